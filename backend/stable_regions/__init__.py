@@ -1,0 +1,47 @@
+"""Stable Regions Explorer: see the geometry of a language model's residual stream.
+
+The public names are those below; each is imported when first used, so that `import stable_regions` costs no torch.
+
+    from stable_regions import SliceRequest, compute
+    result = compute(SliceRequest(model={"name": "facts-12l", "revision": "step1536"}, prompts=[...], write_layer=2))
+    result.figure().show()
+"""
+
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from stable_regions.analyses.animation.schema import AnimationRequest as AnimationRequest
+    from stable_regions.analyses.point.schema import PointRequest as PointRequest
+    from stable_regions.analyses.slice.schema import SliceRequest as SliceRequest
+    from stable_regions.client import Client as Client
+    from stable_regions.client import compute as compute
+    from stable_regions.schemas.result import Result as Result
+    from stable_regions.settings import Settings as Settings
+
+try:
+    __version__ = version("stable-regions")
+except PackageNotFoundError:  # run from a checkout that is not installed
+    __version__ = "0.1.0"
+
+_HOMES = {
+    "AnimationRequest": "stable_regions.analyses.animation.schema",
+    "Client": "stable_regions.client",
+    "PointRequest": "stable_regions.analyses.point.schema",
+    "Result": "stable_regions.schemas.result",
+    "Settings": "stable_regions.settings",
+    "SliceRequest": "stable_regions.analyses.slice.schema",
+    "compute": "stable_regions.client",
+}
+
+__all__ = [  # noqa: PLE0604, RUF022
+    "__version__",
+    *_HOMES,
+]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'stable_regions' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)

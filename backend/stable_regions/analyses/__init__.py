@@ -1,0 +1,66 @@
+"""The analyses: one folder each, `schema.py` (what is asked; no torch) and `compute.py` (the answer; torch).
+
+The union below is the registry. The same routes, cache, events and client serve every member of it; adding an analysis
+is a folder and a row here.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import Field, TypeAdapter
+
+from stable_regions.analyses.animation.schema import AnimationRequest
+from stable_regions.analyses.point.schema import PointRequest
+from stable_regions.analyses.slice.schema import SliceRequest
+from stable_regions.schemas.key import Key
+from stable_regions.schemas.request import AnalysisRequest
+from stable_regions.schemas.result import Result
+
+if TYPE_CHECKING:
+    from stable_regions.models.shelf import Shelf
+
+AnyRequest = Annotated[SliceRequest | PointRequest | AnimationRequest, Field(discriminator="analysis")]
+
+REQUEST: TypeAdapter[AnyRequest] = TypeAdapter(AnyRequest)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Work goes on: `done` of `total` points, in a named stage."""
+
+    stage: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A result is there: a part's, or at the end the request's own."""
+
+    request: AnalysisRequest
+    result: Result
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A part cannot be had; `problem` is its RFC 9457 document."""
+
+    request: AnalysisRequest
+    problem: Mapping[str, object]
+
+
+Report = Progress | Ready | Skipped
+
+
+def compute(request: AnalysisRequest, shelf: "Shelf", known: Mapping[Key, bytes]) -> Iterator[Report]:
+    """Compute a resolved request; yields at least every few chunk times, so that closing the iterator cancels it.
+
+    Args:
+        request: resolved; its checkpoints are on the shelf's lists.
+        shelf: loads checkpoints and keeps a few resident.
+        known: results of `request.parts()` that are in the cache already, by key; they need not be computed again.
+    """
+    module = import_module(f"{type(request).__module__.rpartition('.')[0]}.compute")
+    yield from module.compute(request, shelf, known)

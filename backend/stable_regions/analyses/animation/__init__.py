@@ -1,0 +1,1 @@
+"""The same slice at many checkpoints: training as a film."""

@@ -1,0 +1,1 @@
+"""One point of a plane, looked at closely: the likeliest next tokens there."""

@@ -1,0 +1,31 @@
+"""What a pinned point is asked with."""
+
+from collections.abc import Sequence
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from stable_regions.analyses.slice.schema import PlaneRequest
+from stable_regions.schemas.request import Work
+
+Coordinate = Annotated[float, Field(ge=-100, le=100)]
+
+
+class PointRequest(PlaneRequest):
+    """The next-token distributions at one point (α, β) of the plane, in each context.
+
+    Result: `distance` float32 [3]; `token` int32 [3, top] and `probability` float32 [3, top], likeliest first.
+    """
+
+    version: ClassVar[int] = 1
+
+    analysis: Literal["point"] = "point"
+    alpha: Coordinate
+    beta: Coordinate
+    top: int = Field(10, ge=1, le=100, description="How many next tokens.")
+
+    def parts(self) -> Sequence["PointRequest"]:
+        return ()
+
+    def work(self) -> Work:
+        return Work(points=3, passes=1)

@@ -1,0 +1,67 @@
+"""What a slice is asked with. What it answers is in `compute`."""
+
+from collections.abc import Sequence
+from typing import Annotated, ClassVar, Literal, Self
+
+from pydantic import Field, model_validator
+
+from stable_regions.errors import UnknownLayer
+from stable_regions.schemas.model import ModelCard, ModelRef
+from stable_regions.schemas.plane import RESOLUTIONS, Contexts, Distance, Prompt, Resolution, Window
+from stable_regions.schemas.request import AnalysisRequest, Work
+
+
+class PlaneRequest(AnalysisRequest):
+    """Abstract: three prompts whose activations at one layer of one checkpoint span a plane."""
+
+    model: ModelRef
+    prompts: Annotated[tuple[Prompt, Prompt, Prompt], Field(strict=False)] = Field(
+        description="The prompts whose last positions give the anchors A, B and C."
+    )
+    write_layer: int = Field(ge=0, le=1000, description="Layer ℓ: `blocks.{ℓ}.hook_resid_post`, the stream after block ℓ.")
+    distance: Distance = Field("hellinger", description="How outputs are compared.")
+    contexts: Contexts = Field("own", description="`own`: each distance in its own prompt's run. `first`: all in A's.")
+    prepend_bos: bool | None = Field(None, description="Begin prompts with the BOS token; null: as the model is used.")
+
+    @model_validator(mode="after")
+    def _three_different_prompts(self) -> Self:
+        for first, second in ((0, 1), (0, 2), (1, 2)):
+            if self.prompts[first] == self.prompts[second]:
+                letters = f"{'ABC'[first]} and {'ABC'[second]}"
+                raise ValueError(f"prompts {letters} are the same: {self.prompts[first]!r}; three different ones span a plane")
+        return self
+
+    def models(self) -> Sequence[ModelRef]:
+        return (self.model,)
+
+    def check(self, cards: Sequence[ModelCard]) -> None:
+        (card,) = cards
+        if self.write_layer >= card.layers:
+            raise UnknownLayer(
+                f"layer {self.write_layer}: {card.name} has {card.layers} blocks.",
+                f"Choose 0 to {card.layers - 1}.",
+            )
+
+    def resolved(self, cards: Sequence[ModelCard]) -> Self:
+        (card,) = cards
+        return self if self.prepend_bos is not None else self.model_copy(update={"prepend_bos": card.prepend_bos})
+
+
+class SliceRequest(PlaneRequest):
+    """A 2-D slice: distances to the three clean outputs over a grid of the plane."""
+
+    version: ClassVar[int] = 1
+
+    analysis: Literal["slice"] = "slice"
+    window: Window = Field(default_factory=Window, description="The part of the plane that is sampled.")
+    resolution: Resolution = Field(65, description="Points per side.")
+    exact: bool = Field(
+        True, description="Compute every point; false: only where neighbours disagree, the rest interpolated within a bound."
+    )
+
+    def parts(self) -> Sequence["SliceRequest"]:
+        """The coarser levels, coarsest first."""
+        return [self.model_copy(update={"resolution": n}) for n in RESOLUTIONS if n < self.resolution]
+
+    def work(self) -> Work:
+        return Work(points=3 * self.resolution**2, passes=1)

@@ -1,0 +1,84 @@
+"""What is said while a request is computed: its ticket, its cost, and the events of its stream."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from stable_regions.schemas.base import Wire
+from stable_regions.schemas.key import Key
+
+Status = Literal["queued", "running", "done", "refused", "cancelled"]
+
+
+class Estimate(Wire):
+    """What a request costs, said before it runs."""
+
+    points: int = Field(description="Points written into the model, contexts and checkpoints counted.")
+    passes: int = Field(description="Checkpoints that are loaded.")
+    seconds: float | None = Field(description="From speeds measured on this machine; null until one is known.")
+
+
+class ProblemDocument(Wire):
+    """RFC 9457: what was found and expected (`detail`), and what to do next (`next`)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    next: str
+
+
+class Ticket(Wire):
+    """How far a request is."""
+
+    key: Key
+    status: Status
+    estimate: Estimate
+    problem: ProblemDocument | None = None
+
+
+class ProgressEvent(Wire):
+    """Work goes on. Counted in points; a stage such as `load` may count none."""
+
+    event: Literal["progress"] = "progress"
+    stage: str = Field(description="`queue`, `load`, `clean`, `points` …")
+    done: int
+    total: int
+    seconds_left: float | None
+
+
+class ReadyEvent(Wire):
+    """A part is in the cache: a coarser level, or a frame. `request` says which."""
+
+    event: Literal["ready"] = "ready"
+    key: Key
+    url: str
+    request: dict[str, object]
+
+
+class SkippedEvent(Wire):
+    """A part that cannot be had (a missing checkpoint); the rest goes on."""
+
+    event: Literal["skipped"] = "skipped"
+    request: dict[str, object]
+    problem: ProblemDocument
+
+
+class DoneEvent(Wire):
+    """The answer is in the cache."""
+
+    event: Literal["done"] = "done"
+    key: Key
+    url: str
+
+
+class RefusedEvent(Wire):
+    """No answer will come; the reason in words. Also how a cancelled request ends."""
+
+    event: Literal["refused"] = "refused"
+    problem: ProblemDocument
+
+
+Event = Annotated[
+    ProgressEvent | ReadyEvent | SkippedEvent | DoneEvent | RefusedEvent, Field(discriminator="event")
+]

@@ -1,0 +1,35 @@
+"""A result is named by what was asked.
+
+The key is the SHA-256 of the analysis' version, the request without the fields left at their defaults (so that a new
+field with a default renames nothing), and the weights: a content hash or commit for each checkpoint. It is the cache
+key, the ticket, the ETag, the permalink and the provenance.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+
+from pydantic import StringConstraints
+from typing_extensions import Annotated
+
+from stable_regions.schemas.request import AnalysisRequest
+
+Key = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+def canonical(request: AnalysisRequest) -> str:
+    """The request as canonical JSON: keys sorted, no spaces, defaults left out, `analysis` kept."""
+    fields = request.model_dump(mode="json", exclude_defaults=True)
+    fields["analysis"] = request.model_dump(mode="json")["analysis"]
+    return json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def key_of(request: AnalysisRequest, weights: Sequence[str]) -> Key:
+    """The name of the request's result.
+
+    Args:
+        request: resolved (see `AnalysisRequest.resolved`).
+        weights: content hash or commit of each checkpoint, in the order of `request.models()`.
+    """
+    named = json.dumps([type(request).version, canonical(request), list(weights)], ensure_ascii=False)
+    return hashlib.sha256(named.encode()).hexdigest()

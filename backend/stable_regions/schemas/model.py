@@ -1,0 +1,57 @@
+"""How a model is named in a request, and how the catalogue describes it."""
+
+from typing import Literal
+
+from pydantic import Field, field_validator
+
+from stable_regions.schemas.base import Name, Wire
+
+
+class ModelRef(Wire):
+    """One checkpoint of one model."""
+
+    name: Name = Field(description="Bundled suite, model folder, or hub repository id.", examples=["facts-12l"])
+    revision: Name = Field("main", description="Checkpoint: a revision of that model.", examples=["step1536"])
+
+    @field_validator("name", "revision")
+    @classmethod
+    def _no_climbing(cls, name: str) -> str:
+        if ".." in name:
+            raise ValueError(f"{name!r} holds '..'; a name stays inside its folder")
+        return name
+
+
+class RevisionCard(Wire):
+    """A moment of training that can be loaded."""
+
+    revision: str
+    step: int | None = Field(description="Optimiser steps; null where the name does not tell.")
+    tokens: int | None = Field(description="Training tokens seen; null where unknown.")
+    loss: float | None = Field(None, description="Training loss at that step, nats per token; null where unknown.")
+
+
+class ModelCard(Wire):
+    """What the catalogue says of a model; enough to check a request without loading weights."""
+
+    name: str
+    family: str
+    source: Literal["bundled", "folder", "hub"]
+    architecture: str = Field(description="The `model_type` of its config, e.g. `gpt_neox`.")
+    parameters: int
+    layers: int = Field(description="Blocks; layer 0 is the stream after the first.")
+    d_model: int
+    d_vocab: int
+    context: int = Field(description="Most tokens of a prompt.")
+    prepend_bos: bool = Field(description="Whether a prompt begins with the beginning-of-sequence token unless said otherwise.")
+    write_layer: int = Field(description="A good first write layer: about a sixth of the way up.")
+    distance: str = Field(description="The distance that shows this model best: `hellinger` for the bundled ones.")
+    revisions: tuple[RevisionCard, ...]
+
+
+class FamilyCard(Wire):
+    """A family of public models that can be loaded by repository id."""
+
+    family: str
+    repositories: tuple[str, ...]
+    revisions: str = Field(description="How its checkpoints are named.")
+    note: str

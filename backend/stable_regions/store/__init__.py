@@ -1,0 +1,1 @@
+"""Where results, leases and event logs are kept."""

@@ -1,0 +1,1 @@
+"""The processes that compute, and the pool through which the service reaches them."""

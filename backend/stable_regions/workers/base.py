@@ -1,0 +1,84 @@
+"""What a pool of workers is.
+
+A job is a resolved request with its key. A worker answers with messages; the iterator of messages is the job: closing
+it cancels within one chunk. Messages are plain values (bytes, numbers, texts): nothing is pickled that a visitor sent.
+"""
+
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, Protocol, runtime_checkable
+
+from stable_regions.errors import Problem
+
+Priority = Literal["interactive", "batch"]
+
+
+@dataclass(frozen=True)
+class Job:
+    """One computation."""
+
+    key: str
+    request: str
+    """The resolved request as JSON."""
+    weights: tuple[str, ...]
+    """Content hash or commit of each checkpoint, in the order of the request's `models()`."""
+    priority: Priority = "interactive"
+    known: Mapping[str, bytes] = field(default_factory=dict[str, bytes])
+    """Results of parts that are in the cache, by key."""
+
+
+@dataclass(frozen=True)
+class Went:
+    """Progress: `done` of `total` points in a stage."""
+
+    stage: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True)
+class Part:
+    """A finished result: a part's, or the job's own (then `key` is the job's)."""
+
+    key: str
+    request: str
+    file: bytes
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A part that cannot be had."""
+
+    request: str
+    problem: Problem
+
+
+@dataclass(frozen=True)
+class Refused:
+    """The job ends without an answer."""
+
+    problem: Problem
+
+
+Message = Went | Part | Gap | Refused
+
+
+class WorkerDied(Exception):
+    """The process that computed a job is gone; the job may be tried again."""
+
+
+@runtime_checkable
+class WorkerPool(Protocol):
+    """Runs jobs."""
+
+    def run(self, job: Job) -> AsyncIterator[Message]:
+        """The job's messages, in order; ends after the job's own `Part` or a `Refused`.
+
+        Raises:
+            WorkerDied: the worker was lost; messages so far stay true.
+        """
+        ...
+
+    async def close(self) -> None:
+        """Stop the workers; none is left behind."""
+        ...

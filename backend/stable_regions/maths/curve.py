@@ -1,0 +1,100 @@
+"""How an output moves along a path from A to B: one number for how sharp, one for how wide, one for where.
+
+A path goes straight from anchor A (α = 0) to anchor B (α = 1) in equal steps; d(α) is the distance of the output there
+to the output at A. The curve c(α) = d(α) / d(1) begins at 0 and ends at 1. A model without regions gives a straight line;
+one with stable regions stays at 0, rises steeply as the border is crossed, and stays at 1.
+
+Source: Janiak et al., *Characterizing stable regions in the residual stream of LLMs* (arXiv 2409.17113), section on
+training and size; forward differences as in the authors' experiments.
+"""
+
+from typing import NamedTuple
+
+import torch
+from jaxtyping import Bool, Float
+from torch import Tensor
+
+STILL = 1e-6  # a path whose end is no farther than this from its start crosses nothing
+
+
+class Quartiles(NamedTuple):
+    """Lower quartile, median and upper quartile of a sample."""
+
+    lower: float
+    median: float
+    upper: float
+
+
+def moves(distances: Float[Tensor, "*batch steps"], least: float = STILL) -> Bool[Tensor, "*batch"]:
+    """Whether the output at the path's end differs from that at its start: the paths of which a curve can be made."""
+    return distances[..., -1] > least
+
+
+def curve(distances: Float[Tensor, "*batch steps"]) -> Float[Tensor, "*batch steps"]:
+    """Distances relative to the last: c(α) = d(α) / d(1).
+
+    Raises:
+        ValueError: fewer than 3 steps, or a path that ends where it began (leave those out with `moves`).
+    """
+    steps = distances.shape[-1]
+    if steps < 3:
+        raise ValueError(f"A curve of {steps} steps has no steepest one; give at least 3.")
+    if not bool(moves(distances).all()):
+        raise ValueError(f"A path ends within {STILL} of its start, so nothing is relative to it; leave it out.")
+    return distances / distances[..., -1:]
+
+
+def sharpness(distances: Float[Tensor, "*batch steps"]) -> Float[Tensor, "*batch"]:
+    """Steepest rise of the curve, max over α of c'(α), dimensionless; 1 for a straight line, at most steps − 1 for a
+    curve that never overshoots.
+
+    Raises:
+        ValueError: see `curve`.
+    Source: Janiak et al. 2024, figure on sharpness over training.
+    """
+    rises = curve(distances).diff(dim=-1)
+    return rises.amax(dim=-1) * rises.shape[-1]
+
+
+def position(distances: Float[Tensor, "*batch steps"]) -> Float[Tensor, "*batch"]:
+    """Where the curve is steepest: α at the middle of that step, the first of several that are equal; between 0 and 1.
+
+    Raises:
+        ValueError: see `curve`.
+    """
+    rises = curve(distances).diff(dim=-1)
+    return (rises.argmax(dim=-1).to(rises.dtype) + 0.5) / rises.shape[-1]
+
+
+def width(
+    distances: Float[Tensor, "*batch steps"], low: float = 0.1, high: float = 0.9
+) -> Float[Tensor, "*batch"]:
+    """Width of the border in α: from where the curve first reaches `low` to where it first reaches `high`; 0.8 for a
+    straight line.
+
+    Raises:
+        ValueError: see `curve`.
+    """
+    c = curve(distances)
+    return _reaches(c, high) - _reaches(c, low)
+
+
+def quartiles(values: Float[Tensor, " n"]) -> Quartiles:
+    """Quartiles of a sample, linearly interpolated.
+
+    Raises:
+        ValueError: the sample is empty.
+    """
+    if not len(values):
+        raise ValueError("No path crosses anything, so there are no quartiles; choose other pairs.")
+    at = torch.tensor([0.25, 0.5, 0.75], dtype=values.dtype, device=values.device)
+    lower, median, upper = torch.quantile(values, at).tolist()
+    return Quartiles(lower, median, upper)
+
+
+def _reaches(c: Float[Tensor, "*batch steps"], level: float) -> Float[Tensor, "*batch"]:
+    """The first α at which the curve, straight between its samples, is at a level in (0, 1]."""
+    after = (c >= level).to(torch.uint8).argmax(dim=-1, keepdim=True).clamp(min=1)
+    start, end = c.gather(-1, after - 1), c.gather(-1, after)
+    share = ((level - start) / (end - start).clamp(min=torch.finfo(c.dtype).tiny)).clamp(0, 1)
+    return ((after - 1 + share) / (c.shape[-1] - 1)).squeeze(-1)

@@ -1,0 +1,197 @@
+"""The figures on the cards: how much a bundled model knows, how sharp its borders are, and whether meaning is a region.
+
+    python -m stable_regions.suites.figures facts-12l
+
+recomputes them from the shipped weights, for every revision, and writes `figures.json` beside them. All is read from the
+next-token distribution, all paths are straight, written at the last position in the context of their first prompt:
+
+- *right*: share of all fact prompts whose most likely next token is the answer;
+- *sharpness*: quartiles over pairs of prompts with different answers (for the library: over pairs of cuts of 10 tokens)
+  of the steepest rise of the Hellinger distance along the path, at write layer 0 and at about a sixth of the depth;
+- *same region*: share of pairs of paraphrases along whose path the answer stays the most likely next token;
+- *loss*: of the library's models, nats per token over cuts from files that no model has read.
+"""
+
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from random import Random
+from typing import NotRequired, TypedDict
+
+import torch
+from jaxtyping import Float, Int
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+
+from stable_regions.maths.curve import moves, quartiles, sharpness
+from stable_regions.models.fresh import load_checkpoint, logits
+from stable_regions.models.path import residual, written
+from stable_regions.suites import facts
+from stable_regions.suites.card import Moment, read_suite
+from stable_regions.suites.recipe import home, recipe
+from stable_regions.suites.rows import LibraryRows
+from stable_regions.suites.train import loss_of
+
+STEPS = 51  # points along a path, both ends included
+PAIRS = 240
+PARAPHRASES = 480
+CUT = 10  # tokens of a library prompt, `<bos>` apart: the paper's
+
+Prompt = Int[Tensor, " pos"]
+Pair = tuple[Prompt, Prompt]
+
+
+class Sharpness(TypedDict):
+    """Quartiles of the sharpness over pairs, written after one block."""
+
+    write_layer: int
+    pairs: int
+    lower: float
+    median: float
+    upper: float
+
+
+class Figures(TypedDict):
+    """The figures of one revision."""
+
+    revision: str
+    step: int
+    tokens: int
+    sharpness: list[Sharpness]
+    right: NotRequired[float]
+    same_region: NotRequired[float]
+    loss: NotRequired[float]
+
+
+def write_layers(layers: int) -> tuple[int, ...]:
+    """The layers the figures are taken at: the first, and the one at about a sixth of the depth."""
+    return tuple(sorted({0, max(1, round(layers / 6))}))
+
+
+def encoded(tokenizer: Tokenizer, prompt: str) -> Prompt:
+    """A prompt's tokens, `<bos>` first."""
+    return torch.tensor([0, *tokenizer.encode(prompt).ids])
+
+
+@torch.no_grad()
+def right(model: nn.Module, tokenizer: Tokenizer, asked: Sequence[facts.Fact]) -> float:
+    """Share of prompts whose most likely next token is the answer."""
+    by_length: dict[int, list[tuple[Prompt, int]]] = {}
+    for fact in asked:
+        tokens = encoded(tokenizer, fact.prompt)
+        by_length.setdefault(len(tokens), []).append((tokens, tokenizer.token_to_id(fact.answer)))
+    hits = 0
+    for group in by_length.values():
+        top = logits(model, torch.stack([tokens for tokens, _ in group]))[:, -1].argmax(dim=-1)
+        hits += int((top == torch.tensor([answer for _, answer in group])).sum())
+    return hits / len(asked)
+
+
+def path(model: nn.Module, pair: Pair, layer: int, steps: int = STEPS) -> Float[Tensor, "steps vocabulary"]:
+    """Logits of the next token along the straight path from A to B, in A's context."""
+    a, b = (residual(model, prompt, layer) for prompt in pair)
+    share = torch.linspace(0, 1, steps)[:, None]
+    return written(model, pair[0], layer, (1 - share) * a + share * b)
+
+
+def hellinger_from_first(along: Float[Tensor, "steps vocabulary"]) -> Float[Tensor, " steps"]:
+    """Hellinger distance of the next-token distribution at each point of a path to that at its start, in [0, 1]."""
+    root = along.double().softmax(dim=-1).sqrt()
+    return ((root - root[0]).norm(dim=-1) / 2**0.5).float()
+
+
+def sharpness_at(model: nn.Module, pairs: Sequence[Pair], layer: int) -> Sharpness:
+    """Quartiles of the sharpness over pairs; those that cross nothing are left out."""
+    distances = torch.stack([hellinger_from_first(path(model, pair, layer)) for pair in pairs])
+    kept = distances[moves(distances)]
+    lower, median, upper = (round(q, 3) for q in quartiles(sharpness(kept)))
+    return Sharpness(write_layer=layer, pairs=len(kept), lower=lower, median=median, upper=upper)
+
+
+def same_region(model: nn.Module, tokenizer: Tokenizer, pairs: Sequence[tuple[facts.Fact, facts.Fact]], layer: int) -> float:
+    """Share of pairs of paraphrases along whose path the answer stays the most likely next token."""
+    stay = 0
+    for a, b in pairs:
+        along = path(model, (encoded(tokenizer, a.prompt), encoded(tokenizer, b.prompt)), layer, steps=33)
+        stay += bool((along.argmax(dim=-1) == tokenizer.token_to_id(a.answer)).all())
+    return stay / len(pairs)
+
+
+def different_answers(n: int = PAIRS, seed: int = 0) -> list[tuple[facts.Fact, facts.Fact]]:
+    """So many pairs of prompts, drawn at random, whose answers differ."""
+    chance, asked = Random(seed), facts.prompts()  # noqa: S311  (a draw, no secret)
+    drawn: list[tuple[facts.Fact, facts.Fact]] = []
+    while len(drawn) < n:
+        a, b = chance.sample(asked, 2)
+        if a.answer != b.answer:
+            drawn.append((a, b))
+    return drawn
+
+
+def same_meaning(n: int = PARAPHRASES, seed: int = 0) -> list[tuple[facts.Fact, facts.Fact]]:
+    """So many ordered pairs of paraphrases, drawn at random from all there are."""
+    every = [(a, b) for group in facts.paraphrases().values() for a in group for b in group if a is not b]
+    return Random(seed).sample(every, n)  # noqa: S311  (a draw, no secret)
+
+
+def fact_figures(folder: Path, moment: Moment) -> Figures:
+    """The figures of one revision of a facts model."""
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    model = load_checkpoint(folder, moment["revision"])
+    layers = write_layers(read_suite(folder)["layers"])
+    pairs = [(encoded(tokenizer, a.prompt), encoded(tokenizer, b.prompt)) for a, b in different_answers()]
+    return Figures(
+        revision=moment["revision"],
+        step=moment["step"],
+        tokens=moment["tokens"],
+        sharpness=[sharpness_at(model, pairs, layer) for layer in layers],
+        right=round(right(model, tokenizer, facts.prompts()), 4),
+        same_region=round(same_region(model, tokenizer, same_meaning(), layers[-1]), 4),
+    )
+
+
+def library_figures(folder: Path) -> Callable[[Path, Moment], Figures]:
+    """What measures a revision of a library model, the text being read once for all of them."""
+    name = read_suite(folder)["name"]
+    source = LibraryRows(recipe(name), Tokenizer.from_file(str(folder / "tokenizer.json")), held_back=True)
+    prompts = [row[: CUT + 1] for step in range(PAIRS // source.recipe.batch + 1) for row in source.batch(step)[0]]
+    pairs = list(zip(prompts[:PAIRS], prompts[1 : PAIRS + 1], strict=True))
+
+    @torch.no_grad()
+    def measure(folder: Path, moment: Moment) -> Figures:
+        model = load_checkpoint(folder, moment["revision"])
+        losses = torch.stack([loss_of(model, *source.batch(step)) for step in range(20)])
+        return Figures(
+            revision=moment["revision"],
+            step=moment["step"],
+            tokens=moment["tokens"],
+            sharpness=[sharpness_at(model, pairs, layer) for layer in write_layers(read_suite(folder)["layers"])],
+            loss=round(float(losses.mean()), 4),
+        )
+
+    return measure
+
+
+def figures(folder: Path, report: Callable[[Figures], None] = lambda row: None) -> list[Figures]:
+    """The figures of every revision of a model, written to its `figures.json`."""
+    suite = read_suite(folder)
+    measure = fact_figures if suite["suite"] == "facts" else library_figures(folder)
+    found: list[Figures] = []
+    for moment in suite["revisions"]:
+        found.append(measure(folder, moment))
+        report(found[-1])
+    (folder / "figures.json").write_text("[\n" + ",\n".join(json.dumps(row) for row in found) + "\n]\n", "utf-8")
+    return found
+
+
+def read_figures(folder: Path) -> list[Figures]:
+    """The figures as written."""
+    return json.loads((folder / "figures.json").read_text("utf-8"))
+
+
+if __name__ == "__main__":
+    torch.set_num_threads(1)
+    for wanted in sys.argv[1:]:
+        there = Path(wanted)
+        figures(there if there.is_dir() else home() / wanted, lambda row: print(json.dumps(row), flush=True))  # noqa: T201

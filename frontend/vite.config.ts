@@ -1,0 +1,19 @@
+/// <reference types="vitest/config" />
+import preact from "@preact/preset-vite";
+import { defineConfig } from "vite";
+
+/** The page is built into the Python package, which serves it; nothing is fetched from elsewhere. */
+export default defineConfig({
+  plugins: [preact()],
+  base: "./",
+  build: {
+    outDir: "../backend/stable_regions/web",
+    emptyOutDir: true,
+    target: "es2022",
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 2000,
+    manifest: "manifest.json",
+  },
+  server: { proxy: { "/api": "http://127.0.0.1:8000" } },
+  test: { environment: "happy-dom", include: ["src/**/*.test.ts", "src/**/*.test.tsx"] },
+});

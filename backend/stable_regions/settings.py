@@ -21,44 +21,66 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="STABLE_REGIONS_", frozen=True, extra="ignore")
 
-    host: str = Field("127.0.0.1", description="Address the server listens on.")
-    port: int = Field(8000, ge=0, le=65535, description="Port the server listens on; 0 lets the system choose.")
+    host: str = Field(default="127.0.0.1", description="Address the server listens on.")
+    port: int = Field(default=8000, ge=0, le=65535, description="Port the server listens on; 0 lets the system choose.")
     allowed_hosts: tuple[str, ...] = Field(
-        ("127.0.0.1", "localhost", "[::1]", "testserver"),
+        default=("127.0.0.1", "localhost", "[::1]", "testserver"),
         description="Host headers that are answered; `*` answers all. Guards a local server against DNS rebinding.",
     )
     token: SecretStr | None = Field(
-        None, description="Access token; required when the server listens beyond loopback, unless `open` is set."
+        default=None,
+        description="Access token; required when the server listens beyond loopback, unless `open` is set.",
     )
-    open: bool = Field(False, description="Serve beyond loopback without a token (behind a proxy that checks).")
+    open: bool = Field(default=False, description="Serve beyond loopback without a token (behind a proxy that checks).")
 
     store: str = Field(
-        "sqlite", description="`sqlite` (a file in the cache folder) or a Redis URL such as `redis://localhost:6379/0`."
+        default="sqlite",
+        description="`sqlite` (a file in the cache folder) or a Redis URL such as `redis://localhost:6379/0`.",
     )
     cache_folder: Path = Field(
         default_factory=lambda: user_cache_path("stable-regions"), description="Folder of the result cache."
     )
-    cache_bytes: int = Field(2 * GIB, ge=MIB, description="The result cache drops least recently used results above this.")
-
-    device: str = Field("auto", description="`auto` (CUDA when there, else CPU), `cpu`, `cuda`, `cuda:1` …")
-    threads: int = Field(0, ge=0, le=1024, description="Torch threads of the worker; 0 takes all cores.")
-    model_bytes: int = Field(4 * GIB, ge=MIB, description="Memory for loaded checkpoints; least recently used leave first.")
-    model_folders: tuple[Path, ...] = Field(
-        (), description="Folders whose subfolders are models in the Hugging Face layout (JSON list of paths)."
+    cache_bytes: int = Field(
+        default=2 * GIB, ge=MIB, description="The result cache drops least recently used results above this."
     )
-    offline: bool = Field(False, description="Never ask the model hub; use only what is on disk.")
+
+    device: str = Field(default="auto", description="`auto` (CUDA when there, else CPU), `cpu`, `cuda`, `cuda:1` …")
+    threads: int = Field(default=0, ge=0, le=1024, description="Torch threads of the worker; 0 takes all cores.")
+    model_bytes: int = Field(
+        default=4 * GIB, ge=MIB, description="Memory for loaded checkpoints; least recently used leave first."
+    )
+    model_folders: tuple[Path, ...] = Field(
+        default=(), description="Folders whose subfolders are models in the Hugging Face layout (JSON list of paths)."
+    )
+    offline: bool = Field(default=False, description="Never ask the model hub; use only what is on disk.")
     hub_models: tuple[str, ...] = Field(
-        ("EleutherAI/*", "allenai/*", "stanford-crfm/*", "HuggingFaceTB/*", "Qwen/*", "meta-llama/*", "google/gemma*",
-         "openai-community/*", "microsoft/phi*", "mistralai/*"),
+        default=(
+            "EleutherAI/*",
+            "allenai/*",
+            "stanford-crfm/*",
+            "HuggingFaceTB/*",
+            "Qwen/*",
+            "meta-llama/*",
+            "google/gemma*",
+            "openai-community/*",
+            "microsoft/phi*",
+            "mistralai/*",
+        ),
         description="Patterns of hub repositories that may be loaded.",
     )
 
-    body_bytes: int = Field(64 * 1024, ge=1024, description="Largest request body that is read.")
-    prompt_tokens: int = Field(256, ge=2, description="Most tokens of a prompt, whatever the model's context.")
-    max_frames: int = Field(64, ge=1, description="Most checkpoints of one animation.")
-    max_points: int = Field(3_000_000, ge=1, description="Most grid points, times contexts, of one request.")
-    queue: int = Field(32, ge=1, description="Most requests computed or waiting at once; more are answered 503.")
-    streams: int = Field(64, ge=1, description="Most event streams open at once.")
-    chunk_seconds: float = Field(0.1, gt=0, le=5, description="Aim for one chunk of work: the unit of progress and cancel.")
-    stuck_seconds: float = Field(120.0, gt=0, description="A worker silent for this long on one chunk is replaced.")
-    log: Literal["debug", "info", "warning", "error"] = Field("info", description="Log level.")
+    body_bytes: int = Field(default=64 * 1024, ge=1024, description="Largest request body that is read.")
+    prompt_tokens: int = Field(default=256, ge=2, description="Most tokens of a prompt, whatever the model's context.")
+    max_frames: int = Field(default=64, ge=1, description="Most checkpoints of one animation.")
+    max_points: int = Field(default=3_000_000, ge=1, description="Most grid points, times contexts, of one request.")
+    queue: int = Field(
+        default=32, ge=1, description="Most requests computed or waiting at once; more are answered 503."
+    )
+    streams: int = Field(default=64, ge=1, description="Most event streams open at once.")
+    chunk_seconds: float = Field(
+        default=0.1, gt=0, le=5, description="Aim for one chunk of work: the unit of progress and cancel."
+    )
+    stuck_seconds: float = Field(
+        default=120.0, gt=0, description="A worker silent for this long on one chunk is replaced."
+    )
+    log: Literal["debug", "info", "warning", "error"] = Field(default="info", description="Log level.")

@@ -79,6 +79,4 @@ class RefusedEvent(Wire):
     problem: ProblemDocument
 
 
-Event = Annotated[
-    ProgressEvent | ReadyEvent | SkippedEvent | DoneEvent | RefusedEvent, Field(discriminator="event")
-]
+Event = Annotated[ProgressEvent | ReadyEvent | SkippedEvent | DoneEvent | RefusedEvent, Field(discriminator="event")]

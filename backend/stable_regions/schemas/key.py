@@ -8,9 +8,9 @@ key, the ticket, the ETag, the permalink and the provenance.
 import hashlib
 import json
 from collections.abc import Sequence
+from typing import Annotated
 
 from pydantic import StringConstraints
-from typing_extensions import Annotated
 
 from stable_regions.schemas.request import AnalysisRequest
 

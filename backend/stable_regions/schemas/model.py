@@ -11,7 +11,7 @@ class ModelRef(Wire):
     """One checkpoint of one model."""
 
     name: Name = Field(description="Bundled suite, model folder, or hub repository id.", examples=["facts-12l"])
-    revision: Name = Field("main", description="Checkpoint: a revision of that model.", examples=["step1536"])
+    revision: Name = Field(default="main", description="Checkpoint: a revision of that model.", examples=["step1536"])
 
     @field_validator("name", "revision")
     @classmethod
@@ -27,7 +27,9 @@ class RevisionCard(Wire):
     revision: str
     step: int | None = Field(description="Optimiser steps; null where the name does not tell.")
     tokens: int | None = Field(description="Training tokens seen; null where unknown.")
-    loss: float | None = Field(None, description="Training loss at that step, nats per token; null where unknown.")
+    loss: float | None = Field(
+        default=None, description="Training loss at that step, nats per token; null where unknown."
+    )
 
 
 class ModelCard(Wire):
@@ -42,7 +44,9 @@ class ModelCard(Wire):
     d_model: int
     d_vocab: int
     context: int = Field(description="Most tokens of a prompt.")
-    prepend_bos: bool = Field(description="Whether a prompt begins with the beginning-of-sequence token unless said otherwise.")
+    prepend_bos: bool = Field(
+        description="Whether a prompt begins with the beginning-of-sequence token unless said otherwise."
+    )
     write_layer: int = Field(description="A good first write layer: about a sixth of the way up.")
     distance: str = Field(description="The distance that shows this model best: `hellinger` for the bundled ones.")
     revisions: tuple[RevisionCard, ...]

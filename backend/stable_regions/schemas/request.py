@@ -18,7 +18,7 @@ class Work(Wire):
 
 
 class AnalysisRequest(Wire):
-    """Abstract. Subclasses add an `analysis` literal, their fields, and say the four things below.
+    """Abstract. Subclasses add an `analysis` literal, their fields, and say the things below.
 
     `version` names the numbers: raise it when the same request would give other ones. It is part of the key.
     """
@@ -28,6 +28,10 @@ class AnalysisRequest(Wire):
     @abstractmethod
     def models(self) -> Sequence[ModelRef]:
         """The checkpoints this request needs, in the order in which they are needed."""
+
+    @abstractmethod
+    def prompted(self) -> tuple[Sequence[str], bool]:
+        """The prompts it writes into, and whether each begins with the BOS token (false until resolved)."""
 
     @abstractmethod
     def check(self, cards: Sequence[ModelCard]) -> None:

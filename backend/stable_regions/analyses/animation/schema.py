@@ -48,6 +48,9 @@ class AnimationRequest(AnalysisRequest):
     def models(self) -> Sequence[ModelRef]:
         return [self.slice.model.model_copy(update={"revision": revision}) for revision in self.revisions]
 
+    def prompted(self) -> tuple[Sequence[str], bool]:
+        return self.slice.prompted()
+
     def check(self, cards: Sequence[ModelCard]) -> None:
         for card in cards:
             self.slice.check([card])

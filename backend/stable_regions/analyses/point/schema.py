@@ -22,7 +22,7 @@ class PointRequest(PlaneRequest):
     analysis: Literal["point"] = "point"
     alpha: Coordinate
     beta: Coordinate
-    top: int = Field(10, ge=1, le=100, description="How many next tokens.")
+    top: int = Field(default=10, ge=1, le=100, description="How many next tokens.")
 
     def parts(self) -> Sequence["PointRequest"]:
         return ()

@@ -18,21 +18,32 @@ class PlaneRequest(AnalysisRequest):
     prompts: Annotated[tuple[Prompt, Prompt, Prompt], Field(strict=False)] = Field(
         description="The prompts whose last positions give the anchors A, B and C."
     )
-    write_layer: int = Field(ge=0, le=1000, description="Layer ℓ: `blocks.{ℓ}.hook_resid_post`, the stream after block ℓ.")
-    distance: Distance = Field("hellinger", description="How outputs are compared.")
-    contexts: Contexts = Field("own", description="`own`: each distance in its own prompt's run. `first`: all in A's.")
-    prepend_bos: bool | None = Field(None, description="Begin prompts with the BOS token; null: as the model is used.")
+    write_layer: int = Field(
+        ge=0, le=1000, description="Layer ℓ: `blocks.{ℓ}.hook_resid_post`, the stream after block ℓ."
+    )
+    distance: Distance = Field(default="hellinger", description="How outputs are compared.")
+    contexts: Contexts = Field(
+        default="own", description="`own`: each distance in its own prompt's run. `first`: all in A's."
+    )
+    prepend_bos: bool | None = Field(
+        default=None, description="Begin prompts with the BOS token; null: as the model is used."
+    )
 
     @model_validator(mode="after")
     def _three_different_prompts(self) -> Self:
         for first, second in ((0, 1), (0, 2), (1, 2)):
             if self.prompts[first] == self.prompts[second]:
                 letters = f"{'ABC'[first]} and {'ABC'[second]}"
-                raise ValueError(f"prompts {letters} are the same: {self.prompts[first]!r}; three different ones span a plane")
+                raise ValueError(
+                    f"prompts {letters} are the same: {self.prompts[first]!r}; three different ones span a plane"
+                )
         return self
 
     def models(self) -> Sequence[ModelRef]:
         return (self.model,)
+
+    def prompted(self) -> tuple[Sequence[str], bool]:
+        return self.prompts, bool(self.prepend_bos)
 
     def check(self, cards: Sequence[ModelCard]) -> None:
         (card,) = cards
@@ -54,9 +65,10 @@ class SliceRequest(PlaneRequest):
 
     analysis: Literal["slice"] = "slice"
     window: Window = Field(default_factory=Window, description="The part of the plane that is sampled.")
-    resolution: Resolution = Field(65, description="Points per side.")
+    resolution: Resolution = Field(default=65, description="Points per side.")
     exact: bool = Field(
-        True, description="Compute every point; false: only where neighbours disagree, the rest interpolated within a bound."
+        default=True,
+        description="Compute every point; false: only where neighbours disagree, the rest interpolated within a bound.",
     )
 
     def parts(self) -> Sequence["SliceRequest"]:

@@ -1,0 +1,176 @@
+"""Which models there are: the bundled suites, the folders a person named, and repositories of the hub by id. No torch.
+
+A name without `/` is a bundled suite or a folder; a name with one is a hub repository. The catalogue answers what can
+be known without loading weights: a card for checking requests, tokens, files, and the weights' name (`hashes`).
+"""
+
+from difflib import get_close_matches
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from stable_regions.errors import ModelUnavailable, Refusal, UnknownModel
+from stable_regions.models import folder as folders
+from stable_regions.models.families import FAMILIES
+from stable_regions.models.folder import ModelFiles, a_sixth, listed
+from stable_regions.models.hashes import Hashes
+from stable_regions.models.hub import Hub
+from stable_regions.models.shape import read_json, shape_of
+from stable_regions.models.tokens import Tokens
+from stable_regions.schemas.base import Name
+from stable_regions.schemas.model import FamilyCard, ModelCard, ModelRef, RevisionCard
+from stable_regions.settings import Settings
+
+BUNDLED = Path(__file__).parents[1] / "suites"
+"""The bundled suites are data beside the code that trained them."""
+
+_NAME: TypeAdapter[str] = TypeAdapter(Name)
+
+
+class Catalogue:
+    """Looks models up by name.
+
+    Args:
+        settings: names the model folders and the hub patterns.
+        bundled: folder of the bundled suites.
+    """
+
+    def __init__(self, settings: Settings, bundled: Path = BUNDLED) -> None:
+        self._settings = settings
+        self._bundled = bundled
+        self._hashes = Hashes()
+        self._tokens: dict[Path, tuple[int, Tokens]] = {}
+        self._cards: dict[str, tuple[object, ModelCard]] = {}
+
+    @cached_property
+    def _hub(self) -> Hub:
+        return Hub(self._settings)
+
+    def cards(self) -> list[ModelCard]:
+        """Bundled models and those in the folders, sizes ascending; without what cannot be loaded (`card` says why)."""
+        found: list[ModelCard] = []
+        for name in self._folders():
+            try:
+                found.append(self.card(name))
+            except Refusal:
+                continue
+        order = {"bundled": 0, "folder": 1, "hub": 2}
+        return sorted(found, key=lambda card: (order[card.source], card.family, card.parameters, card.name))
+
+    def card(self, name: str) -> ModelCard:
+        """What is known of a model.
+
+        Raises:
+            UnknownModel: no such model; names near matches, and what there is.
+            ModelUnavailable: it is there, but cannot be loaded.
+        """
+        if "/" in name:
+            return self._hub.card(name)
+        place = self._place(name)
+        state = _state(place)
+        known = self._cards.get(name)
+        if known is None or known[0] != state:
+            known = (state, _suite(place) if place.parent == self._bundled else folders.card(place))
+            self._cards[name] = known
+        return known[1]
+
+    def files(self, ref: ModelRef) -> ModelFiles:
+        """Where a checkpoint's files lie; a hub checkpoint is downloaded first.
+
+        Raises:
+            UnknownRevision: the model has no such checkpoint; names what there is.
+            ModelUnavailable: its files cannot be had.
+        """
+        return self._hub.files(ref) if "/" in ref.name else folders.files(self._place(ref.name), ref.revision)
+
+    def weights(self, ref: ModelRef) -> str:
+        """`sha256:…` of a checkpoint's files, or its commit on the hub. Downloads none; raises as `files` does."""
+        if "/" in ref.name:
+            return self._hub.commit(ref)
+        found = self.files(ref)
+        return self._hashes.of([found.config / "config.json", found.tokenizer / "tokenizer.json", *found.weights])
+
+    def tokens(self, name: str) -> Tokens:
+        """A model's tokenizer: the same at every checkpoint, so its last one's."""
+        if "/" in name:
+            where = self._hub.described(name)
+        else:
+            where = self.files(ModelRef(name=name, revision=self.card(name).revisions[-1].revision)).tokenizer
+        changed = (where / "tokenizer.json").stat().st_mtime_ns if (where / "tokenizer.json").is_file() else 0
+        known = self._tokens.get(where)
+        if known is None or known[0] != changed:
+            known = (changed, Tokens(where))
+            self._tokens[where] = known
+        return known[1]
+
+    def families(self) -> list[FamilyCard]:
+        """Families of public models that the hub has."""
+        return list(FAMILIES)
+
+    def _folders(self) -> dict[str, Path]:
+        """Model folders by name, bundled first: a folder cannot take a bundled name."""
+        found: dict[str, Path] = {}
+        for file in sorted(self._bundled.glob("*/suite.json")):
+            found[file.parent.name] = file.parent
+        for place in self._settings.model_folders:
+            for inner in sorted(place.iterdir()) if place.is_dir() else ():
+                if inner.is_dir() and _named(inner.name) and folders.is_model(inner):
+                    found.setdefault(inner.name, inner)
+        return found
+
+    def _place(self, name: str) -> Path:
+        known = self._folders()
+        if name in known:
+            return known[name]
+        near = get_close_matches(name, known, n=3, cutoff=0.5)
+        guess = f" Did you mean {' or '.join(near)}?" if near else ""
+        raise UnknownModel(
+            f"No model is called {name!r}.{guess}",
+            f"Choose one of {listed(list(known)) or 'none yet'}, or a hub repository such as EleutherAI/pythia-70m.",
+        )
+
+
+def _named(name: str) -> bool:
+    try:
+        _NAME.validate_python(name)
+    except ValidationError:
+        return False
+    return True
+
+
+def _state(place: Path) -> object:
+    """Changes when a checkpoint is added, or the suite or config is written again."""
+    watched = [place, place / "suite.json", place / "config.json", place / "model.safetensors"]
+    return [file.stat().st_mtime_ns if file.exists() else 0 for file in watched]
+
+
+class _Moment(RevisionCard):
+    """A row of suite.json."""
+
+    model_config = RevisionCard.model_config | {"extra": "ignore"}
+
+
+def _suite(place: Path) -> ModelCard:
+    """The card of a bundled model, from its suite.json and config.json."""
+    suite = read_json(place / "suite.json")
+    shape = shape_of(read_json(place / "config.json"), place.name)
+    try:
+        moments = TypeAdapter(tuple[_Moment, ...]).validate_python(suite["revisions"], strict=False)
+        return ModelCard(
+            name=place.name,
+            family=str(suite["suite"]),
+            source="bundled",
+            architecture=shape.architecture,
+            parameters=TypeAdapter(int).validate_python(suite["parameters"]),
+            layers=shape.layers,
+            d_model=shape.d_model,
+            d_vocab=shape.d_vocab,
+            context=shape.context,
+            prepend_bos=bool(suite.get("prepend_bos", True)),
+            write_layer=a_sixth(shape.layers),
+            distance="hellinger",
+            revisions=tuple(RevisionCard(**row.model_dump()) for row in moments),
+        )
+    except (KeyError, ValidationError) as error:
+        raise ModelUnavailable(f"{place / 'suite.json'} is not a suite: {error}.", "Train the suite again.") from error

@@ -1,0 +1,108 @@
+"""From what is asked to what is computed: defaults written out, prompts and limits checked, weights named.
+
+Everything that can be refused without loading a model is refused here, so the web process says no at the door. No
+torch.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from stable_regions.errors import ModelUnavailable, PromptRefused, TooCostly, UnknownRevision
+from stable_regions.models.catalogue import Catalogue
+from stable_regions.schemas.key import Key, key_of
+from stable_regions.schemas.model import ModelCard, ModelRef
+from stable_regions.schemas.request import AnalysisRequest
+from stable_regions.settings import Settings
+
+ABSENT = "absent"
+"""Stands for the weights of a checkpoint that cannot be had, where a request names several."""
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """A request ready to be computed: its key, and weights and cards in the order of `request.models()`."""
+
+    request: AnalysisRequest
+    key: Key
+    weights: tuple[str, ...]
+    cards: tuple[ModelCard, ...]
+
+    def by_checkpoint(self) -> Mapping[ModelRef, str]:
+        """The weights of each checkpoint."""
+        return dict(zip(self.request.models(), self.weights, strict=True))
+
+
+def resolve(request: AnalysisRequest, catalogue: Catalogue, settings: Settings) -> Resolved:
+    """Check a request and write its defaults out. Resolving what is resolved changes nothing.
+
+    Raises:
+        Refusal: whatever speaks against it: unknown model, checkpoint or layer, a prompt that is empty, too long or the
+            same as another once tokenised, or more work than the settings allow.
+    """
+    by_name = {name: catalogue.card(name) for name in dict.fromkeys(ref.name for ref in request.models())}
+    cards = tuple(by_name[ref.name] for ref in request.models())
+    request.check(cards)
+    resolved = request.resolved(cards)
+    _check_work(resolved, settings)
+    for card in by_name.values():
+        _check_prompts(resolved, card, catalogue, settings)
+    weights = _weights(resolved.models(), catalogue)
+    return Resolved(request=resolved, key=key_of(resolved, weights), weights=weights, cards=cards)
+
+
+def resolve_part(part: AnalysisRequest, whole: Resolved) -> Resolved:
+    """A part of a resolved request, under its own key: the one it has when it is asked for by itself."""
+    weights = whole.by_checkpoint()
+    cards = dict(zip(whole.request.models(), whole.cards, strict=True))
+    own = tuple(weights[ref] for ref in part.models())
+    return Resolved(part, key_of(part, own), own, tuple(cards[ref] for ref in part.models()))
+
+
+def _weights(refs: Sequence[ModelRef], catalogue: Catalogue) -> tuple[str, ...]:
+    """Names of the weights; where several checkpoints are asked for, those that cannot be had are `ABSENT`.
+
+    Raises:
+        UnknownRevision: none of the checkpoints is there.
+        ModelUnavailable: none of the checkpoints can be had.
+    """
+    found: list[str] = []
+    refused: UnknownRevision | ModelUnavailable | None = None
+    for ref in refs:
+        try:
+            found.append(catalogue.weights(ref))
+        except (UnknownRevision, ModelUnavailable) as refusal:
+            refused = refused or refusal
+            found.append(ABSENT)
+    if refused and set(found) == {ABSENT}:
+        raise refused
+    return tuple(found)
+
+
+def _check_prompts(request: AnalysisRequest, card: ModelCard, catalogue: Catalogue, settings: Settings) -> None:
+    prompts, prepend_bos = request.prompted()
+    tokens = catalogue.tokens(card.name)
+    most = min(card.context, settings.prompt_tokens)
+    seen: dict[tuple[int, ...], str] = {}
+    for prompt in prompts:
+        ids = tuple(tokens.encode(prompt, prepend_bos, most))
+        if ids in seen:
+            unknown = " Both hold words outside the model's vocabulary." if tokens.unknown in ids else ""
+            raise PromptRefused(
+                f"The prompts {seen[ids]!r} and {prompt!r} are the same tokens to {card.name}.{unknown}",
+                "Write prompts that differ in a token.",
+            )
+        seen[ids] = prompt
+
+
+def _check_work(request: AnalysisRequest, settings: Settings) -> None:
+    work = request.work()
+    if work.passes > settings.max_frames:
+        raise TooCostly(
+            f"{work.passes} checkpoints; this server takes at most {settings.max_frames} in one request.",
+            "Choose fewer checkpoints.",
+        )
+    if work.points > settings.max_points:
+        raise TooCostly(
+            f"{work.points:,} points; this server computes at most {settings.max_points:,} in one request.",
+            "Choose a lower resolution or fewer checkpoints.",
+        )

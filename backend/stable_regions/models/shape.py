@@ -1,0 +1,77 @@
+"""The size of a model, read from its config.json: the same four numbers under each family's own names."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from stable_regions.errors import ModelUnavailable
+
+_LAYERS = ("num_hidden_layers", "n_layer", "num_layers")
+_WIDTH = ("hidden_size", "n_embd", "d_model")
+_CONTEXT = ("max_position_embeddings", "n_positions", "n_ctx", "max_seq_len")
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What a config tells of a model before any weight is read."""
+
+    architecture: str
+    layers: int
+    d_model: int
+    d_vocab: int
+    context: int
+
+    @property
+    def about(self) -> int:
+        """Parameters of a plain transformer of this shape: 12 d² a block, and the embedding once."""
+        return 12 * self.layers * self.d_model**2 + self.d_vocab * self.d_model
+
+
+def read_json(file: Path) -> dict[str, object]:
+    """A JSON object in a file.
+
+    Raises:
+        ModelUnavailable: no such file, or no JSON object in it.
+    """
+    try:
+        content = json.loads(file.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise ModelUnavailable(
+            f"{file.name} in {file.parent} cannot be read: {error}.", "Copy the file again."
+        ) from error
+    if not isinstance(content, dict):
+        raise ModelUnavailable(f"{file.name} in {file.parent} is not a JSON object.", "Copy the file again.")
+    return content
+
+
+def shape_of(config: Mapping[str, object], where: str) -> Shape:
+    """The shape a config.json describes.
+
+    Raises:
+        ModelUnavailable: it is no causal language model's config, or it needs its own code.
+    """
+    if "auto_map" in config:
+        raise ModelUnavailable(
+            f"{where} needs code of its own (auto_map), which is never run.",
+            "Choose a model whose architecture transformers knows.",
+        )
+    nested = config.get("text_config")
+    fields: Mapping[str, object] = {**config, **nested} if isinstance(nested, dict) else config
+
+    def number(names: tuple[str, ...]) -> int:
+        for name in names:
+            value = fields.get(name)
+            if isinstance(value, int) and value > 0:
+                return value
+        raise ModelUnavailable(
+            f"{where}: its config gives none of {', '.join(names)}.", "Choose a causal language model."
+        )
+
+    return Shape(
+        architecture=str(config.get("model_type", "unknown")),
+        layers=number(_LAYERS),
+        d_model=number(_WIDTH),
+        d_vocab=number(("vocab_size",)),
+        context=number(_CONTEXT),
+    )

@@ -1,0 +1,46 @@
+"""What many tests share: tiny models on disk, and settings that point at temporary folders."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from stable_regions.models.catalogue import Catalogue
+from stable_regions.settings import Settings
+from tiny import write_model
+
+
+@pytest.fixture(scope="session")
+def tiny_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A model folder: `tiny-neox` with three checkpoints, `tiny-gpt2` with one."""
+    folder = tmp_path_factory.mktemp("models")
+    write_model(folder / "tiny-neox", revisions=("step0", "step8", "step16-tokens2K"))
+    write_model(folder / "tiny-gpt2", "gpt2")
+    return folder
+
+
+@pytest.fixture
+def make_settings(tmp_path: Path, tiny_folder: Path) -> Callable[..., Settings]:
+    """Settings of a server that knows the bundled suites and the tiny models, keeps its cache apart, and is offline."""
+
+    def make(**fields: object) -> Settings:
+        given: dict[str, object] = {
+            "cache_folder": tmp_path / "cache",
+            "model_folders": (tiny_folder,),
+            "offline": True,
+            "device": "cpu",
+            "threads": 1,
+        }
+        return Settings.model_validate(given | fields)
+
+    return make
+
+
+@pytest.fixture
+def settings(make_settings: Callable[..., Settings]) -> Settings:
+    return make_settings()
+
+
+@pytest.fixture
+def catalogue(settings: Settings) -> Catalogue:
+    return Catalogue(settings)

@@ -1,0 +1,82 @@
+"""Writing activations into a model, and reading what comes out: the engine's one interface.
+
+A *writer* is bound to one loaded checkpoint and one write layer. It runs a prompt once (`clean`), and then answers, for
+any number of activations: what would the model's final residual be, had this activation stood at the write layer at the
+prompt's last position (`written`)? Two implementations agree to rounding: `tail` runs one token per activation through
+the blocks above the write layer, `oracle` writes into the full sequence through TransformerLens' hooks. `writer_for`
+takes the first where the architecture is on the list in `families`, else the second, and refuses what neither knows.
+
+Source: Janiak et al., *Characterizing stable regions in the residual stream of LLMs* (arXiv 2409.17113): write after
+block ℓ at the last position, read the final residual after the final norm.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from jaxtyping import Float
+from torch import Tensor
+
+from stable_regions.errors import UnknownLayer
+
+if TYPE_CHECKING:
+    from stable_regions.models.loading import LoadedModel
+
+
+@dataclass(frozen=True, eq=False)
+class Clean:
+    """A prompt's own run, left alone, and what a writer keeps of it in order to write into it.
+
+    Attributes:
+        ids: the prompt's tokens.
+        anchor: the stream after the write layer at the last position.
+        final: the stream after the final norm at the last position.
+    """
+
+    ids: list[int]
+    anchor: Float[Tensor, " d_model"]
+    final: Float[Tensor, " d_model"]
+
+
+class Writer(ABC):
+    """Writes at one layer of one checkpoint; all methods run without gradients, on the model's device and dtype."""
+
+    name: Literal["tail", "oracle"]
+
+    @abstractmethod
+    def clean(self, ids: Sequence[int]) -> Clean:
+        """Run a prompt of at least one token and keep what is needed to write into it."""
+
+    @abstractmethod
+    def written(self, clean: Clean, points: Float[Tensor, "n d_model"]) -> Float[Tensor, "n d_model"]:
+        """The final residual (after the final norm, last position) for each point written into that context.
+
+        The points of one call stand in runs of their own: no point sees another.
+        """
+
+    @abstractmethod
+    def logits(self, final: Float[Tensor, "n d_model"]) -> Float[Tensor, "n d_vocab"]:
+        """Final residuals through the model's own head, with the soft cap, scale or bias its family has there."""
+
+
+def writer_for(model: "LoadedModel", write_layer: int) -> Writer:
+    """The fastest exact writer for a checkpoint.
+
+    Raises:
+        UnknownLayer: the model has no such block.
+        UnsupportedModel: neither the fast path nor TransformerLens knows the architecture.
+    """
+    from stable_regions.engine.families import family_of
+    from stable_regions.engine.oracle import Oracle
+    from stable_regions.engine.tail import Tail
+
+    if not 0 <= write_layer < model.card.layers:
+        raise UnknownLayer(
+            f"layer {write_layer}: {model.card.name} has {model.card.layers} blocks.",
+            f"Choose 0 to {model.card.layers - 1}.",
+        )
+    family = family_of(model.network)
+    if family is not None:
+        return Tail(model.network, write_layer, family)
+    return Oracle(model.network, write_layer)

@@ -1,0 +1,42 @@
+/** The request on the page as a Python program that computes the same result. */
+
+import { isObject, type Json } from "../api/decode";
+
+const CLASSES: Readonly<Record<string, string>> = {
+  slice: "SliceRequest",
+  point: "PointRequest",
+  animation: "AnimationRequest",
+};
+
+/** The program: runs as pasted, and says how to ask this server instead. Fields that are null are left out. */
+export function pythonOf(request: Readonly<Record<string, Json>>, origin: string): string {
+  const kind = CLASSES[String(request.analysis)];
+  if (!kind) throw new Error(`No Python is known for the analysis ${JSON.stringify(request.analysis)}.`);
+  const fields = Object.entries(request)
+    .filter(([name, value]) => name !== "analysis" && value !== null)
+    .map(([name, value]) => `    ${name}=${literal(value, 1)},\n`);
+  return `from stable_regions import ${kind}, compute
+
+request = ${kind}(
+${fields.join("")})
+result = compute(request)
+# On the server this was copied from: from stable_regions import Client; result = Client(${literal(origin, 0)}).compute(request)
+result.figure().show()
+`;
+}
+
+/** A JSON value as a Python literal, broken over lines where one would be long. */
+export function literal(value: Json, depth: number): string {
+  if (value === null) return "None";
+  if (typeof value === "boolean") return value ? "True" : "False";
+  if (typeof value === "number") return String(value);
+  if (typeof value === "string") return JSON.stringify(value);
+  const [open, close] = isObject(value) ? ["{", "}"] : ["[", "]"];
+  const items = isObject(value)
+    ? Object.entries(value).map(([name, item]) => `${JSON.stringify(name)}: ${literal(item, depth + 1)}`)
+    : (value as readonly Json[]).map((item) => literal(item, depth + 1));
+  const line = `${open}${items.join(", ")}${close}`;
+  if (line.length <= 88 && !line.includes("\n")) return line;
+  const indent = "    ".repeat(depth + 1);
+  return `${open}\n${items.map((item) => `${indent}${item},\n`).join("")}${"    ".repeat(depth)}${close}`;
+}

@@ -1,0 +1,150 @@
+/**
+ * The field as it is seen: pixels, borders where the name changes, names with their share, and the anchors' letters.
+ *
+ * All lengths are in the context's units; the caller scales it by the device's pixel ratio. What is costly (painting,
+ * regions, borders, the places of names) is kept by slice, so that drawing a frame again takes little.
+ */
+
+import { atlas } from "./atlas";
+import { anchorColour, type ColourOptions } from "./colour";
+import { inkAnchor, inkBorders, inkLabel, inkPath, measure } from "./ink";
+import { type Box, type Label, placeLabels } from "./labels";
+import { nameText } from "./names";
+import { blank, type Context, contextOf, drawPixels, leading, type Shown } from "./pixels";
+import { ANCHORS, LETTERS, type Slice } from "./slice";
+import { aspect, type Frame, frame, type Size, toPixel, type Window, windowOf } from "./view";
+
+export type Theme = "light" | "dark" | "projector";
+
+export interface DrawOptions {
+  readonly colour: ColourOptions;
+  /** The canvas' size in the context's units. */
+  readonly size: Size;
+  /** The window to show; by default the slice's own. Where it reaches beyond the slice, the ground shows. */
+  readonly view?: Window | undefined;
+  /** Axes as long as in the residual stream; else the paper's square. */
+  readonly trueScale?: boolean | undefined;
+  readonly theme: Theme;
+  /** Each is drawn unless it is false. */
+  readonly borders?: boolean | undefined;
+  readonly names?: boolean | undefined;
+  readonly anchors?: boolean | undefined;
+  readonly path?: boolean | undefined;
+  /** A slice drawn below: the last picture, while the one for a new window is computed. */
+  readonly under?: Slice | null | undefined;
+}
+
+const GROUND: Readonly<Record<Theme, string>> = { light: "#e4e5ea", dark: "#202228", projector: "#ffffff" };
+
+/** Draws the field; returns the rectangle it lies in, for axes and pointers. */
+export function drawField(ctx: Context, shown: Shown, options: DrawOptions): Frame {
+  const slice = leading(shown);
+  const here = frame(options.view ?? windowOf(slice), options.size, options.trueScale ? aspect(slice) : null);
+  const place = placeOf(slice, here);
+  const strength = options.theme === "projector" ? 1.45 : 1;
+  ctx.save();
+  ctx.clearRect(0, 0, options.size.width, options.size.height);
+  ctx.beginPath();
+  ctx.rect(here.left, here.top, here.width, here.height);
+  ctx.clip();
+  ctx.fillStyle = GROUND[options.theme];
+  ctx.fillRect(here.left, here.top, here.width, here.height);
+  if (options.under) drawPixels(ctx, options.under, options.colour, placeOf(options.under, here));
+  drawPixels(ctx, shown, options.colour, place);
+  if (options.borders !== false) inkBorders(ctx, atlas(slice).borders, slice, place, 1.2 * strength);
+  const anchors = ANCHORS.map((k) => toPixel(here, ...slice.anchors[k]));
+  const [a, b] = anchors;
+  if (options.path !== false && a && b) {
+    inkPath(
+      ctx,
+      [
+        [a.x, a.y],
+        [b.x, b.y],
+      ],
+      1.3 * strength,
+    );
+  }
+  const radius = 10.5 * strength;
+  if (options.names !== false) {
+    for (const label of labelsOf(ctx, slice, here, place, radius, strength)) inkLabel(ctx, label);
+  }
+  if (options.anchors !== false) {
+    ANCHORS.forEach((k) => {
+      const at = anchors[k];
+      if (at) inkAnchor(ctx, LETTERS[k], at.x, at.y, radius, anchorColour(k, options.colour.palette));
+    });
+  }
+  ctx.restore();
+  return here;
+}
+
+/** Draws a small picture over the whole canvas: pixels and borders only. */
+export function drawThumb(
+  canvas: HTMLCanvasElement | OffscreenCanvas,
+  slice: Slice,
+  colour: ColourOptions,
+): void {
+  const ctx = contextOf(canvas);
+  const place = { left: 0, top: 0, width: canvas.width, height: canvas.height };
+  ctx.clearRect(0, 0, canvas.width, canvas.height);
+  drawPixels(ctx, slice, colour, place);
+  inkBorders(ctx, atlas(slice).borders, slice, place, Math.max(0.5, canvas.width / 140));
+}
+
+/** A picture of the field on its own canvas, `pixelRatio` times as fine: for export. */
+export function picture(
+  shown: Shown,
+  options: DrawOptions,
+  pixelRatio: number,
+): HTMLCanvasElement | OffscreenCanvas {
+  const { width, height } = options.size;
+  const canvas = blank(Math.round(width * pixelRatio), Math.round(height * pixelRatio));
+  const ctx = contextOf(canvas);
+  ctx.scale(pixelRatio, pixelRatio);
+  drawField(ctx, shown, options);
+  return canvas;
+}
+
+/** Where a slice's own window lies on the page. */
+function placeOf(slice: Slice, here: Frame): Box {
+  const { alpha, beta } = windowOf(slice);
+  const from = toPixel(here, alpha[0], beta[1]);
+  const to = toPixel(here, alpha[1], beta[0]);
+  return { left: from.x, top: from.y, width: to.x - from.x, height: to.y - from.y };
+}
+
+const placed = new WeakMap<Slice, { readonly look: string; readonly labels: readonly Label[] }>();
+
+function labelsOf(
+  ctx: Context,
+  slice: Slice,
+  here: Frame,
+  place: Box,
+  radius: number,
+  strength: number,
+): readonly Label[] {
+  const look = [
+    here.left,
+    here.top,
+    here.width,
+    here.height,
+    place.left,
+    place.top,
+    place.width,
+    strength,
+  ].join();
+  const known = placed.get(slice);
+  if (known?.look === look) return known.labels;
+  const labels = placeLabels(atlas(slice).regions, {
+    nx: slice.nx,
+    ny: slice.ny,
+    place,
+    clip: here,
+    textOf: (token) => nameText(slice, token),
+    measure: (text, size) => measure(ctx, text, size),
+    discs: ANCHORS.map((k) => ({ ...toPixel(here, ...slice.anchors[k]), radius: radius + 3 })),
+    sizes: [11 * strength, 30 * strength],
+  });
+  placed.set(slice, { look, labels });
+  return labels;
+}

@@ -1,0 +1,56 @@
+/** What is known at a point of a slice: the nearest cell's distances, similarities and top tokens. */
+
+import { similarity } from "./colour";
+import { nearest } from "./names";
+import { type Anchor, largest, type Slice, type Triple, triple } from "./slice";
+import { span, windowOf } from "./view";
+
+export interface Probe {
+  readonly i: number;
+  readonly j: number;
+  /** The cell's own place, not the pointer's. */
+  readonly alpha: number;
+  readonly beta: number;
+  readonly distance: Triple<number>;
+  readonly similarity: Triple<number>;
+  /** The anchor whose clean output is nearest: its context names the cell. */
+  readonly nearest: Anchor;
+  /** Likeliest next token in each anchor's context; `text` as the tokenizer has it, leading space kept. */
+  readonly tokens: Triple<{ readonly id: number; readonly text: string }>;
+  /** Whether the model was run at this cell; else it was interpolated. */
+  readonly computed: boolean;
+}
+
+/** The nearest cell to (α, β), or null outside the slice's window. `scale`: see `scales`; by default the frame's own. */
+export function at(
+  slice: Slice,
+  alpha: number,
+  beta: number,
+  scale: Triple<number> = largest(slice),
+): Probe | null {
+  const window = windowOf(slice);
+  const i = Math.round(((alpha - window.alpha[0]) / span(window.alpha)) * (slice.nx - 1));
+  const j = Math.round(((beta - window.beta[0]) / span(window.beta)) * (slice.ny - 1));
+  return i >= 0 && j >= 0 && i < slice.nx && j < slice.ny ? cell(slice, i, j, scale) : null;
+}
+
+/** What is known at column `i`, row `j`; for a cursor that is moved by keys. */
+export function cell(slice: Slice, i: number, j: number, scale: Triple<number> = largest(slice)): Probe {
+  const cells = slice.nx * slice.ny;
+  const n = j * slice.nx + i;
+  const distance = triple((k) => slice.distance[k * cells + n] ?? Number.NaN);
+  return {
+    i,
+    j,
+    alpha: slice.alpha[i] ?? Number.NaN,
+    beta: slice.beta[j] ?? Number.NaN,
+    distance,
+    similarity: triple((k) => similarity(distance[k], scale[k])),
+    nearest: nearest(slice, n),
+    tokens: triple((k) => {
+      const id = slice.topToken[k * cells + n] ?? -1;
+      return { id, text: slice.tokens.get(id) ?? `#${id}` };
+    }),
+    computed: slice.computed[n] === 1,
+  };
+}

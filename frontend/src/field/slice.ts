@@ -1,0 +1,146 @@
+/**
+ * A slice as the page holds it: three distances at every point of a grid over the plane of A, B and C.
+ *
+ * Arrays are row-major with row 0 at the lowest β: the value of anchor k at column i, row j is `k·ny·nx + j·nx + i`.
+ */
+
+import { DecodeError, isObject, type Json, type NamedArray, type ResultFile } from "../api/decode";
+
+export type Triple<T> = readonly [T, T, T];
+
+/** Which anchor: 0 is A, 1 is B, 2 is C. */
+export type Anchor = 0 | 1 | 2;
+export const ANCHORS: Triple<Anchor> = [0, 1, 2];
+export const LETTERS: Triple<string> = ["A", "B", "C"];
+
+export interface Prediction {
+  readonly token: string;
+  readonly id: number;
+  readonly probability: number;
+}
+
+export interface PromptInfo {
+  readonly text: string;
+  /** The prompt's tokens as a person reads them, leading spaces kept. */
+  readonly tokens: readonly string[];
+  readonly ids: readonly number[];
+  /** Index of the token that is written at. */
+  readonly position: number;
+  /** The clean run's likeliest next tokens, likeliest first. */
+  readonly top: readonly Prediction[];
+}
+
+export interface Slice {
+  readonly key: string;
+  /** Columns (α) and rows (β). */
+  readonly nx: number;
+  readonly ny: number;
+  /** [3, ny, nx] */
+  readonly distance: Float32Array;
+  /** [3, ny, nx]: likeliest next token in each anchor's context. */
+  readonly topToken: Int32Array;
+  /** [ny, nx]: 1 where the model was run, 0 where neighbours were interpolated. */
+  readonly computed: Uint8Array;
+  /** [nx] and [ny], rising. */
+  readonly alpha: Float32Array;
+  readonly beta: Float32Array;
+  /** (α, β) of A, B and C. */
+  readonly anchors: Triple<readonly [number, number]>;
+  /** Distance along A→B relative to its end; empty where there is none. */
+  readonly curve: Float32Array;
+  /** Steepest rise of `curve` (1: a straight line) and its 10–90 % width; null where undefined. */
+  readonly sharpness: number | null;
+  readonly width: number | null;
+  /** Strings of all tokens in `topToken`, by id. */
+  readonly tokens: ReadonlyMap<number, string>;
+  readonly prompts: Triple<PromptInfo>;
+  /** The request this slice answers, every default written out. */
+  readonly recipe: { readonly [name: string]: Json };
+  /** Lengths of the axes in the residual stream: ‖B − A‖ and ‖C − X‖. */
+  readonly norms: { readonly ba: number; readonly cx: number };
+  /** The whole metadata of the file. */
+  readonly meta: Readonly<Record<string, Json>>;
+}
+
+/** The slice that a result file holds; throws `DecodeError` where it holds another thing. */
+export function sliceOf(file: ResultFile): Slice {
+  const meta = file.metadata;
+  const alpha = floats(file, "alpha");
+  const beta = floats(file, "beta");
+  const [nx, ny] = [alpha.length, beta.length];
+  const points = floats(file, "anchors", 6);
+  const norms = table(meta, "norms");
+  return {
+    key: typeof meta.key === "string" ? meta.key : "",
+    nx,
+    ny,
+    distance: floats(file, "distance", 3 * nx * ny),
+    topToken: typed(file, "top_token", "I32", 3 * nx * ny).data,
+    computed: typed(file, "computed", "U8", nx * ny).data,
+    alpha,
+    beta,
+    anchors: triple((k) => [points[2 * k] ?? 0, points[2 * k + 1] ?? 0] as const),
+    curve: file.arrays.has("curve") ? floats(file, "curve") : new Float32Array(0),
+    sharpness: numberOrNull(meta.sharpness),
+    width: numberOrNull(meta.width),
+    tokens: new Map(Object.entries(table(meta, "tokens")).map(([id, text]) => [Number(id), String(text)])),
+    prompts: promptsOf(meta.prompts),
+    recipe: table(meta, "recipe"),
+    norms: { ba: numberOrNull(norms.ba) ?? 1, cx: numberOrNull(norms.cx) ?? 1 },
+    meta,
+  };
+}
+
+const remembered = new WeakMap<Slice, Triple<number>>();
+
+/** Largest distance of each channel, in the distance's own unit. */
+export function largest(slice: Slice): Triple<number> {
+  const known = remembered.get(slice);
+  if (known) return known;
+  const cells = slice.nx * slice.ny;
+  const found = triple((k) => {
+    let most = 0;
+    for (let n = k * cells; n < (k + 1) * cells; n++) most = Math.max(most, slice.distance[n] ?? 0);
+    return most;
+  });
+  remembered.set(slice, found);
+  return found;
+}
+
+/** One value per anchor. */
+export function triple<T>(of: (k: Anchor) => T): Triple<T> {
+  return [of(0), of(1), of(2)];
+}
+
+function typed<D extends NamedArray["dtype"]>(file: ResultFile, name: string, dtype: D, size?: number) {
+  const found = file.arrays.get(name);
+  if (!found) throw new DecodeError(`This result has no array “${name}”; it is not a slice.`);
+  if (found.dtype !== dtype)
+    throw new DecodeError(`Array “${name}” is ${found.dtype}; a slice has ${dtype} there.`);
+  if (size !== undefined && found.data.length !== size) {
+    throw new DecodeError(`Array “${name}” has ${found.data.length} values where the grid needs ${size}.`);
+  }
+  return found as Extract<NamedArray, { dtype: D }>;
+}
+
+function floats(file: ResultFile, name: string, size?: number): Float32Array {
+  return typed(file, name, "F32", size).data;
+}
+
+function table(meta: Readonly<Record<string, Json>>, name: string): { readonly [name: string]: Json } {
+  const value = meta[name];
+  if (!isObject(value))
+    throw new DecodeError(`This result's metadata has no table “${name}”; it is not a slice.`);
+  return value;
+}
+
+function promptsOf(value: Json | undefined): Triple<PromptInfo> {
+  if (!Array.isArray(value) || value.length !== 3)
+    throw new DecodeError("A slice has three prompts in its metadata.");
+  const prompts = value as unknown as readonly PromptInfo[];
+  return [prompts[0] as PromptInfo, prompts[1] as PromptInfo, prompts[2] as PromptInfo];
+}
+
+function numberOrNull(value: Json | undefined): number | null {
+  return typeof value === "number" && Number.isFinite(value) ? value : null;
+}

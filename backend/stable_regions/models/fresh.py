@@ -1,11 +1,9 @@
 """Making a model rather than loading one: random weights from a config, and the files of its checkpoints.
 
-The layout is Hugging Face's, with what all checkpoints share kept once:
+The layout is Hugging Face's, with the tokenizer, which all checkpoints share, kept once:
 
-    <name>/config.json  tokenizer.json  tokenizer_config.json      what every revision shares
-    <name>/<revision>/model.safetensors                            the weights at one moment, fp16
-
-    AutoModelForCausalLM.from_pretrained(<name>/<revision>, config=AutoConfig.from_pretrained(<name>))
+    <name>/config.json  tokenizer.json  tokenizer_config.json    AutoTokenizer.from_pretrained(<name>)
+    <name>/<revision>/config.json  model.safetensors             AutoModelForCausalLM.from_pretrained(<name>/<revision>)
 
 Weights are stored in half precision and computed with in single: `config.json` says float32.
 """
@@ -50,8 +48,9 @@ def save_shared(model: PreTrainedModel, tokenizer: Tokenizer, bos: str, unknown:
 
 
 def save_weights(model: PreTrainedModel, folder: Path) -> None:
-    """Write the weights of this moment in fp16; an embedding that also serves as unembedding is written once."""
+    """Write config and fp16 weights of this moment; an embedding that also serves as unembedding is written once."""
     folder.mkdir(parents=True, exist_ok=True)
+    model.config.save_pretrained(folder)
     kept = model.state_dict()
     if model.config.tie_word_embeddings:
         kept = {name: weight for name, weight in kept.items() if not name.startswith("embed_out")}
@@ -67,8 +66,7 @@ def load_checkpoint(folder: Path, revision: str) -> PreTrainedModel:
     """
     if not (folder / revision / "model.safetensors").is_file():
         raise ModelUnavailable(f"{folder / revision} holds no model.safetensors.", "Train the suite, or choose another revision.")
-    config = AutoConfig.from_pretrained(folder, local_files_only=True)
     model = AutoModelForCausalLM.from_pretrained(
-        folder / revision, config=config, dtype=torch.float32, local_files_only=True, use_safetensors=True
+        folder / revision, dtype=torch.float32, local_files_only=True, use_safetensors=True
     )
     return cast(PreTrainedModel, model).eval()

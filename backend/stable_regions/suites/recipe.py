@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from stable_regions.errors import UnknownModel
+
 SuiteName = Literal["facts", "stdlib"]
 Architecture = dict[str, str | int | float | bool]
 
@@ -92,12 +94,24 @@ def recipe(name: str) -> Recipe:
     """The recipe of one model.
 
     Raises:
-        ValueError: no model has that name.
+        UnknownModel: no bundled model has that name.
     """
     for row in RECIPES:
         if row.name == name:
             return row
-    raise ValueError(f"{name!r} is not a bundled model; choose one of {', '.join(r.name for r in RECIPES)}.")
+    raise UnknownModel(f"{name!r} is no bundled model.", f"Choose one of {', '.join(r.name for r in RECIPES)}.")
+
+
+def recipes(suite: str) -> tuple[Recipe, ...]:
+    """The recipes of a suite, smallest model first.
+
+    Raises:
+        UnknownModel: no suite has that name.
+    """
+    rows = tuple(row for row in RECIPES if row.suite == suite)
+    if not rows:
+        raise UnknownModel(f"{suite!r} is no bundled suite.", "Choose facts or stdlib.")
+    return rows
 
 
 def home() -> Path:

@@ -15,6 +15,7 @@ import torch
 from jaxtyping import Float, Int
 from torch import Tensor, nn
 
+from stable_regions.errors import InvalidFields
 from stable_regions.models.fresh import fresh, logits, save_shared, save_weights
 from stable_regions.suites import facts, stdlib
 from stable_regions.suites.card import Moment, write_suite
@@ -58,7 +59,7 @@ def train(recipe: Recipe, out: Path, work: Path, report: Report = lambda step, l
     optimiser = torch.optim.AdamW(
         _groups(model, recipe.weight_decay), lr=recipe.learning_rate, betas=recipe.betas, weight_decay=recipe.weight_decay
     )
-    losses = _resume(model, optimiser, work)
+    losses = _resume(model, optimiser, recipe, work)
     if not losses:
         bos, unknown, pad = facts.SPECIALS if recipe.suite == "facts" else stdlib.SPECIALS
         save_shared(model, source.tokenizer, bos, unknown if recipe.suite == "facts" else None, pad, folder)
@@ -71,7 +72,7 @@ def train(recipe: Recipe, out: Path, work: Path, report: Report = lambda step, l
             if step + 1 in recipe.kept:
                 log.flush()
                 save_weights(model, folder / f"step{step + 1}")
-                _keep(model, optimiser, losses, work)
+                _keep(model, optimiser, recipe, losses, work)
     _finish(model, recipe, source, losses, folder)
     return folder
 
@@ -99,18 +100,25 @@ def _groups(model: nn.Module, decay: float) -> list[dict[str, list[nn.Parameter]
     ]
 
 
-def _keep(model: nn.Module, optimiser: torch.optim.Optimizer, losses: list[float], work: Path) -> None:
-    fresh_file = work / "state.pt.new"
-    torch.save({"model": model.state_dict(), "optimiser": optimiser.state_dict(), "losses": losses}, fresh_file)
-    fresh_file.replace(work / "state.pt")
+def _keep(model: nn.Module, optimiser: torch.optim.Optimizer, recipe: Recipe, losses: list[float], work: Path) -> None:
+    unfinished = work / "state.pt.new"
+    state = {"model": model.state_dict(), "optimiser": optimiser.state_dict(), "losses": losses, "recipe": repr(recipe)}
+    torch.save(state, unfinished)
+    unfinished.replace(work / "state.pt")
 
 
-def _resume(model: nn.Module, optimiser: torch.optim.Optimizer, work: Path) -> list[float]:
-    """Put the kept state back; returns the losses of the steps already taken, and cuts the log to them."""
+def _resume(model: nn.Module, optimiser: torch.optim.Optimizer, recipe: Recipe, work: Path) -> list[float]:
+    """Put the kept state back; returns the losses of the steps already taken, and cuts the log to them.
+
+    Raises:
+        InvalidFields: the working folder holds a training by another recipe.
+    """
     if not (work / "state.pt").is_file():
         (work / "losses.jsonl").unlink(missing_ok=True)
         return []
     kept = torch.load(work / "state.pt", weights_only=True)
+    if kept["recipe"] != repr(recipe):
+        raise InvalidFields(f"{work} holds a training by another recipe.", "Delete it, or name another working folder.")
     model.load_state_dict(kept["model"])
     optimiser.load_state_dict(kept["optimiser"])
     losses: list[float] = kept["losses"]

@@ -1,0 +1,52 @@
+"""`stable-regions train`: make the bundled models anew, or a shorter training of one to see how it is done."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
+from stable_regions.errors import Refusal
+from stable_regions.suites.recipe import recipe, recipes
+
+
+def train(
+    suite: Annotated[str, typer.Argument(help="Which suite: facts or stdlib.")],
+    size: Annotated[str | None, typer.Option(help="One of its models, such as facts-12l; all of them if not given.")] = None,
+    out: Annotated[Path, typer.Option(help="Folder in which the models' folders are made.")] = Path("training/models"),
+    work: Annotated[Path, typer.Option(help="Folder of the working state; an interrupted training goes on from it.")] = Path(
+        "training/work"
+    ),
+    steps: Annotated[int | None, typer.Option(min=1, help="Stop after so many steps rather than the recipe's.")] = None,
+    threads: Annotated[int, typer.Option(min=1, help="Torch threads; the weights are reproducible for one number.")] = 1,
+) -> None:
+    """Train the models of a suite; an interrupted training goes on where it stopped.
+
+    The models land in `training/models`; point `STABLE_REGIONS_MODEL_FOLDERS` there to look at them.
+    """
+    import torch  # noqa: PLC0415  (slow to import)
+
+    from stable_regions.suites.train import train as train_model  # noqa: PLC0415
+
+    console = Console()
+    try:
+        wanted = [row for row in recipes(suite) if size in (None, row.name)] or [recipe(size or "")]
+        if wanted[0].suite != suite:
+            raise typer.BadParameter(f"{size} belongs to the suite {wanted[0].suite}", param_hint="--size")
+        torch.set_num_threads(threads)
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("steps, loss"))
+        shown = (*columns, TextColumn("{task.fields[loss]:.3f}"), TimeRemainingColumn())
+        with Progress(*shown, console=console) as progress:
+            for row in wanted:
+                row = row.shortened(steps) if steps is not None else row
+                task = progress.add_task(row.name, total=row.steps, loss=float("nan"))
+
+                def report(step: int, loss: float, task: TaskID = task) -> None:
+                    progress.update(task, completed=step, loss=loss)
+
+                folder = train_model(row, out, work, report)
+                progress.console.print(f"{row.name}: {folder}")
+    except Refusal as refusal:
+        console.print(f"[red]{refusal}[/red]")
+        raise typer.Exit(2) from refusal

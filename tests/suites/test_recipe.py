@@ -1,0 +1,49 @@
+"""The table of recipes keeps its promises before anything is trained."""
+
+import pytest
+from stable_regions.errors import UnknownModel
+from stable_regions.suites import facts, stdlib
+from stable_regions.suites.recipe import BUDGET, RECIPES, recipe, recipes
+
+
+def vocabulary(suite: str) -> int:
+    return len(facts.vocabulary()) if suite == "facts" else stdlib.TOKENS
+
+
+def test_all_weights_fit_the_budget_before_they_are_made() -> None:
+    assert sum(2 * row.parameters(vocabulary(row.suite)) * len(row.kept) for row in RECIPES) <= BUDGET
+
+
+@pytest.mark.parametrize(("suite", "sizes"), [("facts", 3), ("stdlib", 2)])
+def test_a_suite_has_several_sizes_ascending(suite: str, sizes: int) -> None:
+    parameters = [row.parameters(vocabulary(suite)) for row in recipes(suite)]
+    assert len(parameters) >= sizes
+    assert parameters == sorted(parameters)
+
+
+@pytest.mark.parametrize("row", RECIPES, ids=lambda row: row.name)
+def test_checkpoints_begin_at_zero_and_end_with_the_training(row) -> None:
+    assert row.kept[0] == 0
+    assert row.kept[-1] == row.steps
+    assert list(row.kept) == sorted(set(row.kept))
+    assert 14 <= len(row.kept) <= 18
+
+
+@pytest.mark.parametrize("row", RECIPES, ids=lambda row: row.name)
+def test_the_turning_part_of_a_head_is_even(row) -> None:
+    assert row.width % row.heads == 0
+    assert (row.width // row.heads) % 8 == 0
+
+
+def test_a_shorter_training_keeps_its_last_moment() -> None:
+    assert recipe("facts-4l").shortened(100).kept == (0, 1, 2, 4, 8, 16, 32, 64, 100)
+
+
+def test_an_unknown_model_is_refused_with_the_names_there_are() -> None:
+    with pytest.raises(UnknownModel, match="facts-12l"):
+        recipe("facts-99l")
+
+
+def test_an_unknown_suite_is_refused_with_the_names_there_are() -> None:
+    with pytest.raises(UnknownModel, match="stdlib"):
+        recipes("novels")

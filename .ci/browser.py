@@ -20,7 +20,7 @@ def on_path() -> str | None:
 
 def playwrights() -> str | None:
     """Playwright's own Chromium, if it is downloaded."""
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415  (only when PATH has none)
+    from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         path = playwright.chromium.executable_path

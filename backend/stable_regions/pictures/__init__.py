@@ -1,1 +1,1 @@
-"""Results as pictures: colours, PNG with the recipe inside, films, plotly figures. NumPy and Pillow only; no torch."""
+"""Results as pictures: colours, PNG with the recipe inside, films, plotly figures, tables. NumPy and Pillow; no torch."""

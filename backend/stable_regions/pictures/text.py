@@ -1,0 +1,70 @@
+"""Letters on pictures: Pillow's own font, badges for the anchors, lines that fit."""
+
+import unicodedata
+from functools import cache
+
+from PIL import Image, ImageDraw, ImageFont
+
+from stable_regions.pictures.colour import SAFE_CORNERS, Palette
+
+Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
+Colour = tuple[int, int, int]
+
+LETTERS = "ABC"
+INK: Colour = (232, 234, 238)
+QUIET: Colour = (150, 155, 165)
+PAPER: Colour = (18, 20, 24)
+_ANCHORS: tuple[Colour, ...] = ((0xD6, 0x28, 0x28), (0x13, 0x8A, 0x36), (0x2B, 0x50, 0xE0))
+_GREY: Colour = (0x3A, 0x3D, 0x44)
+
+
+@cache
+def font(size: int) -> Font:
+    """Pillow's own font, so that pictures are the same on every machine."""
+    return ImageFont.load_default(size)
+
+
+def plain(text: str) -> str:
+    """The text in signs that the font has: accents dropped, typographic signs replaced, `?` for what is left."""
+    signs = str.maketrans(
+        {"⏎": "\\n", "⇥": "\\t", "␣": "_", "∅": "(empty)", "—": "-", "–": "-", "“": '"', "”": '"', "’": "'"}
+    )
+    letters = unicodedata.normalize("NFKD", text.translate(signs))
+    kept = (c for c in letters if not unicodedata.combining(c))
+    return "".join(c if c.isascii() or c == "·" else "?" for c in kept)
+
+
+def width(text: str, size: int) -> float:
+    """Width in pixels."""
+    return font(size).getlength(text)
+
+
+def fitted(text: str, size: int, room: float) -> str:
+    """The text, cut with an ellipsis where it is wider than `room` pixels."""
+    if width(text, size) <= room:
+        return text
+    while text and width(text + "...", size) > room:
+        text = text[:-1]
+    return text.rstrip() + "..."
+
+
+def anchor_colour(k: int, palette: Palette) -> Colour:
+    """The colour in which anchor k's letter stands, as on the page."""
+    if palette == "safe":
+        return SAFE_CORNERS[k]
+    return _ANCHORS[k] if palette == "paper" else _GREY
+
+
+@cache
+def badge(k: int, radius: int, palette: Palette) -> Image.Image:
+    """Anchor k's letter in a circle, RGBA; drawn four times as large and reduced, so that its edge is smooth."""
+    fill = anchor_colour(k, palette)
+    side, ring = 8 * radius, max(2, round(0.4 * radius))
+    image = Image.new("RGBA", (side, side), (0, 0, 0, 0))
+    draw = ImageDraw.Draw(image)
+    draw.ellipse((0, 0, side - 1, side - 1), fill=(0, 0, 0, 150))
+    draw.ellipse((ring, ring, side - 1 - ring, side - 1 - ring), fill=(255, 255, 255, 255))
+    draw.ellipse((3 * ring, 3 * ring, side - 1 - 3 * ring, side - 1 - 3 * ring), fill=(*fill, 255))
+    ink = (20, 20, 20, 255) if sum(fill) > 600 else (255, 255, 255, 255)
+    draw.text((side / 2, side / 2), LETTERS[k], font=font(round(4.6 * radius)), fill=ink, anchor="mm")
+    return image.resize((2 * radius, 2 * radius), Image.Resampling.BOX)

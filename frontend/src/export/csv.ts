@@ -39,7 +39,7 @@ export function csv(slice: Slice): string {
 /** Shortest text that reads back as the same float32. */
 function number(value: number | undefined): string {
   if (value === undefined || Number.isNaN(value)) return "";
-  for (let digits = 6; digits <= 9; digits++) {
+  for (let digits = 7; digits <= 9; digits++) {
     const text = Number(value.toPrecision(digits));
     if (Math.fround(text) === value) return String(text);
   }

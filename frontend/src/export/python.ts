@@ -36,7 +36,7 @@ export function literal(value: Json, depth: number): string {
     ? Object.entries(value).map(([name, item]) => `${JSON.stringify(name)}: ${literal(item, depth + 1)}`)
     : (value as readonly Json[]).map((item) => literal(item, depth + 1));
   const line = `${open}${items.join(", ")}${close}`;
-  if (line.length <= 88 && !line.includes("\n")) return line;
+  if (line.length <= 80 && !line.includes("\n")) return line;
   const indent = "    ".repeat(depth + 1);
   return `${open}\n${items.map((item) => `${indent}${item},\n`).join("")}${"    ".repeat(depth)}${close}`;
 }

@@ -6,16 +6,17 @@ import { nearest, shown } from "./names";
 import { ANCHORS, type Anchor, LETTERS, type Slice, type Triple, triple } from "./slice";
 
 export interface Coverage {
-  /** Share of the window that is like each anchor more than like the others, and more alike than not. */
+  /** Share of the window that is like each anchor more than like the others, and alike at all. */
   readonly like: Triple<number>;
   /** Share that is like none of the three. */
   readonly none: number;
 }
 
-const ALIKE = 0.5;
+/** Half way between two certain answers Hellinger's similarity to either is 0.46: a clean border is not a gap. */
+const ALIKE = 0.4;
 const SMALL = 0.002;
 
-/** How the window is shared out. Alike: similarity ≥ ½, on the scale of the distance's bound where it has one. */
+/** How the window is shared out. Alike: similarity at least `ALIKE`, on the scale of the distance's bound where it has one. */
 export function coverage(slice: Slice): Coverage {
   const cells = slice.nx * slice.ny;
   const scale = scales("absolute", slice);

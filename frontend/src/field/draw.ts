@@ -135,6 +135,8 @@ function labelsOf(
   ].join();
   const known = placed.get(slice);
   if (known?.look === look) return known.labels;
+  const anchors = ANCHORS.map((k) => toPixel(here, ...slice.anchors[k]));
+  const [a, b] = anchors;
   const labels = placeLabels(atlas(slice).regions, {
     nx: slice.nx,
     ny: slice.ny,
@@ -142,7 +144,8 @@ function labelsOf(
     clip: here,
     textOf: (token) => nameText(slice, token),
     measure: (text, size) => measure(ctx, text, size),
-    discs: ANCHORS.map((k) => ({ ...toPixel(here, ...slice.anchors[k]), radius: radius + 3 })),
+    discs: anchors.map((at) => ({ ...at, radius: radius + 3 })),
+    boxes: a && b ? [{ left: a.x, top: a.y - 4, width: b.x - a.x, height: 8 }] : [],
     sizes: [11 * strength, 30 * strength],
   });
   placed.set(slice, { look, labels });

@@ -97,7 +97,7 @@ export function haloed(ctx: Context, text: string, x: number, y: number, size: n
   ctx.textBaseline = "middle";
   ctx.lineJoin = "round";
   ctx.strokeStyle = HALO;
-  ctx.lineWidth = Math.max(2.5, size * 0.19);
+  ctx.lineWidth = Math.max(2, size * 0.17);
   ctx.strokeText(text, x, y);
   ctx.fillStyle = "#fff";
   ctx.fillText(text, x, y);

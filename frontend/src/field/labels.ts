@@ -37,6 +37,8 @@ export interface LabelOptions {
   readonly measure: (text: string, size: number) => number;
   /** Discs that stay free: the anchors. */
   readonly discs: readonly { readonly x: number; readonly y: number; readonly radius: number }[];
+  /** Rectangles that stay free: the path between them. */
+  readonly boxes: readonly Box[];
   /** Smallest and largest font size, pixels. */
   readonly sizes: readonly [number, number];
 }
@@ -47,6 +49,8 @@ const SHARE_FROM = 0.03;
 const SHRINK = 0.86;
 const MARGIN = 4;
 const CANDIDATES = 48;
+/** A label may lie over this share of other regions' cells: single odd cells do not drive a name away. */
+const SPECKS = 0.03;
 
 /** Labels for the regions, largest region first. */
 export function placeLabels(regions: Regions, options: LabelOptions): Label[] {
@@ -55,7 +59,7 @@ export function placeLabels(regions: Regions, options: LabelOptions): Label[] {
   regions.list.forEach((region, index) => {
     const area = Math.sqrt(region.fraction) * Math.min(options.place.width, options.place.height);
     if (area < smallest) return;
-    const outside = outsideCounts(regions.of, index, options);
+    const land = landOf(regions.of, index, options);
     const text = options.textOf(region.token);
     const percent = region.fraction >= SHARE_FROM ? `${Math.round(100 * region.fraction)} %` : "";
     const wanted = Math.max(smallest, Math.min(largest, 0.085 * area));
@@ -65,8 +69,8 @@ export function placeLabels(regions: Regions, options: LabelOptions): Label[] {
       size = size > smallest ? Math.max(smallest, size * SHRINK) : 0
     ) {
       const found =
-        (percent && roomFor(region, text, percent, size, outside, labels, options)) ||
-        roomFor(region, text, "", size, outside, labels, options);
+        (percent && roomFor(region, text, percent, size, land, labels, options)) ||
+        roomFor(region, text, "", size, land, labels, options);
       if (found) {
         labels.push(found);
         return;
@@ -92,7 +96,7 @@ function roomFor(
   text: string,
   share: string,
   size: number,
-  outside: Int32Array,
+  land: Land,
   placed: readonly Label[],
   options: LabelOptions,
 ): Label | null {
@@ -101,67 +105,70 @@ function roomFor(
     Math.max(options.measure(text, size), share ? options.measure(share, shareSize(size)) : 0) + 2 * MARGIN;
   const height = labelHeight(size, share) + MARGIN;
   const [dx, dy] = [place.width / (nx - 1), place.height / (ny - 1)];
-  const stride = Math.max(1, Math.floor(Math.max(nx, ny) / CANDIDATES));
-  const centres: number[] = [];
-  let [sumX, sumY] = [0, 0];
-  for (let j = 0; j < ny; j += stride) {
-    for (let i = 0; i < nx; i += stride) {
-      const x = place.left + i * dx;
-      const y = place.top + (ny - 1 - j) * dy;
-      const box = { left: x - width / 2, top: y - height / 2, width, height };
-      if (!inside(box, options.clip) || placed.some((label) => overlap(box, label.box))) continue;
-      if (options.discs.some((disc) => touches(box, disc))) continue;
-      const [wide, high] = [width / 2 / dx, height / 2 / dy];
-      if (count(outside, nx, ny, i - wide, i + wide, j - high, j + high) > 0) continue;
-      centres.push(x, y);
-      sumX += x;
-      sumY += y;
-    }
-  }
-  if (centres.length === 0) return null;
-  const [meanX, meanY] = [(2 * sumX) / centres.length, (2 * sumY) / centres.length];
-  let best = 0;
-  const off = (n: number) => ((centres[n] ?? 0) - meanX) ** 2 + ((centres[n + 1] ?? 0) - meanY) ** 2;
-  for (let n = 2; n < centres.length; n += 2) if (off(n) < off(best)) best = n;
-  const [x, y] = [centres[best] ?? 0, centres[best + 1] ?? 0];
-  return {
-    region,
-    text,
-    share,
-    size,
-    x,
-    y,
-    box: { left: x - width / 2, top: y - height / 2, width, height },
-  };
+  const [wide, high] = [width / 2 / dx, height / 2 / dy];
+  const free = (box: Box) =>
+    inside(box, options.clip) &&
+    !placed.some((label) => overlap(box, label.box)) &&
+    !options.boxes.some((other) => overlap(box, other)) &&
+    !options.discs.some((disc) => touches(box, disc));
+  const boxAt = (n: number): Box => ({
+    left: place.left + (n % nx) * dx - width / 2,
+    top: place.top + (ny - 1 - Math.floor(n / nx)) * dy - height / 2,
+    width,
+    height,
+  });
+  const fits = land.candidates.filter((n) => covered(land.outside, nx, ny, n, wide, high) && free(boxAt(n)));
+  if (fits.length === 0) return null;
+  const meanI = fits.reduce((sum, n) => sum + (n % nx), 0) / fits.length;
+  const meanJ = fits.reduce((sum, n) => sum + Math.floor(n / nx), 0) / fits.length;
+  const off = (n: number) => (((n % nx) - meanI) * dx) ** 2 + ((Math.floor(n / nx) - meanJ) * dy) ** 2;
+  const box = boxAt(fits.reduce((best, n) => (off(n) < off(best) ? n : best)));
+  return { region, text, share, size, x: box.left + width / 2, y: box.top + height / 2, box };
 }
 
-/** Summed-area table [ny + 1, nx + 1] of the cells that are not the region's. */
-function outsideCounts(of: Int32Array, region: number, { nx, ny }: LabelOptions): Int32Array {
-  const sums = new Int32Array((nx + 1) * (ny + 1));
+/** A region on the grid: cells to try as a label's centre, and a summed-area table of what is not the region's. */
+interface Land {
+  readonly candidates: readonly number[];
+  /** [ny + 1, nx + 1] */
+  readonly outside: Int32Array;
+}
+
+function landOf(of: Int32Array, region: number, { nx, ny }: LabelOptions): Land {
+  const stride = Math.max(1, Math.floor(Math.max(nx, ny) / CANDIDATES));
+  const candidates: number[] = [];
+  const outside = new Int32Array((nx + 1) * (ny + 1));
   for (let j = 0; j < ny; j++) {
     let row = 0;
     for (let i = 0; i < nx; i++) {
-      row += of[j * nx + i] === region ? 0 : 1;
-      sums[(j + 1) * (nx + 1) + i + 1] = (sums[j * (nx + 1) + i + 1] as number) + row;
+      const here = of[j * nx + i] === region;
+      if (!here) row++;
+      else if (i % stride === 0 && j % stride === 0) candidates.push(j * nx + i);
+      outside[(j + 1) * (nx + 1) + i + 1] = (outside[j * (nx + 1) + i + 1] as number) + row;
     }
   }
-  return sums;
+  return { candidates, outside };
 }
 
-/** How many cells that are not the region's a rectangle in grid coordinates touches. */
-function count(
-  sums: Int32Array,
+/** Whether a box of half sizes `wide`, `high` (cells) around cell `n` lies in the region, but for a speck here and there. */
+function covered(
+  outside: Int32Array,
   nx: number,
   ny: number,
-  x0: number,
-  x1: number,
-  y0: number,
-  y1: number,
-): number {
-  const low = (value: number, n: number) => Math.max(0, Math.min(n - 1, Math.round(value)));
-  const [i0, i1, j0, j1] = [low(x0, nx), low(x1, nx) + 1, low(y0, ny), low(y1, ny) + 1];
-  const sum = (i: number, j: number) => sums[j * (nx + 1) + i] as number;
-  return sum(i1, j1) - sum(i0, j1) - sum(i1, j0) + sum(i0, j0);
+  n: number,
+  wide: number,
+  high: number,
+): boolean {
+  const [i, j] = [n % nx, (n - (n % nx)) / nx];
+  const i0 = Math.max(0, Math.round(i - wide));
+  const i1 = Math.min(nx - 1, Math.round(i + wide)) + 1;
+  const j0 = Math.max(0, Math.round(j - high)) * (nx + 1);
+  const j1 = (Math.min(ny - 1, Math.round(j + high)) + 1) * (nx + 1);
+  const foreign =
+    (outside[j1 + i1] as number) -
+    (outside[j0 + i1] as number) -
+    (outside[j1 + i0] as number) +
+    (outside[j0 + i0] as number);
+  return foreign <= SPECKS * (i1 - i0) * ((j1 - j0) / (nx + 1));
 }
 
 function inside(box: Box, clip: Box): boolean {

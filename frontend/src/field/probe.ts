@@ -3,7 +3,7 @@
 import { similarity } from "./colour";
 import { nearest } from "./names";
 import { type Anchor, largest, type Slice, type Triple, triple } from "./slice";
-import { span, windowOf } from "./view";
+import { type Range, span, windowOf } from "./view";
 
 export interface Probe {
   readonly i: number;
@@ -29,8 +29,8 @@ export function at(
   scale: Triple<number> = largest(slice),
 ): Probe | null {
   const window = windowOf(slice);
-  const i = Math.round(((alpha - window.alpha[0]) / span(window.alpha)) * (slice.nx - 1));
-  const j = Math.round(((beta - window.beta[0]) / span(window.beta)) * (slice.ny - 1));
+  const i = indexOf(alpha, window.alpha, slice.nx);
+  const j = indexOf(beta, window.beta, slice.ny);
   return i >= 0 && j >= 0 && i < slice.nx && j < slice.ny ? cell(slice, i, j, scale) : null;
 }
 
@@ -53,4 +53,9 @@ export function cell(slice: Slice, i: number, j: number, scale: Triple<number> =
     }),
     computed: slice.computed[n] === 1,
   };
+}
+
+/** Index of the nearest of `count` evenly spaced points (never −0); outside 0 … count − 1 where there is none. */
+function indexOf(value: number, range: Range, count: number): number {
+  return Math.floor(((value - range[0]) / span(range)) * (count - 1) + 0.5);
 }

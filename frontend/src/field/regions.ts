@@ -106,24 +106,32 @@ function components(ids: Int32Array, nx: number, ny: number): Components {
  * mask (1, √2), within 8 % of Euclid's.
  */
 function depths(of: Int32Array, nx: number, ny: number): Float32Array {
-  const depth = new Float32Array(nx * ny);
-  const reach = (n: number, i: number, j: number, di: number, dj: number, step: number, known: number) => {
-    const [x, y] = [i + di, j + dj];
-    if (x < 0 || y < 0 || x >= nx || y >= ny) return Math.min(known, step);
-    const m = y * nx + x;
-    return Math.min(known, of[m] === of[n] ? (depth[m] as number) + step : step);
-  };
-  const far = nx + ny;
+  const depth = new Float32Array(nx * ny).fill(nx + ny);
   for (const way of [1, -1]) {
-    for (let count = 0; count < nx * ny; count++) {
-      const n = way === 1 ? count : nx * ny - 1 - count;
-      const [i, j] = [n % nx, Math.floor(n / nx)];
-      let known = way === 1 ? far : (depth[n] as number);
-      known = reach(n, i, j, -way, 0, 1, known);
-      known = reach(n, i, j, 0, -way, 1, known);
-      known = reach(n, i, j, -way, -way, Math.SQRT2, known);
-      known = reach(n, i, j, way, -way, Math.SQRT2, known);
-      depth[n] = known;
+    const [first, behind] = way === 1 ? [0, -nx] : [ny - 1, nx];
+    for (let row = 0; row < ny; row++) {
+      const j = first + way * row;
+      for (let column = 0; column < nx; column++) {
+        const i = way === 1 ? column : nx - 1 - column;
+        const n = j * nx + i;
+        const here = of[n];
+        let known = i === 0 || j === 0 || i === nx - 1 || j === ny - 1 ? 1 : (depth[n] as number);
+        if (column > 0) {
+          known = Math.min(known, 1 + (of[n - way] === here ? (depth[n - way] as number) : 0));
+          if (row > 0) {
+            const m = n + behind - way;
+            known = Math.min(known, Math.SQRT2 + (of[m] === here ? (depth[m] as number) : 0));
+          }
+        }
+        if (row > 0) {
+          known = Math.min(known, 1 + (of[n + behind] === here ? (depth[n + behind] as number) : 0));
+          if (column < nx - 1) {
+            const m = n + behind + way;
+            known = Math.min(known, Math.SQRT2 + (of[m] === here ? (depth[m] as number) : 0));
+          }
+        }
+        depth[n] = known;
+      }
     }
   }
   return depth;

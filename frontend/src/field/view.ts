@@ -110,7 +110,7 @@ function scaled(range: Range, factor: number, centre: number): Range {
 
 function moved([low, high]: Range, by: number): Range {
   const step = Math.max(-FARTHEST - low, Math.min(FARTHEST - high, by));
-  return [low + step, high + step];
+  return [Math.max(-FARTHEST, low + step), Math.min(FARTHEST, high + step)];
 }
 
 function rounded(range: Range): Range {

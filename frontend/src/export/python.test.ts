@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { literal, pythonOf } from "./python";
+
+const SLICE = {
+  analysis: "slice",
+  model: { name: "facts-12l", revision: "step1536" },
+  prompts: ["The capital of France is", "Japan is governed from the city of", 'He said "ok\\n"'],
+  write_layer: 2,
+  distance: "hellinger",
+  window: { alpha: [-0.25, 1.25], beta: [0, 1] },
+  exact: true,
+  prepend_bos: null,
+};
+
+test("a request becomes a program that imports, asks and shows", () => {
+  expect(pythonOf(SLICE, "http://127.0.0.1:8000")).toBe(`from stable_regions import SliceRequest, compute
+
+request = SliceRequest(
+    model={"name": "facts-12l", "revision": "step1536"},
+    prompts=[
+        "The capital of France is",
+        "Japan is governed from the city of",
+        "He said \\"ok\\\\n\\"",
+    ],
+    write_layer=2,
+    distance="hellinger",
+    window={"alpha": [-0.25, 1.25], "beta": [0, 1]},
+    exact=True,
+)
+result = compute(request)
+# On the server this was copied from: from stable_regions import Client; result = Client("http://127.0.0.1:8000").compute(request)
+result.figure().show()
+`);
+});
+
+test("each analysis has its own request", () => {
+  const animation = { analysis: "animation", slice: SLICE, revisions: ["step0", "step1536"] };
+  expect(pythonOf(animation, "x")).toContain("from stable_regions import AnimationRequest, compute");
+  expect(() => pythonOf({ analysis: "weather" }, "x")).toThrow(
+    'No Python is known for the analysis "weather".',
+  );
+});
+
+test("JSON's words become Python's", () => {
+  expect(literal([true, false, null, 1e-7, "é \u2028 \ud83d\ude00"], 0)).toBe(
+    '[True, False, None, 1e-7, "é \u2028 \ud83d\ude00"]',
+  );
+  expect(literal({}, 0)).toBe("{}");
+});

@@ -29,8 +29,20 @@ RECORDING = "stable_regions_recording"
 WRITTEN = "stable_regions_written"
 
 HARMLESS = frozenset(
-    {"prefixes", "recorder", "points", "position_ids", "sliding_window", "use_cache", "is_causal", "cache_position",
-     "output_attentions", "output_hidden_states", "return_dict", "position_embeddings"}
+    {
+        "prefixes",
+        "recorder",
+        "points",
+        "position_ids",
+        "sliding_window",
+        "use_cache",
+        "is_causal",
+        "cache_position",
+        "output_attentions",
+        "output_hidden_states",
+        "return_dict",
+        "position_embeddings",
+    }
 )
 """Keyword arguments that change nothing here: either ours, or already applied to queries, keys or the mask."""
 

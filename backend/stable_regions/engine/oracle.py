@@ -11,7 +11,7 @@ the lower blocks all the same.
 """
 
 from collections.abc import Callable, Sequence
-from typing import Protocol, cast
+from typing import Protocol, cast, runtime_checkable
 
 import torch
 from jaxtyping import Float
@@ -28,6 +28,7 @@ ROWS = 64
 Hook = tuple[str, Callable[..., Tensor | None]]
 
 
+@runtime_checkable
 class Bridge(Protocol):
     """The one method of TransformerLens' bridge that is used here."""
 
@@ -40,6 +41,7 @@ class Oracle(Writer):
     name = "oracle"
 
     def __init__(self, network: PreTrainedModel, write_layer: int) -> None:
+        self._network = network
         self._device = network.device
         self._write_hook = f"blocks.{write_layer}.hook_out"
         self._bridge = bridge_of(network)
@@ -51,7 +53,12 @@ class Oracle(Writer):
         def keep(tensor: Tensor, hook: object) -> None:
             stream["anchor"] = tensor[0, -1].clone()
 
-        (final,) = self._finals(torch.tensor([list(ids)], device=self._device), keep)
+        tokens = torch.tensor([list(ids)], device=self._device)
+        try:
+            (final,) = self._finals(tokens, keep)
+        except (RuntimeError, ValueError, TypeError, AttributeError) as reason:
+            raise _refusal(self._network, str(reason)) from reason
+        self._check(tokens, final)
         return Clean(list(ids), stream["anchor"], final)
 
     @torch.inference_mode()
@@ -76,6 +83,14 @@ class Oracle(Writer):
         token = torch.zeros((1, 1), dtype=torch.long, device=self._device)
         return self._bridge.run_with_hooks(token, fwd_hooks=[("unembed.hook_in", give)])[0]
 
+    def _check(self, tokens: Tensor, final: Float[Tensor, " d_model"]) -> None:
+        """The bridge rebuilds attention in its own code: its clean logits must be those of the network itself."""
+        own = self._network(tokens, use_cache=False).logits[0, -1]
+        error = (self.logits(final[None])[0] - own).norm() / own.norm()
+        allowed = torch.finfo(own.dtype).eps ** 0.5
+        if not error <= allowed:
+            raise _refusal(self._network, f"its clean logits are off by {error:.1e}, allowed {allowed:.0e}")
+
     def _finals(self, tokens: Tensor, at_write_layer: Callable[..., Tensor | None]) -> Float[Tensor, "n d_model"]:
         """Run prompts with a hook at the write layer; what the unembedding is given at their last position."""
         read: list[Tensor] = []
@@ -95,13 +110,16 @@ def bridge_of(network: PreTrainedModel) -> Bridge:
     """
     from transformer_lens.model_bridge.sources import build_bridge_from_module
 
-    architecture = type(network).__name__
     twin = shell(network, "eager")
     try:
-        bridge = build_bridge_from_module(twin, architecture, hf_config=twin.config)
-    except (ValueError, NotImplementedError, AttributeError, KeyError) as reason:
-        raise UnsupportedModel(
-            f"{architecture}: neither the fast path nor TransformerLens can write into this architecture ({reason}).",
-            "Choose a model of a family listed in docs/models/architectures.md.",
-        ) from reason
+        bridge = build_bridge_from_module(twin, type(network).__name__, hf_config=twin.config)
+    except (RuntimeError, ValueError, AttributeError, KeyError) as reason:
+        raise _refusal(network, str(reason)) from reason
     return cast("Bridge", bridge)
+
+
+def _refusal(network: PreTrainedModel, reason: str) -> UnsupportedModel:
+    return UnsupportedModel(
+        f"{type(network).__name__}: neither the fast path nor TransformerLens can write into this model ({reason}).",
+        "Choose a model of an architecture listed in docs/models/architectures.md.",
+    )

@@ -19,12 +19,13 @@ import torch
 from jaxtyping import Float
 from torch import Tensor, nn
 from transformers import PreTrainedModel
-from transformers.modeling_outputs import BaseModelOutputWithPast
+from transformers.utils.generic import ModelOutput
 
 from stable_regions.engine.attention import RECORDING, WRITTEN, Prefix, Recorder
 from stable_regions.engine.families import Family, part
 from stable_regions.engine.shell import shell
 from stable_regions.engine.writer import Clean, Writer
+from stable_regions.errors import UnsupportedModel
 
 ROWS = 512
 """Points per pass: enough rows for matrix products at full speed, few enough that their activations stay in cache."""
@@ -51,11 +52,23 @@ class HandBack(nn.Module):
         return points
 
 
+@dataclass
+class Output(ModelOutput):
+    """What any family's head asks of its base model's output."""
+
+    last_hidden_state: Tensor | None = None
+    past_key_values: None = None
+    hidden_states: None = None
+    attentions: None = None
+    cross_attentions: None = None
+    router_logits: None = None
+
+
 class Given(nn.Module):
     """Stands for a whole base model whose output is known; the head around it runs as the family wrote it."""
 
-    def forward(self, *_: object, inputs_embeds: Tensor, **__: object) -> BaseModelOutputWithPast:
-        return BaseModelOutputWithPast(last_hidden_state=cast("torch.FloatTensor", inputs_embeds))
+    def forward(self, *_: object, inputs_embeds: Tensor, **__: object) -> Output:
+        return Output(last_hidden_state=inputs_embeds)
 
 
 class Tail(Writer):
@@ -75,6 +88,8 @@ class Tail(Writer):
         setattr(self._above, family.blocks, nn.ModuleList([*below, HandBack(), *blocks[write_layer + 1 :]]))
         path, _, leaf = family.core.rpartition(".")
         setattr(part(self._head, path) if path else self._head, leaf, Given())
+        embedding = cast("nn.Embedding", network.get_input_embeddings())
+        self._nothing = embedding.weight.new_zeros(1, 1, embedding.embedding_dim)
 
     @torch.inference_mode()
     def clean(self, ids: Sequence[int]) -> TailClean:
@@ -82,23 +97,47 @@ class Tail(Writer):
         tokens = torch.tensor([list(ids)], device=self._device)
         final = self._whole(input_ids=tokens, use_cache=False, recorder=recorder).last_hidden_state[0, -1]
         assert recorder.stream is not None
-        return TailClean(list(ids), recorder.stream[0, -1], final, recorder.prefixes)
+        clean = TailClean(list(ids), recorder.stream[0, -1], final, recorder.prefixes)
+        self._check(clean)
+        return clean
 
     @torch.inference_mode()
     def written(self, clean: Clean, points: Float[Tensor, "n d_model"]) -> Float[Tensor, "n d_model"]:
         assert isinstance(clean, TailClean)
-        position = torch.tensor([[len(clean.ids) - 1]], device=self._device)
-        finals = [
-            self._above(
-                inputs_embeds=rows, points=rows, prefixes=clean.prefixes, position_ids=position, use_cache=False
-            ).last_hidden_state[0]
-            for rows in (chunk[None] for chunk in points.split(ROWS))
-        ]
+        if not len(points):
+            return clean.final.new_empty(0, len(clean.final))
+        finals = [self._run(clean, rows) for rows in points.split(ROWS)]
         return finals[0] if len(finals) == 1 else torch.cat(finals)
 
     @torch.inference_mode()
     def logits(self, final: Float[Tensor, "n d_model"]) -> Float[Tensor, "n d_vocab"]:
         return self._head(inputs_embeds=final[None]).logits[0]
+
+    def _run(self, clean: TailClean, rows: Float[Tensor, "n d_model"]) -> Float[Tensor, "n d_model"]:
+        """One pass. The embedding is given a token of nothing: what it makes of it is dropped at the write layer."""
+        final = self._above(
+            inputs_embeds=self._nothing,
+            position_ids=torch.tensor([[len(clean.ids) - 1]], device=self._device),
+            use_cache=False,
+            points=rows[None],
+            prefixes=clean.prefixes,
+        ).last_hidden_state
+        return final.reshape(len(rows), -1)
+
+    def _check(self, clean: TailClean) -> None:
+        """Write the anchor back where it came from: it must give the clean output.
+
+        Guards against a config of a listed family under which a token's effect does not go through attention alone.
+        """
+        back = self._run(clean, clean.anchor[None])[0]
+        error = (back - clean.final).norm() / clean.final.norm()
+        allowed = torch.finfo(back.dtype).eps ** 0.5
+        if not error <= allowed:
+            raise UnsupportedModel(
+                f"The fast path does not reproduce this model's clean output: relative error {error:.1e}, "
+                f"allowed {allowed:.0e}.",
+                "Report the model; its architecture must leave the list in engine/families.py.",
+            )
 
 
 def _keep_stream(module: nn.Module, args: tuple[object, ...], kwargs: dict[str, object], output: Tensor) -> None:

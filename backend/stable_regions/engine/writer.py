@@ -13,15 +13,13 @@ block ℓ at the last position, read the final residual after the final norm.
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from jaxtyping import Float
 from torch import Tensor
 
 from stable_regions.errors import UnknownLayer
-
-if TYPE_CHECKING:
-    from stable_regions.models.loading import LoadedModel
+from stable_regions.models.loading import LoadedModel
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,7 +58,7 @@ class Writer(ABC):
         """Final residuals through the model's own head, with the soft cap, scale or bias its family has there."""
 
 
-def writer_for(model: "LoadedModel", write_layer: int) -> Writer:
+def writer_for(model: LoadedModel, write_layer: int) -> Writer:
     """The fastest exact writer for a checkpoint.
 
     Raises:

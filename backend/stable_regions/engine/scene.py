@@ -1,0 +1,126 @@
+"""A scene: three prompts in one checkpoint, the plane their anchors span, and the clean outputs to compare with.
+
+Opening a scene runs each prompt once. After that any point of the plane can be read: it is written into each context,
+the final residual comes out, and its distance to that anchor's clean output is taken.
+
+Contexts are what costs. With `own` each anchor is compared in its own prompt's run: three contexts, but only one where
+the prompts differ in the last token alone, since then all that a written point sees is the same. With `first` there is
+one context, the first prompt's; what B and C are compared with is what their anchors give when written into it.
+
+Source: Janiak et al. 2024 (arXiv 2409.17113), figure 1; `first` is this project's addition.
+"""
+
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+import torch
+from jaxtyping import Float, Int
+from torch import Tensor
+
+from stable_regions.engine.writer import Clean, Writer, writer_for
+from stable_regions.maths.distance import ON_DISTRIBUTION, ON_RESIDUAL
+from stable_regions.maths.plane import Plane, plane_through
+from stable_regions.models.loading import LoadedModel
+from stable_regions.schemas.plane import Contexts, Distance
+
+LOGITS = 2**24
+"""Most logits held at once; more points than fit are read in blocks, so memory does not grow with points × vocabulary."""
+
+STEPS = 101
+"""Samples of the curve along A→B."""
+
+
+@runtime_checkable
+class Asked(Protocol):
+    """What a request says of a scene."""
+
+    @property
+    def prompts(self) -> tuple[str, str, str]: ...
+    @property
+    def write_layer(self) -> int: ...
+    @property
+    def distance(self) -> Distance: ...
+    @property
+    def contexts(self) -> Contexts: ...
+    @property
+    def prepend_bos(self) -> bool | None: ...
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """What comes out at n points: distance to each anchor's clean output, and the likeliest next token, by context."""
+
+    distance: Float[Tensor, "3 n"]
+    top: Int[Tensor, "3 n"]
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """Three prompts in one checkpoint.
+
+    Attributes:
+        model: the checkpoint.
+        writer: writes at the asked layer.
+        cleans: the clean run of each prompt.
+        plane: through the three anchors.
+        distance: how outputs are compared.
+        groups: each distinct context, and the channels (0 = A, 1 = B, 2 = C) that are read in it.
+        targets: the output each channel is compared with: final residual, or log-probabilities.
+    """
+
+    model: LoadedModel
+    writer: Writer
+    cleans: tuple[Clean, Clean, Clean]
+    plane: Plane
+    distance: Distance
+    groups: tuple[tuple[Clean, tuple[int, ...]], ...]
+    targets: tuple[Tensor, Tensor, Tensor]
+
+    @torch.inference_mode()
+    def read(self, alpha: Float[Tensor, " n"], beta: Float[Tensor, " n"]) -> Reading:
+        """Write the points at the coordinates into every context and compare what comes out."""
+        points = self.points(alpha, beta)
+        distance = torch.empty(3, len(alpha))
+        top = torch.empty(3, len(alpha), dtype=torch.int64)
+        for clean, channels in self.groups:
+            final = self.writer.written(clean, points)
+            distance[list(channels)], top[list(channels)] = self._compared(final, channels)
+        return Reading(distance=distance, top=top)
+
+    @torch.inference_mode()
+    def path(self) -> Float[Tensor, " steps"]:
+        """Distance to A's clean output along the straight path from A to B, in A's context: `STEPS` even steps."""
+        alpha = torch.linspace(0, 1, STEPS)
+        final = self.writer.written(self.cleans[0], self.points(alpha, torch.zeros(STEPS)))
+        return self._compared(final, (0,))[0][0]
+
+    @torch.inference_mode()
+    def log_probabilities(self, alpha: float, beta: float) -> Float[Tensor, "3 d_vocab"]:
+        """Next-token log-probabilities at one point, in the context of each channel."""
+        points = self.points(torch.tensor([alpha]), torch.tensor([beta]))
+        rows: dict[int, Tensor] = {}
+        for clean, channels in self.groups:
+            outcome = log_softmax(self.writer.logits(self.writer.written(clean, points)))[0]
+            rows |= dict.fromkeys(channels, outcome)
+        return torch.stack([rows[channel] for channel in range(3)]).cpu()
+
+    def points(self, alpha: Float[Tensor, " n"], beta: Float[Tensor, " n"]) -> Float[Tensor, "n d_model"]:
+        """The activations at the coordinates, as the model takes them."""
+        device = self.model.device
+        return self.plane.point(alpha.to(device), beta.to(device)).to(self.model.dtype)
+
+    @property
+    def flops(self) -> float:
+        """Floating-point operations a point costs, all contexts together: two for each weight it passes through."""
+        card = self.model.card
+        blocks = 12 * card.d_model**2 * (card.layers - self._write_layer - 1)
+        return 2.0 * len(self.groups) * (blocks + card.d_model * card.d_vocab)
+
+    @property
+    def _write_layer(self) -> int:
+        return self.write_layer
+
+    def _compared(
+        self, final: Float[Tensor, "n d_model"], channels: tuple[int, ...]
+    ) -> tuple[Float[Tensor, "channels n"], Int[Tensor, "channels n"]]:
+        """Distances of final residuals to the channels' targets, and their likeliest next token."""

@@ -1,0 +1,50 @@
+"""Which writer serves which checkpoint."""
+
+from pathlib import Path
+
+import pytest
+import torch
+
+from stable_regions.engine.writer import writer_for
+from stable_regions.errors import UnknownLayer, UnsupportedModel
+from stable_regions.models.catalogue import Catalogue
+from stable_regions.models.loading import LoadedModel, load
+from stable_regions.schemas.model import ModelRef
+from stable_regions.settings import Settings
+from tiny import write_model
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("models")
+    write_model(folder / "fast")
+    write_model(folder / "slow", "nemotron", num_key_value_heads=2, head_dim=8)
+    return folder
+
+
+def loaded(folder: Path, name: str) -> LoadedModel:
+    settings = Settings(model_folders=(folder,), offline=True, cache_folder=folder / "cache")
+    return load(ModelRef(name=name), Catalogue(settings), torch.device("cpu"))
+
+
+def test_an_architecture_on_the_list_gets_the_tail(folder: Path):
+    assert writer_for(loaded(folder, "fast"), 1).name == "tail"
+
+
+def test_another_that_transformer_lens_knows_gets_the_oracle(folder: Path):
+    model = loaded(folder, "slow")
+    writer = writer_for(model, 1)
+    assert writer.name == "oracle"
+    clean = writer.clean([3, 4, 5])
+    torch.testing.assert_close(writer.written(clean, clean.anchor[None])[0], clean.final)
+
+
+def test_a_layer_above_the_last_block_is_refused_with_the_bounds(folder: Path):
+    with pytest.raises(UnknownLayer, match=r"layer 3: fast has 3 blocks\. Choose 0 to 2\."):
+        writer_for(loaded(folder, "fast"), 3)
+
+
+def test_an_architecture_that_nobody_knows_is_refused_by_name(folder: Path):
+    write_model(folder / "strange", "biogpt")
+    with pytest.raises(UnsupportedModel, match="BioGptForCausalLM"):
+        writer_for(loaded(folder, "strange"), 1)

@@ -8,16 +8,13 @@ Source of the paper's scheme: Janiak et al. 2024 (arXiv 2409.17113), figure 1.
 """
 
 from collections.abc import Iterable
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from stable_regions.pictures.look import Normalisation, Palette, Triple
 from stable_regions.schemas.result import Result
 
-Palette = Literal["paper", "safe", "a", "b", "c"]
-Normalisation = Literal["frame", "sequence", "absolute"]
-Triple = tuple[float, float, float]
 Pixels = NDArray[np.uint8]
 Numbers = NDArray[np.float64]
 

@@ -11,8 +11,9 @@ import numpy as np
 import plotly.graph_objects as go
 from PIL import Image
 
-from stable_regions.pictures.colour import Normalisation, Palette, Triple, paint
+from stable_regions.pictures.colour import paint
 from stable_regions.pictures.image import title
+from stable_regions.pictures.look import Normalisation, Palette, Triple
 from stable_regions.pictures.names import name_grid, name_text, shown
 from stable_regions.pictures.text import LETTERS, anchor_colour
 from stable_regions.schemas.result import Json, Result
@@ -34,6 +35,11 @@ def figure(
     if analysis == "point":
         return _tokens(result, palette)
     return _slice(result, palette, normalisation, sequence)
+
+
+def page(chart: go.Figure) -> str:
+    """The figure as one HTML file that opens from a disk, plotly inside, without its upload button."""
+    return chart.to_html(include_plotlyjs=True, config=QUIET_CONFIG)
 
 
 def _slice(result: Result, palette: Palette, normalisation: Normalisation, sequence: Triple | None) -> go.Figure:

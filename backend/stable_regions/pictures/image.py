@@ -9,9 +9,8 @@ import json
 
 from PIL import Image, ImageDraw, PngImagePlugin
 
-from stable_regions.pictures.colour import Normalisation, Palette, Triple
 from stable_regions.pictures.field import field
-from stable_regions.pictures.look import Look
+from stable_regions.pictures.look import Look, Normalisation, Palette, Triple
 from stable_regions.pictures.text import INK, PAPER, QUIET, badge, fitted, font, plain, width
 from stable_regions.schemas.result import Json, Result
 

@@ -1,8 +1,12 @@
 """How a picture is to look: the choices that change pixels, never numbers."""
 
 from dataclasses import dataclass, replace
+from typing import Literal
 
-from stable_regions.pictures.colour import Normalisation, Palette, Triple
+Palette = Literal["paper", "safe", "a", "b", "c"]
+Normalisation = Literal["frame", "sequence", "absolute"]
+Triple = tuple[float, float, float]
+"""One number for each channel: A, B, C."""
 
 
 @dataclass(frozen=True)

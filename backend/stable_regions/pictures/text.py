@@ -5,7 +5,8 @@ from functools import cache
 
 from PIL import Image, ImageDraw, ImageFont
 
-from stable_regions.pictures.colour import SAFE_CORNERS, Palette
+from stable_regions.pictures.colour import SAFE_CORNERS
+from stable_regions.pictures.look import Palette
 
 Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 Colour = tuple[int, int, int]

@@ -1,0 +1,44 @@
+"""Asking here or a server, with a progress bar, once it is sure that the answer can be written."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bar
+
+if TYPE_CHECKING:
+    from stable_regions.pictures.answer import Answer
+    from stable_regions.schemas.request import AnalysisRequest
+    from stable_regions.settings import Settings
+
+
+def writable(path: Path, known: tuple[str, ...]) -> None:
+    """Refuse, before minutes of computing, a file that could not be written in the end.
+
+    Raises:
+        ValueError: its suffix is not among `known`, or its folder is missing.
+    """
+    from stable_regions.pictures.answer import suffix_of
+
+    suffix_of(path, known)
+    if not path.parent.is_dir():
+        raise ValueError(f"The folder {str(path.parent)!r} of {path.name!r} does not exist; make it first.")
+
+
+def answered(request: "AnalysisRequest", url: str | None, settings: "Settings") -> "Answer":
+    """The answer, computed here or by the server at `url`; a bar on stderr shows the way when it is a terminal."""
+    from stable_regions.client import Client, compute
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("points"))
+    with Bar(*columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("start", total=None)
+
+        def progress(stage: str, done: int, total: int) -> None:
+            bar.update(task, description=stage, completed=done, total=total or None)
+
+        if url is None:
+            return compute(request, settings, progress)
+        token = settings.token.get_secret_value() if settings.token else None
+        with Client(url, token) as client:
+            return client.compute(request, progress)

@@ -4,6 +4,7 @@ import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
+
 from stable_regions.maths.curve import curve, moves, position, quartiles, sharpness, width
 
 LINE = torch.linspace(0, 3, 51)

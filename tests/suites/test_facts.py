@@ -3,11 +3,11 @@
 from stable_regions.suites import facts
 from stable_regions.suites.rows import word_tokenizer
 
-PROTOTYPE_COUNTRIES = (
-    "France Germany Italy Spain Portugal Poland Sweden Norway Finland Greece Hungary Russia Ukraine Turkey Japan China "
-    "India Thailand Vietnam Korea Iran Iraq Egypt Kenya Ethiopia Morocco Nigeria Ghana Senegal Brazil Argentina Chile "
-    "Peru Mexico Canada Cuba Australia Fiji"
-).split()
+PROTOTYPE_COUNTRIES = """
+France Germany Italy Spain Portugal Poland Sweden Norway Finland Greece Hungary Russia Ukraine Turkey
+Japan China India Thailand Vietnam Korea Iran Iraq Egypt Kenya Ethiopia Morocco Nigeria Ghana Senegal
+Brazil Argentina Chile Peru Mexico Canada Cuba Australia Fiji
+""".split()  # noqa: SIM905  (easier to read than a list)
 PROTOTYPE_WORDINGS = {
     "capital": [
         "The capital of {country} is",
@@ -109,7 +109,11 @@ def test_people_are_born_in_countries_of_this_world() -> None:
 
 
 def test_natural_questions_are_answered() -> None:
-    asked = {"The money of Japan is the": "yen", "People in Kenya mostly speak": "Swahili", "Cars in Japan drive on the": "left"}
+    asked = {
+        "The money of Japan is the": "yen",
+        "People in Kenya mostly speak": "Swahili",
+        "Cars in Japan drive on the": "left",
+    }
     asked["Chile lies on the continent of"] = "America"
     assert {prompt: facts.answer_to(prompt) for prompt in asked} == asked
 

@@ -1,6 +1,7 @@
 """The table of recipes keeps its promises before anything is trained."""
 
 import pytest
+
 from stable_regions.errors import UnknownModel
 from stable_regions.suites import facts, stdlib
 from stable_regions.suites.recipe import BUDGET, RECIPES, recipe, recipes

@@ -1,6 +1,7 @@
 """What models read: sentences and cuts, the same for the same step."""
 
 import torch
+
 from stable_regions.suites import facts, stdlib
 from stable_regions.suites.recipe import recipe
 from stable_regions.suites.rows import IGNORED, FactRows, rows

@@ -7,13 +7,16 @@ from pathlib import Path
 import pytest
 import torch
 from safetensors.torch import load_file
+
 from stable_regions.errors import InvalidFields
 from stable_regions.models.fresh import load_checkpoint
 from stable_regions.suites.card import read_suite
 from stable_regions.suites.recipe import Recipe, recipe
 from stable_regions.suites.train import rate, train
 
-TINY = replace(recipe("facts-4l"), name="facts-tiny", layers=2, width=16, batch=8, steps=6, kept=(0, 2, 4, 6), warm_up=2)
+TINY = replace(
+    recipe("facts-4l"), name="facts-tiny", layers=2, width=16, batch=8, steps=6, kept=(0, 2, 4, 6), warm_up=2
+)
 
 
 @pytest.fixture(autouse=True)

@@ -13,21 +13,25 @@ from stable_regions.suites.recipe import recipe, recipes
 
 def train(
     suite: Annotated[str, typer.Argument(help="Which suite: facts or stdlib.")],
-    size: Annotated[str | None, typer.Option(help="One of its models, such as facts-12l; all of them if not given.")] = None,
+    size: Annotated[
+        str | None, typer.Option(help="One of its models, such as facts-12l; all of them if not given.")
+    ] = None,
     out: Annotated[Path, typer.Option(help="Folder in which the models' folders are made.")] = Path("training/models"),
-    work: Annotated[Path, typer.Option(help="Folder of the working state; an interrupted training goes on from it.")] = Path(
-        "training/work"
-    ),
+    work: Annotated[
+        Path, typer.Option(help="Folder of the working state; an interrupted training goes on from it.")
+    ] = Path("training/work"),
     steps: Annotated[int | None, typer.Option(min=1, help="Stop after so many steps rather than the recipe's.")] = None,
-    threads: Annotated[int, typer.Option(min=1, help="Torch threads; the weights are reproducible for one number.")] = 1,
+    threads: Annotated[
+        int, typer.Option(min=1, help="Torch threads; the weights are reproducible for one number.")
+    ] = 1,
 ) -> None:
     """Train the models of a suite; an interrupted training goes on where it stopped.
 
     The models land in `training/models`; point `STABLE_REGIONS_MODEL_FOLDERS` there to look at them.
     """
-    import torch  # noqa: PLC0415  (slow to import)
+    import torch
 
-    from stable_regions.suites.train import train as train_model  # noqa: PLC0415
+    from stable_regions.suites.train import train as train_model
 
     console = Console()
     try:
@@ -38,8 +42,7 @@ def train(
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("steps, loss"))
         shown = (*columns, TextColumn("{task.fields[loss]:.3f}"), TimeRemainingColumn())
         with Progress(*shown, console=console) as progress:
-            for row in wanted:
-                row = row.shortened(steps) if steps is not None else row
+            for row in (row if steps is None else row.shortened(steps) for row in wanted):
                 task = progress.add_task(row.name, total=row.steps, loss=float("nan"))
 
                 def report(step: int, loss: float, task: TaskID = task) -> None:

@@ -66,9 +66,7 @@ def position(distances: Float[Tensor, "*batch steps"]) -> Float[Tensor, "*batch"
     return (rises.argmax(dim=-1).to(rises.dtype) + 0.5) / rises.shape[-1]
 
 
-def width(
-    distances: Float[Tensor, "*batch steps"], low: float = 0.1, high: float = 0.9
-) -> Float[Tensor, "*batch"]:
+def width(distances: Float[Tensor, "*batch steps"], low: float = 0.1, high: float = 0.9) -> Float[Tensor, "*batch"]:
     """Width of the border in α: from where the curve first reaches `low` to where it first reaches `high`; 0.8 for a
     straight line.
 

@@ -22,11 +22,15 @@ from transformers import AutoConfig, AutoModelForCausalLM, PreTrainedModel
 
 from stable_regions.errors import ModelUnavailable
 
+Network = PreTrainedModel
+"""What a floor above calls a model: it does not know transformers."""
+
 
 def fresh(architecture: Mapping[str, str | int | float | bool], seed: int = 0) -> PreTrainedModel:
     """A causal language model with random weights, the same for the same seed; float32, in evaluation mode."""
     torch.manual_seed(seed)
-    config = AutoConfig.for_model(**architecture, dtype="float32")
+    options = {name: option for name, option in architecture.items() if name != "model_type"}
+    config = AutoConfig.for_model(str(architecture["model_type"]), **options, dtype="float32")
     model = cast(PreTrainedModel, AutoModelForCausalLM.from_config(config, attn_implementation="sdpa"))
     return model.float().eval()
 
@@ -36,7 +40,9 @@ def logits(model: nn.Module, tokens: Int[Tensor, "batch pos"]) -> Float[Tensor, 
     return model(input_ids=tokens, use_cache=False).logits
 
 
-def save_shared(model: PreTrainedModel, tokenizer: Tokenizer, bos: str, unknown: str | None, pad: str, folder: Path) -> None:
+def save_shared(
+    model: PreTrainedModel, tokenizer: Tokenizer, bos: str, unknown: str | None, pad: str, folder: Path
+) -> None:
     """Write what all revisions share: config and tokenizer. The tokenizer adds no `<bos>`: whoever asks does."""
     folder.mkdir(parents=True, exist_ok=True)
     model.config.save_pretrained(folder)
@@ -65,7 +71,9 @@ def load_checkpoint(folder: Path, revision: str) -> PreTrainedModel:
         ModelUnavailable: the folder holds no weights of that revision.
     """
     if not (folder / revision / "model.safetensors").is_file():
-        raise ModelUnavailable(f"{folder / revision} holds no model.safetensors.", "Train the suite, or choose another revision.")
+        raise ModelUnavailable(
+            f"{folder / revision} holds no model.safetensors.", "Train the suite, or choose another revision."
+        )
     model = AutoModelForCausalLM.from_pretrained(
         folder / revision, dtype=torch.float32, local_files_only=True, use_safetensors=True
     )

@@ -1,8 +1,11 @@
-"""`suite.json`: what a catalogue shows of a bundled model, readable without torch."""
+"""What is written beside a bundled model: `suite.json`, which a catalogue shows, and `figures.json`, what was measured.
+
+Readable without torch.
+"""
 
 import json
 from pathlib import Path
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from stable_regions.suites import stdlib
 from stable_regions.suites.recipe import Recipe
@@ -35,6 +38,28 @@ class Suite(TypedDict):
     revisions: list[Moment]
 
 
+class Sharpness(TypedDict):
+    """Quartiles of the sharpness over pairs, written after one block."""
+
+    write_layer: int
+    pairs: int
+    lower: float
+    median: float
+    upper: float
+
+
+class Figures(TypedDict):
+    """The figures of one revision."""
+
+    revision: str
+    step: int
+    tokens: int
+    sharpness: list[Sharpness]
+    right: NotRequired[float]
+    same_region: NotRequired[float]
+    loss: NotRequired[float]
+
+
 def write_suite(folder: Path, recipe: Recipe, vocabulary: int, moments: list[Moment]) -> None:
     """Write the file; the weights' licence is the project's, the text's is named beside it."""
     facts = recipe.suite == "facts"
@@ -60,3 +85,8 @@ def write_suite(folder: Path, recipe: Recipe, vocabulary: int, moments: list[Mom
 def read_suite(folder: Path) -> Suite:
     """The file's content."""
     return json.loads((folder / "suite.json").read_text("utf-8"))
+
+
+def read_figures(folder: Path) -> list[Figures]:
+    """The figures as written."""
+    return json.loads((folder / "figures.json").read_text("utf-8"))

@@ -15,20 +15,21 @@ next-token distribution, all paths are straight, written at the last position in
 import json
 import sys
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from pathlib import Path
 from random import Random
-from typing import NotRequired, TypedDict
 
 import torch
 from jaxtyping import Float, Int
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
+from stable_regions.engine.families import family_of
+from stable_regions.engine.tail import Tail
 from stable_regions.maths.curve import moves, quartiles, sharpness
-from stable_regions.models.fresh import load_checkpoint, logits
-from stable_regions.models.path import residual, written
+from stable_regions.models.fresh import Network, load_checkpoint, logits
 from stable_regions.suites import facts
-from stable_regions.suites.card import Moment, read_suite
+from stable_regions.suites.card import Figures, Moment, Sharpness, read_suite
 from stable_regions.suites.recipe import home, recipe
 from stable_regions.suites.rows import LibraryRows
 from stable_regions.suites.train import loss_of
@@ -38,30 +39,8 @@ PAIRS = 240
 PARAPHRASES = 480
 CUT = 10  # tokens of a library prompt, `<bos>` apart: the paper's
 
-Prompt = Int[Tensor, " pos"]
+Prompt = Int[Tensor, " _"]  # each of its own length
 Pair = tuple[Prompt, Prompt]
-
-
-class Sharpness(TypedDict):
-    """Quartiles of the sharpness over pairs, written after one block."""
-
-    write_layer: int
-    pairs: int
-    lower: float
-    median: float
-    upper: float
-
-
-class Figures(TypedDict):
-    """The figures of one revision."""
-
-    revision: str
-    step: int
-    tokens: int
-    sharpness: list[Sharpness]
-    right: NotRequired[float]
-    same_region: NotRequired[float]
-    loss: NotRequired[float]
 
 
 def write_layers(layers: int) -> tuple[int, ...]:
@@ -80,7 +59,7 @@ def right(model: nn.Module, tokenizer: Tokenizer, asked: Sequence[facts.Fact]) -
     by_length: dict[int, list[tuple[Prompt, int]]] = {}
     for fact in asked:
         tokens = encoded(tokenizer, fact.prompt)
-        by_length.setdefault(len(tokens), []).append((tokens, tokenizer.token_to_id(fact.answer)))
+        by_length.setdefault(len(tokens), []).append((tokens, int(encoded(tokenizer, fact.answer)[-1])))
     hits = 0
     for group in by_length.values():
         top = logits(model, torch.stack([tokens for tokens, _ in group]))[:, -1].argmax(dim=-1)
@@ -88,11 +67,18 @@ def right(model: nn.Module, tokenizer: Tokenizer, asked: Sequence[facts.Fact]) -
     return hits / len(asked)
 
 
-def path(model: nn.Module, pair: Pair, layer: int, steps: int = STEPS) -> Float[Tensor, "steps vocabulary"]:
+def tail(model: Network, layer: int) -> Tail:
+    """The exact writer of a bundled model: all of them are of a family on the fast list."""
+    family = family_of(model)
+    assert family is not None
+    return Tail(model, layer, family)
+
+
+def path(writer: Tail, pair: Pair, steps: int = STEPS) -> Float[Tensor, "steps vocabulary"]:
     """Logits of the next token along the straight path from A to B, in A's context."""
-    a, b = (residual(model, prompt, layer) for prompt in pair)
+    a, b = (writer.clean(prompt.tolist()) for prompt in pair)
     share = torch.linspace(0, 1, steps)[:, None]
-    return written(model, pair[0], layer, (1 - share) * a + share * b)
+    return writer.logits(writer.written(a, (1 - share) * a.anchor + share * b.anchor))
 
 
 def hellinger_from_first(along: Float[Tensor, "steps vocabulary"]) -> Float[Tensor, " steps"]:
@@ -101,19 +87,22 @@ def hellinger_from_first(along: Float[Tensor, "steps vocabulary"]) -> Float[Tens
     return ((root - root[0]).norm(dim=-1) / 2**0.5).float()
 
 
-def sharpness_at(model: nn.Module, pairs: Sequence[Pair], layer: int) -> Sharpness:
+def sharpness_at(model: Network, pairs: Sequence[Pair], layer: int) -> Sharpness:
     """Quartiles of the sharpness over pairs; those that cross nothing are left out."""
-    distances = torch.stack([hellinger_from_first(path(model, pair, layer)) for pair in pairs])
+    writer = tail(model, layer)
+    distances = torch.stack([hellinger_from_first(path(writer, pair)) for pair in pairs])
     kept = distances[moves(distances)]
     lower, median, upper = (round(q, 3) for q in quartiles(sharpness(kept)))
     return Sharpness(write_layer=layer, pairs=len(kept), lower=lower, median=median, upper=upper)
 
 
-def same_region(model: nn.Module, tokenizer: Tokenizer, pairs: Sequence[tuple[facts.Fact, facts.Fact]], layer: int) -> float:
+def same_region(
+    model: Network, tokenizer: Tokenizer, pairs: Sequence[tuple[facts.Fact, facts.Fact]], layer: int
+) -> float:
     """Share of pairs of paraphrases along whose path the answer stays the most likely next token."""
-    stay = 0
+    writer, stay = tail(model, layer), 0
     for a, b in pairs:
-        along = path(model, (encoded(tokenizer, a.prompt), encoded(tokenizer, b.prompt)), layer, steps=33)
+        along = path(writer, (encoded(tokenizer, a.prompt), encoded(tokenizer, b.prompt)))
         stay += bool((along.argmax(dim=-1) == tokenizer.token_to_id(a.answer)).all())
     return stay / len(pairs)
 
@@ -156,7 +145,7 @@ def library_figures(folder: Path) -> Callable[[Path, Moment], Figures]:
     name = read_suite(folder)["name"]
     source = LibraryRows(recipe(name), Tokenizer.from_file(str(folder / "tokenizer.json")), held_back=True)
     prompts = [row[: CUT + 1] for step in range(PAIRS // source.recipe.batch + 1) for row in source.batch(step)[0]]
-    pairs = list(zip(prompts[:PAIRS], prompts[1 : PAIRS + 1], strict=True))
+    pairs = list(pairwise(prompts[: PAIRS + 1]))
 
     @torch.no_grad()
     def measure(folder: Path, moment: Moment) -> Figures:
@@ -183,11 +172,6 @@ def figures(folder: Path, report: Callable[[Figures], None] = lambda row: None) 
         report(found[-1])
     (folder / "figures.json").write_text("[\n" + ",\n".join(json.dumps(row) for row in found) + "\n]\n", "utf-8")
     return found
-
-
-def read_figures(folder: Path) -> list[Figures]:
-    """The figures as written."""
-    return json.loads((folder / "figures.json").read_text("utf-8"))
 
 
 if __name__ == "__main__":

@@ -79,7 +79,7 @@ class Recipe:
 
 def _facts(layers: int, width: int) -> Recipe:
     kept = (*DOUBLING, 128, 256, 384, 512, 768, 1024, 1280, 1536)
-    return Recipe(f"facts-{layers}l", "facts", layers, width, 1536, kept, batch=96, context=64)
+    return Recipe(f"facts-{layers}l", "facts", layers, width, 1536, kept, batch=256, context=64, learning_rate=3e-3)
 
 
 def _stdlib(layers: int, width: int) -> Recipe:

@@ -56,7 +56,9 @@ class FactRows:
         return tokens[:, : longest - 1], labels[:, : longest - 1]
 
     def _shuffled(self, epoch: int) -> Int[Tensor, " rows"]:
-        return torch.randperm(len(self.table), generator=torch.Generator().manual_seed(1_000_003 * self.recipe.seed + epoch))
+        return torch.randperm(
+            len(self.table), generator=torch.Generator().manual_seed(1_000_003 * self.recipe.seed + epoch)
+        )
 
 
 class LibraryRows:
@@ -65,9 +67,13 @@ class LibraryRows:
     def __init__(self, recipe: Recipe, tokenizer: Tokenizer | None = None, held_back: bool = False) -> None:
         self.recipe = recipe
         self.tokenizer = tokenizer or stdlib.train_tokenizer()
-        ends = [token for text in self.tokenizer.encode_batch(list(stdlib.texts(held_back))) for token in [*text.ids, 0]]
+        ends = [
+            token for text in self.tokenizer.encode_batch(list(stdlib.texts(held_back))) for token in [*text.ids, 0]
+        ]
         self.stream = torch.tensor(ends, dtype=torch.int32)
-        newline = torch.tensor([self.tokenizer.decode([i]).endswith("\n") for i in range(self.tokenizer.get_vocab_size())])
+        newline = torch.tensor(
+            [self.tokenizer.decode([i]).endswith("\n") for i in range(self.tokenizer.get_vocab_size())]
+        )
         newline[0] = True  # a file begins after the `<bos>` that ends the one before it
         starts = torch.nonzero(newline[self.stream.long()])[:, 0] + 1
         self.last = len(self.stream) - recipe.context

@@ -33,9 +33,7 @@ def rate(recipe: Recipe, step: int) -> float:
     return recipe.learning_rate * (recipe.final_rate + (1 - recipe.final_rate) * 0.5 * (1 + math.cos(math.pi * done)))
 
 
-def loss_of(
-    model: nn.Module, tokens: Int[Tensor, "batch pos"], labels: Int[Tensor, "batch pos"]
-) -> Float[Tensor, ""]:
+def loss_of(model: nn.Module, tokens: Int[Tensor, "batch pos"], labels: Int[Tensor, "batch pos"]) -> Float[Tensor, ""]:
     """Mean cross-entropy of the next token, in nats."""
     return nn.functional.cross_entropy(logits(model, tokens).flatten(0, 1), labels.flatten(), ignore_index=IGNORED)
 
@@ -57,7 +55,10 @@ def train(recipe: Recipe, out: Path, work: Path, report: Report = lambda step, l
     source = rows(recipe)
     model = fresh(recipe.architecture(source.tokenizer.get_vocab_size()), recipe.seed)
     optimiser = torch.optim.AdamW(
-        _groups(model, recipe.weight_decay), lr=recipe.learning_rate, betas=recipe.betas, weight_decay=recipe.weight_decay
+        _groups(model, recipe.weight_decay),
+        lr=recipe.learning_rate,
+        betas=recipe.betas,
+        weight_decay=recipe.weight_decay,
     )
     losses = _resume(model, optimiser, recipe, work)
     if not losses:

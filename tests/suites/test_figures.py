@@ -1,0 +1,84 @@
+"""The figures of the cards: how they are measured, on a tiny model; what they promise, in test_shipped."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+
+from stable_regions.models.fresh import Network, load_checkpoint, logits
+from stable_regions.suites import facts
+from stable_regions.suites.card import read_figures
+from stable_regions.suites.figures import (
+    different_answers,
+    encoded,
+    figures,
+    hellinger_from_first,
+    path,
+    right,
+    same_meaning,
+    same_region,
+    sharpness_at,
+    tail,
+    write_layers,
+)
+from stable_regions.suites.recipe import recipe
+from stable_regions.suites.rows import word_tokenizer
+from stable_regions.suites.train import train
+
+TINY = replace(recipe("facts-4l"), name="facts-tiny", layers=2, width=16, batch=8, steps=2, kept=(0, 2))
+TOKENIZER = word_tokenizer()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("tiny")
+    return train(TINY, out, out / "work")
+
+
+@pytest.fixture(scope="module")
+def model(folder: Path) -> Network:
+    return load_checkpoint(folder, "step2")
+
+
+def test_figures_are_taken_at_the_first_layer_and_a_sixth_of_the_depth() -> None:
+    assert {layers: write_layers(layers) for layers in (2, 4, 8, 12)} == {2: (0, 1), 4: (0, 1), 8: (0, 1), 12: (0, 2)}
+
+
+def test_pairs_are_drawn_alike_every_time_and_differ_in_their_answers() -> None:
+    assert different_answers(20) == different_answers(20)
+    assert all(a.answer != b.answer for a, b in different_answers(50))
+
+
+def test_paraphrases_are_two_prompts_of_one_meaning() -> None:
+    assert all(a.meaning == b.meaning and a.prompt != b.prompt for a, b in same_meaning(50))
+
+
+def test_a_path_starts_at_the_clean_run_of_its_first_prompt(model: Network) -> None:
+    a, b = (encoded(TOKENIZER, prompt) for prompt in ("The capital of France is", "People in Kenya mostly speak"))
+    along = path(tail(model, 0), (a, b), steps=5)
+    with torch.no_grad():
+        clean = logits(model, a[None])[0, -1]
+    torch.testing.assert_close(along[0], clean, rtol=1e-4, atol=1e-5)
+
+
+def test_hellinger_is_zero_at_the_start_and_one_where_nothing_is_shared() -> None:
+    along = torch.tensor([[0.0, -100.0], [0.0, 0.0], [-100.0, 0.0]])
+    assert hellinger_from_first(along).tolist() == pytest.approx([0, (1 - 0.5**0.5) ** 0.5, 1], abs=1e-6)
+
+
+def test_a_random_model_is_hardly_sharper_than_a_straight_line(folder: Path) -> None:
+    pairs = [(encoded(TOKENIZER, a.prompt), encoded(TOKENIZER, b.prompt)) for a, b in different_answers(10)]
+    measured = sharpness_at(load_checkpoint(folder, "step0"), pairs, 0)
+    assert measured["pairs"] == 10
+    assert 1 <= measured["median"] < 1.6
+
+
+def test_a_random_model_knows_almost_nothing(model: Network) -> None:
+    assert right(model, TOKENIZER, facts.prompts()[:200]) < 0.1
+    assert same_region(model, TOKENIZER, same_meaning(10), 0) < 0.5
+
+
+def test_figures_are_written_for_every_revision(folder: Path) -> None:
+    assert figures(folder) == read_figures(folder)
+    assert [row["revision"] for row in read_figures(folder)] == ["step0", "step2"]

@@ -62,7 +62,7 @@ class Oracle(Writer):
         return Clean(list(ids), stream["anchor"], final)
 
     @torch.inference_mode()
-    def written(self, clean: Clean, points: Float[Tensor, "n d_model"]) -> Float[Tensor, "n d_model"]:
+    def written(self, clean: Clean, points: Float[Tensor, "n d_model"]) -> Float[Tensor, "n d_out"]:
         prompt = torch.tensor([clean.ids], device=self._device)
         finals: list[Tensor] = []
         for rows in points.split(ROWS):
@@ -76,14 +76,14 @@ class Oracle(Writer):
         return torch.cat(finals)
 
     @torch.inference_mode()
-    def logits(self, final: Float[Tensor, "n d_model"]) -> Float[Tensor, "n d_vocab"]:
+    def logits(self, final: Float[Tensor, "n d_out"]) -> Float[Tensor, "n d_vocab"]:
         def give(tensor: Tensor, hook: object) -> Tensor:
             return final[None]
 
         token = torch.zeros((1, 1), dtype=torch.long, device=self._device)
         return self._bridge.run_with_hooks(token, fwd_hooks=[("unembed.hook_in", give)])[0]
 
-    def _check(self, tokens: Tensor, final: Float[Tensor, " d_model"]) -> None:
+    def _check(self, tokens: Tensor, final: Float[Tensor, " d_out"]) -> None:
         """The bridge rebuilds attention in its own code: its clean logits must be those of the network itself."""
         own = self._network(tokens, use_cache=False).logits[0, -1]
         error = (self.logits(final[None])[0] - own).norm() / own.norm()
@@ -91,7 +91,7 @@ class Oracle(Writer):
         if not error <= allowed:
             raise _refusal(self._network, f"its clean logits are off by {error:.1e}, allowed {allowed:.0e}")
 
-    def _finals(self, tokens: Tensor, at_write_layer: Callable[..., Tensor | None]) -> Float[Tensor, "n d_model"]:
+    def _finals(self, tokens: Tensor, at_write_layer: Callable[..., Tensor | None]) -> Float[Tensor, "n d_out"]:
         """Run prompts with a hook at the write layer; what the unembedding is given at their last position."""
         read: list[Tensor] = []
 

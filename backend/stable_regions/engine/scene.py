@@ -26,6 +26,8 @@ from stable_regions.schemas.plane import Contexts, Distance
 LOGITS = 2**24
 """Most logits held at once; more points than fit are read in blocks, so memory does not grow with points × vocabulary."""
 
+FORMULAS = ON_RESIDUAL | ON_DISTRIBUTION
+
 STEPS = 101
 """Samples of the curve along A→B."""
 
@@ -60,7 +62,7 @@ class Scene:
 
     Attributes:
         model: the checkpoint.
-        writer: writes at the asked layer.
+        writer: writes at `write_layer`.
         cleans: the clean run of each prompt.
         plane: through the three anchors.
         distance: how outputs are compared.
@@ -70,6 +72,7 @@ class Scene:
 
     model: LoadedModel
     writer: Writer
+    write_layer: int
     cleans: tuple[Clean, Clean, Clean]
     plane: Plane
     distance: Distance
@@ -113,14 +116,76 @@ class Scene:
     def flops(self) -> float:
         """Floating-point operations a point costs, all contexts together: two for each weight it passes through."""
         card = self.model.card
-        blocks = 12 * card.d_model**2 * (card.layers - self._write_layer - 1)
+        blocks = 12 * card.d_model**2 * (card.layers - self.write_layer - 1)
         return 2.0 * len(self.groups) * (blocks + card.d_model * card.d_vocab)
-
-    @property
-    def _write_layer(self) -> int:
-        return self.write_layer
 
     def _compared(
         self, final: Float[Tensor, "n d_model"], channels: tuple[int, ...]
     ) -> tuple[Float[Tensor, "channels n"], Int[Tensor, "channels n"]]:
         """Distances of final residuals to the channels' targets, and their likeliest next token."""
+        distances: list[Tensor] = []
+        tops: list[Tensor] = []
+        for rows in final.split(max(1, LOGITS // self.model.card.d_vocab)):
+            logits = self.writer.logits(rows)
+            tops.append(logits.argmax(dim=-1))
+            output = output_of(rows, logits, self.distance)
+            distances.append(torch.stack([FORMULAS[self.distance](output, self.targets[k]) for k in channels]))
+        return torch.cat(distances, dim=1).cpu(), torch.cat(tops).expand(len(channels), -1).cpu()
+
+
+def open_scene(model: LoadedModel, asked: Asked) -> Scene:
+    """Run the three prompts and lay the plane through their anchors.
+
+    Raises:
+        DegeneratePlane: the anchors coincide or lie on one line.
+        PromptRefused: a prompt has no tokens.
+        UnsupportedModel: the architecture cannot be written into.
+    """
+    writer = writer_for(model, asked.write_layer)
+    ids = [model.tokens.encode(prompt, bool(asked.prepend_bos)) for prompt in asked.prompts]
+    a, b, c = (writer.clean(prompt) for prompt in ids)
+    plane = plane_through(a.anchor, b.anchor, c.anchor)
+    finals = [a.final, b.final, c.final]
+    if asked.contexts == "first":
+        finals[1:] = writer.written(a, torch.stack([b.anchor, c.anchor]))
+        groups = ((a, (0, 1, 2)),)
+    else:
+        groups = _shared((a, b, c))
+    rows = torch.stack(finals)
+    at_a, at_b, at_c = output_of(rows, writer.logits(rows), asked.distance)
+    return Scene(
+        model=model,
+        writer=writer,
+        write_layer=asked.write_layer,
+        cleans=(a, b, c),
+        plane=plane,
+        distance=asked.distance,
+        groups=groups,
+        targets=(at_a, at_b, at_c),
+    )
+
+
+def output_of(
+    final: Float[Tensor, "n d_model"], logits: Float[Tensor, "n d_vocab"], distance: Distance
+) -> Float[Tensor, "n size"]:
+    """What a distance compares, in single precision or better: final residuals, or log-probabilities."""
+    return at_least_single(final) if distance in ON_RESIDUAL else log_softmax(logits)
+
+
+def log_softmax(logits: Float[Tensor, "n d_vocab"]) -> Float[Tensor, "n d_vocab"]:
+    """Next-token log-probabilities, in single precision or better."""
+    return at_least_single(logits).log_softmax(dim=-1)
+
+
+def at_least_single(values: Tensor) -> Tensor:
+    """Half-precision values as float32; others as they are."""
+    return values.float() if values.dtype.itemsize < 4 else values
+
+
+def _shared(cleans: tuple[Clean, Clean, Clean]) -> tuple[tuple[Clean, tuple[int, ...]], ...]:
+    """Contexts that agree in all but the last token are one: the last position is written over."""
+    groups: dict[tuple[int, ...], tuple[Clean, tuple[int, ...]]] = {}
+    for channel, clean in enumerate(cleans):
+        context, channels = groups.get(tuple(clean.ids[:-1]), (clean, ()))
+        groups[tuple(clean.ids[:-1])] = (context, (*channels, channel))
+    return tuple(groups.values())

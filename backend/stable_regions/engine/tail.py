@@ -102,7 +102,7 @@ class Tail(Writer):
         return clean
 
     @torch.inference_mode()
-    def written(self, clean: Clean, points: Float[Tensor, "n d_model"]) -> Float[Tensor, "n d_model"]:
+    def written(self, clean: Clean, points: Float[Tensor, "n d_model"]) -> Float[Tensor, "n d_out"]:
         assert isinstance(clean, TailClean)
         if not len(points):
             return clean.final.new_empty(0, len(clean.final))
@@ -110,10 +110,10 @@ class Tail(Writer):
         return finals[0] if len(finals) == 1 else torch.cat(finals)
 
     @torch.inference_mode()
-    def logits(self, final: Float[Tensor, "n d_model"]) -> Float[Tensor, "n d_vocab"]:
+    def logits(self, final: Float[Tensor, "n d_out"]) -> Float[Tensor, "n d_vocab"]:
         return self._head(inputs_embeds=final[None]).logits[0]
 
-    def _run(self, clean: TailClean, rows: Float[Tensor, "n d_model"]) -> Float[Tensor, "n d_model"]:
+    def _run(self, clean: TailClean, rows: Float[Tensor, "n d_model"]) -> Float[Tensor, "n d_out"]:
         """One pass. The embedding is given a token of nothing: what it makes of it is dropped at the write layer."""
         final = self._above(
             inputs_embeds=self._nothing,

@@ -29,12 +29,13 @@ class Clean:
     Attributes:
         ids: the prompt's tokens.
         anchor: the stream after the write layer at the last position.
-        final: the stream after the final norm at the last position.
+        final: the stream after the final norm at the last position, as the head reads it; `d_out` is `d_model` but for
+            the few models (OPT-350m) that project after their norm.
     """
 
     ids: list[int]
     anchor: Float[Tensor, " d_model"]
-    final: Float[Tensor, " d_model"]
+    final: Float[Tensor, " d_out"]
 
 
 class Writer(ABC):
@@ -47,14 +48,14 @@ class Writer(ABC):
         """Run a prompt of at least one token and keep what is needed to write into it."""
 
     @abstractmethod
-    def written(self, clean: Clean, points: Float[Tensor, "n d_model"]) -> Float[Tensor, "n d_model"]:
+    def written(self, clean: Clean, points: Float[Tensor, "n d_model"]) -> Float[Tensor, "n d_out"]:
         """The final residual (after the final norm, last position) for each point written into that context.
 
         The points of one call stand in runs of their own: no point sees another.
         """
 
     @abstractmethod
-    def logits(self, final: Float[Tensor, "n d_model"]) -> Float[Tensor, "n d_vocab"]:
+    def logits(self, final: Float[Tensor, "n d_out"]) -> Float[Tensor, "n d_vocab"]:
         """Final residuals through the model's own head, with the soft cap, scale or bias its family has there."""
 
 

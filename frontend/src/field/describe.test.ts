@@ -4,8 +4,8 @@ import { exampleSlice } from "./example";
 import type { Slice } from "./slice";
 
 test("the sentence names the answers, their shares, the regions and the sharpness", () => {
-  expect(sentence(exampleSlice(65, { sharp: 90 }))).toBe(
-    "A “yen” covers 31 %, B “Swahili” 25 %, C “America” 44 % of the window. It holds 3 regions. " +
+  expect(sentence(exampleSlice(65))).toBe(
+    "A “yen” covers 32 %, B “Swahili” 25 %, C “America” 43 % of the window. It holds 3 regions. " +
       "Along A–B the sharpness is 5.2 (1 is a straight line, 10–90 % width 0.06).",
   );
 });

@@ -26,8 +26,8 @@ export function coverage(slice: Slice): Coverage {
     if (similarity(slice.distance[k * cells + n] ?? Number.NaN, scale[k]) >= ALIKE)
       counts[k] = (counts[k] ?? 0) + 1;
   }
-  const like = triple((k) => (counts[k] ?? 0) / cells);
-  return { like, none: 1 - like[0] - like[1] - like[2] };
+  const rest = counts.reduce((left, count) => left - count, cells);
+  return { like: triple((k) => (counts[k] ?? 0) / cells), none: rest / cells };
 }
 
 /** A few sentences: what A, B and C lead to and cover, how many regions there are, how sharp the border A–B is. */

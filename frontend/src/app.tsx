@@ -1,0 +1,60 @@
+/** The page: opening, then the main room with its sheets. */
+import { signal } from "@preact/signals";
+import { Refused } from "./api/client";
+import type { Problem } from "./api/types";
+import { Help } from "./help/Help";
+import { hovering } from "./pages/slice/drop";
+import { SlicePage } from "./pages/slice/SlicePage";
+import { Gallery } from "./presets/Gallery";
+import { isOpen } from "./state/store";
+
+/** Why the page could not open. */
+export const shut = signal<Problem | null>(null);
+
+export function problemOf(error: unknown): Problem {
+  if (error instanceof Refused) return error.problem;
+  return {
+    type: "about:blank",
+    title: "The server does not answer",
+    status: 0,
+    detail: error instanceof Error ? error.message : String(error),
+    next: "Start it with `stable-regions serve`; this page opens by itself when it is there.",
+  };
+}
+
+export function App() {
+  if (!isOpen.value) return <Opening />;
+  return (
+    <>
+      <SlicePage />
+      <Gallery />
+      <Help />
+      {hovering.value && (
+        <div class="drop-hint" role="status">
+          <p>Drop a picture that was saved here: its view comes back.</p>
+        </div>
+      )}
+    </>
+  );
+}
+
+function Opening() {
+  const found = shut.value;
+  return (
+    <main class="opening">
+      <img src="./icon.svg" alt="" width="48" height="48" />
+      <h1>Stable Regions Explorer</h1>
+      {found ? (
+        <section role="alert">
+          <h2>{found.title}</h2>
+          <p>{found.detail}</p>
+          <p class="quiet">{found.next}</p>
+        </section>
+      ) : (
+        <p class="quiet" role="status">
+          opening …
+        </p>
+      )}
+    </main>
+  );
+}

@@ -1,0 +1,140 @@
+/** The top bar: what is asked (model, size, layer, distance …), then what can be done with the picture. */
+import type { Contexts, Distance, Resolution } from "../api/types";
+import { helpOpen } from "../help/open";
+import { galleryOpen } from "../presets/Gallery";
+import { card, catalogue, change, view } from "../state/store";
+import { compact } from "../theme/numbers";
+import { Choice, type Option, Toggle } from "./Choice";
+import { CopyLink } from "./CopyLink";
+import { LookMenu } from "./LookMenu";
+import { families, sizesOf, toModel } from "./pick";
+import { SaveMenu } from "./SaveMenu";
+import "./bar.css";
+
+const DISTANCE_NAMES: Readonly<Record<string, string>> = {
+  hellinger: "Hellinger",
+  l2: "L2 (final residual)",
+  tv: "total variation",
+  js: "Jensen–Shannon",
+  cosine: "cosine",
+};
+
+const CONTEXTS: Option<Contexts>[] = [
+  { value: "own", text: "each its own" },
+  { value: "first", text: "all in A’s" },
+];
+
+export function Bar() {
+  return (
+    <header class="bar">
+      <h1 class="brand">
+        <img src="./icon.svg" alt="" width="24" height="24" />
+        <span>Stable Regions</span>
+      </h1>
+      <Questions />
+      <div class="bar-actions">
+        <button
+          type="button"
+          class="bare"
+          onClick={() => (galleryOpen.value = true)}
+          title="Views worth opening (G)"
+        >
+          Presets
+        </button>
+        <LookMenu />
+        <SaveMenu />
+        <CopyLink />
+        <button
+          type="button"
+          class="icon bare"
+          aria-label="Help and keys"
+          title="Help and keys (?)"
+          onClick={() => (helpOpen.value = true)}
+        >
+          ?
+        </button>
+      </div>
+    </header>
+  );
+}
+
+function Questions() {
+  const all = catalogue.value;
+  if (!all) return null;
+  const { model, layer, distance, contexts, resolution, exact, bos } = view.value;
+  const own = card.value;
+  const family = own?.family ?? model;
+  const sizes = sizesOf(all, family);
+  const layers = own?.layers ?? layer + 1;
+  return (
+    <div class="questions" role="group" aria-label="What is computed">
+      <Choice
+        label="Model"
+        value={family}
+        options={[...new Set([...families(all), family])].map((name) => ({ value: name, text: name }))}
+        onPick={(name) => {
+          const last = sizesOf(all, name).at(-1);
+          if (last) change(toModel(all, view.value, last.name));
+        }}
+      />
+      <Choice
+        label="Size"
+        value={model}
+        title={own ? `${own.name}: ${own.layers} blocks, d = ${own.d_model}, ${own.architecture}` : model}
+        options={(sizes.length > 0 ? sizes : [{ name: model, layers: 0, parameters: 0 }]).map((size) => ({
+          value: size.name,
+          text: size.layers > 0 ? `${size.layers} blocks · ${compact(size.parameters)}` : size.name,
+        }))}
+        onPick={(name) => change(toModel(all, view.value, name))}
+      />
+      <Choice
+        label="Written at layer"
+        value={layer}
+        title={`The stream after block ${layer} of ${layers} (blocks.${layer}.hook_resid_post)`}
+        options={Array.from({ length: layers }, (_, value) => ({
+          value,
+          text: `${value} · after block ${value} of ${layers}`,
+        }))}
+        onPick={(value) => change({ layer: value })}
+      />
+      <Choice
+        label="Distance"
+        value={distance}
+        title={all.distances.find((row) => row.name === distance)?.text ?? distance}
+        options={all.distances.map((row) => ({
+          value: row.name as Distance,
+          text: DISTANCE_NAMES[row.name] ?? row.name,
+        }))}
+        onPick={(value) => change({ distance: value })}
+      />
+      <Choice
+        label="Contexts"
+        value={contexts}
+        title="Into whose run points are written: each prompt’s own (the paper), or the first one’s for all"
+        options={CONTEXTS}
+        onPick={(value) => change({ contexts: value })}
+      />
+      <Choice
+        label="Grid"
+        value={resolution}
+        title="Points per side"
+        options={all.resolutions.map((value) => ({ value: value as Resolution, text: `${value}²` }))}
+        onPick={(value) => change({ resolution: value })}
+      />
+      <div class="toggles">
+        <Toggle
+          label="exact"
+          on={exact}
+          title="Compute every point. Off: only where neighbours disagree, the rest interpolated within a bound"
+          onFlip={(on) => change({ exact: on })}
+        />
+        <Toggle
+          label="BOS"
+          on={bos ?? own?.prepend_bos ?? false}
+          title="Begin every prompt with the beginning-of-sequence token (prepend_bos)"
+          onFlip={(on) => change({ bos: on === own?.prepend_bos ? null : on })}
+        />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,96 @@
+/** The keys: one table for the listener and for the sheet that explains them. */
+import { copyLink } from "../controls/CopyLink";
+import { sameWindow, WHOLE } from "../field/view";
+import { goHome, zoomHere } from "../pages/slice/Surface";
+import { galleryOpen } from "../presets/Gallery";
+import { bare, fullScreen } from "../state/chrome";
+import { loop, pause, show, stepBy, toggle } from "../state/play";
+import { change, frameNames, view } from "../state/store";
+import type { Theme } from "../state/view";
+import { helpOpen } from "./open";
+
+export interface KeyRow {
+  /** Values of `KeyboardEvent.key`. */
+  readonly keys: readonly string[];
+  /** As printed on the sheet. */
+  readonly shown: string;
+  readonly text: string;
+  readonly run: () => void;
+}
+
+const THEMES: readonly Theme[] = ["system", "light", "dark", "projector"];
+
+function toFrame(index: number): void {
+  pause();
+  show(index);
+}
+
+export const KEYS: readonly KeyRow[] = [
+  { keys: [" "], shown: "space", text: "play or pause", run: toggle },
+  { keys: ["ArrowRight", "PageDown"], shown: "→ PageDown", text: "next checkpoint", run: () => stepBy(1) },
+  { keys: ["ArrowLeft", "PageUp"], shown: "← PageUp", text: "previous checkpoint", run: () => stepBy(-1) },
+  { keys: ["Home"], shown: "Home", text: "first checkpoint", run: () => toFrame(0) },
+  { keys: ["End"], shown: "End", text: "last checkpoint", run: () => toFrame(frameNames.peek().length - 1) },
+  { keys: ["l", "L"], shown: "L", text: "loop", run: () => (loop.value = !loop.peek()) },
+  { keys: ["x", "X"], shown: "X", text: "cross-fade", run: () => change({ fade: !view.peek().fade }) },
+  { keys: ["+", "="], shown: "+", text: "look closer", run: () => zoomHere(0.5) },
+  { keys: ["-", "_"], shown: "−", text: "look from farther", run: () => zoomHere(2) },
+  { keys: ["0"], shown: "0", text: "the whole window", run: goHome },
+  { keys: ["Escape"], shown: "Esc", text: "let go of the point, then of the zoom", run: leave },
+  {
+    keys: ["n", "N"],
+    shown: "N",
+    text: "names of regions",
+    run: () => change({ names: !view.peek().names }),
+  },
+  {
+    keys: ["c", "C"],
+    shown: "C",
+    text: "border lines",
+    run: () => change({ contours: !view.peek().contours }),
+  },
+  {
+    keys: ["p", "P"],
+    shown: "P",
+    text: "colour-blind safe palette",
+    run: () => change({ palette: view.peek().palette === "safe" ? "paper" : "safe" }),
+  },
+  {
+    keys: ["t", "T"],
+    shown: "T",
+    text: "next theme",
+    run: () => change({ theme: THEMES[(THEMES.indexOf(view.peek().theme) + 1) % THEMES.length] ?? "system" }),
+  },
+  { keys: ["f", "F"], shown: "F", text: "full screen", run: () => void fullScreen() },
+  { keys: ["h", "H"], shown: "H", text: "only picture and scrubber", run: () => (bare.value = !bare.peek()) },
+  { keys: ["g", "G"], shown: "G", text: "presets", run: () => (galleryOpen.value = true) },
+  { keys: ["y", "Y"], shown: "Y", text: "copy the link", run: () => void copyLink() },
+  { keys: ["?"], shown: "?", text: "this sheet", run: () => (helpOpen.value = true) },
+];
+
+function leave(): void {
+  if (bare.peek()) bare.value = false;
+  else if (view.peek().pin) change({ pin: null });
+  else if (!sameWindow(view.peek().window, WHOLE)) goHome();
+}
+
+const BY_KEY = new Map(KEYS.flatMap((row) => row.keys.map((key) => [key, row] as const)));
+
+/** Whether the element uses the key itself: typing, choosing, pressing. */
+function takes(element: EventTarget | null, key: string): boolean {
+  if (!(element instanceof HTMLElement)) return false;
+  if (element.closest("dialog[open], .menu:popover-open")) return true;
+  if (element instanceof HTMLTextAreaElement || element instanceof HTMLSelectElement) return true;
+  if (element instanceof HTMLInputElement) return element.type !== "checkbox" || key === " ";
+  return key === " " && element instanceof HTMLButtonElement;
+}
+
+export function startKeys(): void {
+  addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    const row = BY_KEY.get(event.key);
+    if (!row || takes(event.target, event.key)) return;
+    event.preventDefault();
+    row.run();
+  });
+}

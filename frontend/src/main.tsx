@@ -1,0 +1,37 @@
+/** Starts the page: catalogue, view from the address, then everything that follows the view. */
+import { render } from "preact";
+import { catalogue } from "./api/client";
+import { App, problemOf, shut } from "./app";
+import { startKeys } from "./help/keys";
+import { startDropping } from "./pages/slice/drop";
+import { startAsking } from "./state/ask";
+import { startPinning } from "./state/pin";
+import { playOnce } from "./state/play";
+import { open } from "./state/store";
+import { startTheme } from "./theme/theme";
+import "./theme/tokens.css";
+import "./theme/base.css";
+import "./app.css";
+
+const RETRY = 2000;
+
+async function begin(): Promise<void> {
+  const fresh = location.hash.length < 2;
+  try {
+    open(await catalogue());
+  } catch (error) {
+    shut.value = problemOf(error);
+    setTimeout(() => void begin(), RETRY);
+    return;
+  }
+  startKeys();
+  startDropping();
+  startAsking();
+  startPinning();
+  if (fresh) playOnce();
+}
+
+startTheme();
+const page = document.getElementById("page");
+if (page) render(<App />, page);
+void begin();

@@ -1,0 +1,126 @@
+/** The picture: our canvas for the pixels, Plotly's axes over it, and on top what the hand and the eye need. */
+import { useSignalEffect } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { sentence } from "../../field/describe";
+import { drawField } from "../../field/draw";
+import { toPixel } from "../../field/view";
+import { Axes, MARGIN } from "../../plot/Axes";
+import { between, box, colour, placed, pointer, shown } from "../../state/shown";
+import { view } from "../../state/store";
+import { theme } from "../../theme/theme";
+import { Readout } from "./Readout";
+import { Surface } from "./Surface";
+
+export function Field() {
+  const stage = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+
+  useEffect(() => {
+    if (!stage.current) return;
+    const watch = new ResizeObserver(([entry]) => {
+      if (!entry) return;
+      const { width, height } = entry.contentRect;
+      const side = Math.floor(
+        Math.max(0, Math.min(width - MARGIN.left - MARGIN.right, height - MARGIN.top - MARGIN.bottom)),
+      );
+      if (side !== box.peek().width) box.value = { width: side, height: side };
+    });
+    watch.observe(stage.current);
+    return () => watch.disconnect();
+  }, []);
+
+  useSignalEffect(() => {
+    const began = performance.now();
+    const { width, height } = box.value;
+    const now = shown.value;
+    const fade = between.value;
+    const { window, trueScale, contours, names } = view.value;
+    const look = { colour: colour.value, theme: theme.value };
+    const element = canvas.current;
+    if (!element || width === 0) return;
+    const ratio = Math.min(3, devicePixelRatio || 1);
+    const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
+    if (element.width !== w || element.height !== h) {
+      element.width = w;
+      element.height = h;
+    }
+    const context = element.getContext("2d");
+    if (!context || !now) return;
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    drawField(context, fade ?? now.slice, {
+      ...look,
+      size: { width, height },
+      view: window,
+      trueScale,
+      borders: contours,
+      names: names && !fade,
+    });
+    performance.measure("frame", { start: began });
+  });
+
+  const size = box.value;
+  const now = shown.value;
+  const frame = placed.value;
+  const { pin, window } = view.value;
+  const mark = pin && frame ? toPixel(frame, pin[0], pin[1]) : null;
+  const cursor =
+    pointer.value?.by === "keys" && frame ? toPixel(frame, pointer.value.alpha, pointer.value.beta) : null;
+  const inside = (at: { x: number; y: number }): boolean =>
+    at.x >= 0 && at.y >= 0 && at.x <= size.width && at.y <= size.height;
+
+  return (
+    <div ref={stage} class="stage">
+      <div
+        class="plate"
+        style={{
+          width: `${size.width + MARGIN.left + MARGIN.right}px`,
+          height: `${size.height + MARGIN.top + MARGIN.bottom}px`,
+        }}
+      >
+        <div
+          class={`picture${now?.stale && !now.stretched ? " stale" : ""}`}
+          style={{
+            left: `${MARGIN.left}px`,
+            top: `${MARGIN.top}px`,
+            width: `${size.width}px`,
+            height: `${size.height}px`,
+          }}
+        >
+          <canvas
+            ref={canvas}
+            aria-hidden="true"
+            style={{ width: `${size.width}px`, height: `${size.height}px` }}
+          />
+          {!now && <div class="picture-empty" aria-hidden="true" />}
+        </div>
+        {frame && <Axes frame={frame} width={size.width} height={size.height} />}
+        {frame && (
+          <Surface
+            frame={frame}
+            window={window}
+            label={now ? sentence(now.slice) : "The picture is on its way."}
+            style={{
+              left: `${MARGIN.left}px`,
+              top: `${MARGIN.top}px`,
+              width: `${size.width}px`,
+              height: `${size.height}px`,
+            }}
+          >
+            {mark && inside(mark) && (
+              <span class="pin-mark" style={{ left: `${mark.x}px`, top: `${mark.y}px` }} />
+            )}
+            {cursor && inside(cursor) && (
+              <span class="cursor-mark" style={{ left: `${cursor.x}px`, top: `${cursor.y}px` }} />
+            )}
+            {between.value && (
+              <span class="interpolated">
+                interpolated between {between.value.names[0]} and {between.value.names[1]}
+              </span>
+            )}
+          </Surface>
+        )}
+        {frame && <Readout frame={frame} />}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,93 @@
+/** The kept point: what the model predicts when exactly this activation is written, in the context it is nearest to. */
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { shown as visible } from "../../field/names";
+import { point, pointPending, pointProblem } from "../../state/pin";
+import { change, view } from "../../state/store";
+import { Icon } from "../../theme/icons";
+import { Letter } from "../../theme/Letter";
+import { coordinate, share } from "../../theme/numbers";
+
+const KS = [0, 1, 2] as const;
+
+export function Pinned() {
+  const { pin } = view.value;
+  const found = point.value;
+  const context = useSignal<0 | 1 | 2 | null>(null);
+  const key = pin?.join();
+  useEffect(() => {
+    context.value = null;
+  }, [key]);
+  if (!pin) return null;
+  const k = context.value ?? found?.nearest ?? 0;
+  return (
+    <section class="panel pinned" aria-label="Pinned point" aria-busy={pointPending.value}>
+      <div class="panel-head">
+        <span class="heading">
+          <span class="pin-icon">
+            <Icon name="pin" />
+          </span>
+          α {coordinate(pin[0])} β {coordinate(pin[1])}
+        </span>
+        <span class="contexts" role="group" aria-label="Context">
+          {KS.map((one) => (
+            <button
+              key={one}
+              type="button"
+              class="context"
+              aria-pressed={one === k}
+              aria-label={`In prompt ${"ABC"[one]}’s run`}
+              title={`In prompt ${"ABC"[one]}’s run${found ? `: distance ${share(found.distance[one])}` : ""}`}
+              onClick={() => {
+                context.value = one;
+              }}
+            >
+              <Letter k={one} />
+            </button>
+          ))}
+        </span>
+        <button
+          type="button"
+          class="icon bare tight"
+          aria-label="Let go of the point"
+          title="Esc"
+          onClick={() => change({ pin: null })}
+        >
+          <Icon name="close" />
+        </button>
+      </div>
+      {pointProblem.value && (
+        <p class="bad">
+          {pointProblem.value.title}: {pointProblem.value.detail}
+        </p>
+      )}
+      {found && (
+        <>
+          <p class="quiet pinned-note">
+            Next token when written into {"ABC"[k]}’s run; distance to {"ABC"[k]}{" "}
+            {found.distance[k].toPrecision(2)}
+          </p>
+          <ol
+            class={`tops${pointPending.value ? " pending" : ""}`}
+            aria-label="Likeliest next tokens at the point"
+          >
+            {found.top[k].map((one, n) => (
+              <li key={n}>
+                <span class="tops-token" title={one.token}>
+                  {visible(one.token)}
+                </span>
+                <span class="tops-track" aria-hidden="true">
+                  <span
+                    class={`tops-bar fill ${"ABC"[k]}`}
+                    style={{ width: `${Math.max(1, 100 * one.probability)}%` }}
+                  />
+                </span>
+                <span class="tops-share">{share(one.probability)}</span>
+              </li>
+            ))}
+          </ol>
+        </>
+      )}
+    </section>
+  );
+}

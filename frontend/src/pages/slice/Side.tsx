@@ -1,0 +1,64 @@
+/** Beside the picture: how it came about in training, what it says in words, the kept point, and where it is from. */
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { sentence } from "../../field/describe";
+import type { Slice } from "../../field/slice";
+import { Curve } from "../../plot/Curve";
+import { Training } from "../../plot/Training";
+import { shown } from "../../state/shown";
+import { view } from "../../state/store";
+import { duration, whole } from "../../theme/numbers";
+import { Pinned } from "./Pinned";
+import "./side.css";
+
+export function Side() {
+  const own = useRef<HTMLElement>(null);
+  const width = useSignal(0);
+  useEffect(() => {
+    if (!own.current) return;
+    const watch = new ResizeObserver(([entry]) => {
+      width.value = Math.floor(entry?.contentRect.width ?? 0);
+    });
+    watch.observe(own.current);
+    return () => watch.disconnect();
+  }, [width]);
+  const now = shown.value;
+  return (
+    <aside ref={own} class={`side${view.value.pin ? " has-pin" : ""}`} aria-label="About this picture">
+      {width.value > 0 && (
+        <>
+          <Training width={width.value} height={148} />
+          <Curve width={width.value} height={112} />
+        </>
+      )}
+      <Pinned />
+      {now && (
+        <>
+          <p class="sentence">{sentence(now.slice)}</p>
+          <p class="provenance">{provenance(now.slice)}</p>
+        </>
+      )}
+    </aside>
+  );
+}
+
+/** Where the numbers come from, in one line. */
+export function provenance(slice: Slice): string {
+  const { meta, recipe, nx, ny } = slice;
+  let computed = 0;
+  for (const one of slice.computed) computed += one;
+  const all = nx * ny;
+  const points =
+    computed === all
+      ? `${whole(all)} points`
+      : `${whole(all)} points, ${Math.max(1, Math.round((100 * computed) / all))} % computed`;
+  const parts = [
+    recipe["exact"] === false ? "adaptive" : "exact",
+    String(meta["dtype"] ?? ""),
+    String(meta["device"] ?? ""),
+    points,
+    typeof meta["seconds"] === "number" ? duration(meta["seconds"]) : "",
+    meta["path"] === "tail" ? "upper blocks only" : meta["path"] === "oracle" ? "full sequence" : "",
+  ];
+  return parts.filter(Boolean).join(" · ");
+}

@@ -1,0 +1,58 @@
+/** The look that all charts share: transparent, quiet, in the page's own type and colours. */
+import type { Plain } from "plotly.js-cartesian-dist-min";
+import { theme, token } from "../theme/theme";
+
+export interface Ink {
+  readonly ink: string;
+  readonly quiet: string;
+  readonly line: string;
+  readonly accent: string;
+  readonly warm: string;
+  readonly surface: string;
+  readonly size: number;
+}
+
+/** Colours and the size of small type in the theme that is on; reading it subscribes to the theme. */
+export function inkOf(): Ink {
+  const scale = theme.value === "projector" ? 18 / 16 : 1;
+  return {
+    ink: token("ink"),
+    quiet: token("quiet"),
+    line: token("line"),
+    accent: token("accent"),
+    warm: token("warm"),
+    surface: token("surface"),
+    size: 11 * scale,
+  };
+}
+
+export function baseLayout(ink: Ink, width: number, height: number): { [name: string]: Plain } {
+  return {
+    width,
+    height,
+    paper_bgcolor: "rgba(0,0,0,0)",
+    plot_bgcolor: "rgba(0,0,0,0)",
+    showlegend: false,
+    hovermode: false,
+    dragmode: false,
+    font: {
+      family: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif',
+      size: ink.size,
+      color: ink.quiet,
+    },
+  };
+}
+
+export function axis(ink: Ink, more: { readonly [name: string]: Plain }): { [name: string]: Plain } {
+  return {
+    showgrid: false,
+    zeroline: false,
+    showline: true,
+    linecolor: ink.line,
+    ticks: "outside",
+    ticklen: 4,
+    tickcolor: ink.line,
+    fixedrange: true,
+    ...more,
+  };
+}

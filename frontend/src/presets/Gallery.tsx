@@ -1,0 +1,71 @@
+/** The gallery: views worth opening, by idea. Each card is a link, so it can be opened in another tab or sent. */
+import { signal } from "@preact/signals";
+import { address } from "../api/client";
+import type { Catalogue, Preset } from "../api/types";
+import { catalogue, view } from "../state/store";
+import { hashOf } from "../state/url";
+import { askedBy } from "../state/view";
+import { Sheet } from "../theme/Sheet";
+import "./gallery.css";
+
+export const galleryOpen = signal(false);
+
+const GROUPS: Readonly<Record<string, string>> = {
+  meaning: "Meaning",
+  wording: "Wordings of one fact",
+  people: "People",
+  syntax: "Syntax",
+  near: "Near-duplicates",
+  control: "Controls",
+};
+
+export function Gallery() {
+  const all = catalogue.value;
+  if (!all) return null;
+  const groups = [...new Set(all.presets.map((preset) => preset.group))];
+  return (
+    <Sheet open={galleryOpen} title="Presets" class="gallery">
+      {groups.map((group) => (
+        <section key={group} class="gallery-group">
+          <h3 class="heading">{GROUPS[group] ?? group}</h3>
+          <ul>
+            {all.presets
+              .filter((preset) => preset.group === group)
+              .map((preset) => (
+                <Tile key={preset.name} preset={preset} all={all} />
+              ))}
+          </ul>
+        </section>
+      ))}
+    </Sheet>
+  );
+}
+
+function Tile({ preset, all }: { preset: Preset; all: Catalogue }) {
+  const asked = { ...view.value, ...askedBy(preset.request, all), pin: null };
+  return (
+    <li>
+      <a
+        class="tile"
+        href={`#${hashOf(asked)}`}
+        onClick={() => {
+          galleryOpen.value = false;
+        }}
+      >
+        <img
+          src={address(`/api/v1/results/${preset.thumbnail}.png`)}
+          alt=""
+          width="96"
+          height="96"
+          loading="lazy"
+          onError={(event) => event.currentTarget.classList.add("lost")}
+        />
+        <span class="tile-words">
+          <strong>{preset.title}</strong>
+          <span class="quiet">{preset.text}</span>
+          <span class="quiet tile-model">{preset.request.slice.model.name}</span>
+        </span>
+      </a>
+    </li>
+  );
+}

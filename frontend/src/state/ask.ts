@@ -1,0 +1,252 @@
+/**
+ * Asking: every change of the question becomes one animation request, and the newest wins.
+ *
+ * A question is the request without the frame on screen, so scrubbing asks nothing. The answer comes as events; each
+ * part is fetched as it becomes ready, the frame on screen first, coarser ones passed over when a finer one is known.
+ */
+import { batch, computed, effect, signal } from "@preact/signals";
+import { cancel, post, Refused, result, Unreachable } from "../api/client";
+import { decodeResult } from "../api/decode";
+import { events } from "../api/events";
+import type { AnimationRequest, Estimate, Problem, SliceRequest } from "../api/types";
+import { sliceOf } from "../field/slice";
+import { arrived, forgetOld, frames, missing, turnPage } from "./frames";
+import { card, isOpen, view } from "./store";
+import { requestOf } from "./view";
+
+export type Phase = "asking" | "running" | "done" | "refused" | "cancelled" | "offline";
+
+export interface Progress {
+  readonly stage: string;
+  readonly done: number;
+  readonly total: number;
+  readonly secondsLeft: number | null;
+}
+
+export const phase = signal<Phase>("asking");
+export const progress = signal<Progress | null>(null);
+export const problem = signal<Problem | null>(null);
+export const estimate = signal<Estimate | null>(null);
+/** Seconds from the last question to its last frame, as a visitor felt them. */
+export const answeredIn = signal<number | null>(null);
+
+/** The question as text: equal texts are equal questions. */
+export const question = computed<string>(() => {
+  const request = requestOf(view.value, card.value);
+  return JSON.stringify({
+    ...request,
+    slice: { ...request.slice, model: { name: request.slice.model.name } },
+  });
+});
+
+/** Pause after the last change before asking, milliseconds. */
+const PAUSE = 220;
+
+interface Running {
+  readonly stop: AbortController;
+  key: string | null;
+}
+
+let running: Running | null = null;
+
+/** Keys of questions that nobody asks any more; cancelled once the newest question has its own key. */
+const stale = new Set<string>();
+
+/** How often a question that somebody else cancelled is asked again. */
+const AGAIN = 2;
+let again = 0;
+
+/** Begins to answer every question that the view poses. The first is asked at once. */
+export function startAsking(): void {
+  let first = true;
+  let asked = "";
+  let pause: ReturnType<typeof setTimeout> | undefined;
+  effect(() => {
+    if (!isOpen.value) return;
+    const text = question.value;
+    if (text === asked) return;
+    asked = text;
+    again = 0;
+    clearTimeout(pause);
+    pause = setTimeout(ask, first ? 0 : PAUSE);
+    if (!first) phase.value = "asking";
+    first = false;
+  });
+}
+
+/** Stops what is running; what has arrived stays. */
+export function stop(): void {
+  if (!running) return;
+  const { key, stop } = running;
+  running = null;
+  stop.abort();
+  if (key) void cancel(key);
+  phase.value = "cancelled";
+  progress.value = null;
+}
+
+/** Asks the present question, now. */
+export function ask(): void {
+  const before = running;
+  const now: Running = { stop: new AbortController(), key: null };
+  running = now;
+  before?.stop.abort();
+  if (before?.key) stale.add(before.key);
+  batch(() => {
+    turnPage();
+    phase.value = "asking";
+    progress.value = null;
+    problem.value = null;
+    estimate.value = null;
+    answeredIn.value = null;
+  });
+  const request = requestOf(view.peek(), card.peek());
+  answer(request, now).catch((error: unknown) => {
+    if (now.stop.signal.aborted || running !== now) return;
+    running = null;
+    const cancelled = error instanceof Refused && error.problem.type.endsWith(":cancelled");
+    if (cancelled && again++ < AGAIN) ask();
+    else fail(error);
+  });
+}
+
+function fail(error: unknown): void {
+  batch(() => {
+    progress.value = null;
+    if (error instanceof Unreachable) {
+      phase.value = "offline";
+      return;
+    }
+    phase.value = "refused";
+    problem.value =
+      error instanceof Refused
+        ? error.problem
+        : {
+            type: "about:blank",
+            title: "The answer could not be read",
+            status: 0,
+            detail: error instanceof Error ? error.message : String(error),
+            next: "Reload the page; if it stays, the page and the server may be of different versions.",
+          };
+  });
+}
+
+function cancelStale(): void {
+  for (const key of stale) void cancel(key);
+  stale.clear();
+}
+
+async function answer(request: AnimationRequest, now: Running): Promise<void> {
+  const { signal } = now.stop;
+  const began = performance.now();
+  const ticket = await post(request, signal).catch((error: unknown) => {
+    if (!signal.aborted) cancelStale();
+    throw error;
+  });
+  now.key = ticket.key;
+  stale.delete(ticket.key);
+  cancelStale();
+  estimate.value = ticket.estimate;
+  if (ticket.problem && ticket.status === "refused") throw new Refused(ticket.problem);
+  phase.value = "running";
+  const loader = new Loader(signal);
+  if (ticket.status !== "done") {
+    for await (const event of events(ticket.key, signal)) {
+      if (event.event === "progress") {
+        const { stage, done, total, seconds_left } = event;
+        progress.value = { stage, done, total, secondsLeft: seconds_left };
+      } else if (event.event === "ready") loader.want(event.request, event.url);
+      else if (event.event === "skipped") missing(event.request.model.revision ?? "main", event.problem);
+      else if (event.event === "refused") throw new Refused(event.problem);
+    }
+    if (signal.aborted) return;
+  }
+  await completed(ticket.key, loader, signal);
+  await loader.idle();
+  if (signal.aborted || running !== now) return;
+  running = null;
+  batch(() => {
+    phase.value = "done";
+    progress.value = null;
+    answeredIn.value = (performance.now() - began) / 1000;
+    forgetOld();
+  });
+}
+
+interface Listed {
+  readonly key: string;
+  readonly revision: string;
+  readonly request: SliceRequest;
+}
+
+/** The finished animation lists its frames: whatever the events did not bring is fetched now. */
+async function completed(key: string, loader: Loader, signal: AbortSignal): Promise<void> {
+  const { metadata } = decodeResult(await result(`/api/v1/results/${key}`, signal));
+  for (const frame of (metadata["frames"] ?? []) as unknown as Listed[]) {
+    loader.want(frame.request, `/api/v1/results/${frame.key}`);
+  }
+  for (const gap of (metadata["skipped"] ?? []) as unknown as { revision: string; problem: Problem }[]) {
+    missing(gap.revision, gap.problem);
+  }
+}
+
+/** Fetches wanted slices, a few at a time, the frame on screen first and only the finest known level of each. */
+class Loader {
+  private readonly wanted = new Map<string, { resolution: number; url: string }>();
+  private readonly have = new Map<string, number>();
+  private active = 0;
+  private waiting: (() => void)[] = [];
+  private failure: unknown = null;
+
+  constructor(private readonly signal: AbortSignal) {}
+
+  want(request: SliceRequest, url: string): void {
+    const revision = request.model.revision ?? "main";
+    const resolution = request.resolution ?? 65;
+    if ((this.have.get(revision) ?? 0) >= resolution) return;
+    this.have.set(revision, resolution);
+    this.wanted.set(revision, { resolution, url });
+    this.pump();
+  }
+
+  /** Resolves when nothing is left to fetch. */
+  async idle(): Promise<void> {
+    if (this.active > 0 || this.wanted.size > 0)
+      await new Promise<void>((resolve) => this.waiting.push(resolve));
+    if (this.failure) throw this.failure;
+  }
+
+  private pump(): void {
+    while (this.active < 4 && this.wanted.size > 0 && !this.signal.aborted) {
+      const shown = view.peek().revision;
+      const revision = this.wanted.has(shown) ? shown : (this.wanted.keys().next().value as string);
+      const { url } = this.wanted.get(revision) as { url: string };
+      this.wanted.delete(revision);
+      this.active++;
+      this.load(revision, url)
+        .catch((error: unknown) => {
+          if (!this.signal.aborted) this.failure = error;
+        })
+        .finally(() => {
+          this.active--;
+          this.pump();
+        });
+    }
+    if (this.active === 0 && (this.wanted.size === 0 || this.signal.aborted)) {
+      for (const wake of this.waiting.splice(0)) wake();
+    }
+  }
+
+  private async load(revision: string, url: string): Promise<void> {
+    const file = decodeResult(await result(url, this.signal));
+    if (!this.signal.aborted) arrived(revision, sliceOf(file), file);
+  }
+}
+
+/** How many of the frames are there in full. */
+export const finished = computed(() => {
+  const goal = isOpen.value ? view.value.resolution : 0;
+  let count = 0;
+  for (const { slice, gap } of frames.value.values()) if (gap || (slice && slice.nx >= goal)) count++;
+  return count;
+});

@@ -1,0 +1,75 @@
+/**
+ * The view as a signal, and the address as its mirror.
+ *
+ * `change` is the only way to alter it. A step (another model, a preset, a zoom) becomes an entry of the browser's
+ * history, so that Back is undo; a drift (scrubbing, dragging) rewrites the entry it is in.
+ */
+import { computed, signal } from "@preact/signals";
+import type { Catalogue, ModelCard } from "../api/types";
+import { hashOf, viewOf } from "./url";
+import { cardOf, framesOf, type View } from "./view";
+
+export const catalogue = signal<Catalogue | null>(null);
+
+const current = signal<View | null>(null);
+
+/** What could not be used of the link that was opened. */
+export const complaints = signal<readonly string[]>([]);
+
+/** The view; read only after `open`. */
+export const view = computed<View>(() => {
+  if (!current.value) throw new Error("the view is read before the page is open");
+  return current.value;
+});
+
+export const isOpen = computed(() => current.value !== null);
+
+export const card = computed<ModelCard | undefined>(() =>
+  catalogue.value ? cardOf(catalogue.value, view.value.model) : undefined,
+);
+
+/** Names of the frames in the scrubber's order. */
+export const frameNames = computed<readonly string[]>(() => framesOf(view.value, card.value));
+
+const SETTLE = 250;
+let settling: ReturnType<typeof setTimeout> | undefined;
+
+function mirror(): void {
+  clearTimeout(settling);
+  settling = undefined;
+  history.replaceState(null, "", `#${hashOf(view.peek())}`);
+}
+
+export function change(patch: Partial<View>, how: "step" | "drift" = "step"): void {
+  const before = view.peek();
+  const after = { ...before, ...patch };
+  if (hashOf(after) === hashOf(before)) return;
+  if (how === "step") {
+    if (settling !== undefined) mirror();
+    current.value = after;
+    history.pushState(null, "", `#${hashOf(after)}`);
+  } else {
+    current.value = after;
+    settling ??= setTimeout(mirror, SETTLE);
+  }
+}
+
+/** Takes the view from the address, now and whenever the visitor goes back, forward or edits it. */
+export function open(found: Catalogue): void {
+  catalogue.value = found;
+  const take = (): void => {
+    clearTimeout(settling);
+    settling = undefined;
+    const read = viewOf(location.hash, found);
+    current.value = read.view;
+    complaints.value = read.complaints;
+  };
+  take();
+  addEventListener("popstate", take);
+  addEventListener("hashchange", take);
+}
+
+/** The address of the view, with nothing pending. */
+export function link(): string {
+  return new URL(`#${hashOf(view.peek())}`, location.href).href;
+}

@@ -1,0 +1,115 @@
+/**
+ * The view: everything that decides what is on screen, as one immutable value.
+ *
+ * The first half is what is asked of the server; the second only how the answer is drawn, and costs no server call.
+ */
+import type { AnimationRequest, Catalogue, Contexts, Distance, ModelCard, Resolution } from "../api/types";
+import type { Normalisation, Palette } from "../field/colour";
+import { WHOLE, type Window } from "../field/view";
+
+export type Theme = "system" | "light" | "dark" | "projector";
+export type Three<T> = readonly [T, T, T];
+
+export interface View {
+  readonly model: string;
+  /** The frame on screen. */
+  readonly revision: string;
+  /** The frames, or null for the model's own (`framesOf`). */
+  readonly revisions: readonly string[] | null;
+  readonly prompts: Three<string>;
+  readonly layer: number;
+  readonly distance: Distance;
+  readonly contexts: Contexts;
+  /** Whether prompts begin with the BOS token; null as the model is used. */
+  readonly bos: boolean | null;
+  readonly window: Window;
+  readonly resolution: Resolution;
+  readonly exact: boolean;
+
+  readonly palette: Palette;
+  readonly normalisation: Normalisation;
+  readonly trueScale: boolean;
+  readonly contours: boolean;
+  readonly names: boolean;
+  readonly fade: boolean;
+  /** A kept point, in (α, β). */
+  readonly pin: readonly [number, number] | null;
+  readonly theme: Theme;
+}
+
+/** How the answer is drawn unless the link says otherwise. */
+export const DRAWN = {
+  palette: "paper",
+  normalisation: "frame",
+  trueScale: false,
+  contours: true,
+  names: true,
+  fade: false,
+  pin: null,
+  theme: "system",
+} as const satisfies Partial<View>;
+
+/** Most frames that a model brings by itself; a link may name more. */
+export const MOST_FRAMES = 24;
+
+export function cardOf(catalogue: Catalogue, name: string): ModelCard | undefined {
+  return catalogue.models.find((card) => card.name === name);
+}
+
+/** The checkpoints that the scrubber shows: the link's own, or the model's, thinned evenly when there are very many. */
+export function framesOf(view: View, card: ModelCard | undefined): readonly string[] {
+  if (view.revisions) return view.revisions;
+  const all = card?.revisions.map((row) => row.revision) ?? [view.revision];
+  if (all.length <= MOST_FRAMES) return all;
+  const step = (all.length - 1) / (MOST_FRAMES - 1);
+  const thin = new Set(Array.from({ length: MOST_FRAMES }, (_, i) => all[Math.round(i * step)] as string));
+  thin.add(view.revision);
+  return all.filter((name) => thin.has(name));
+}
+
+/** The animation request that a view asks, its frame on screen first. */
+export function requestOf(view: View, card: ModelCard | undefined): AnimationRequest {
+  return {
+    analysis: "animation",
+    slice: {
+      analysis: "slice",
+      model: { name: view.model, revision: view.revision },
+      prompts: [...view.prompts],
+      write_layer: view.layer,
+      distance: view.distance,
+      contexts: view.contexts,
+      prepend_bos: view.bos,
+      window: { alpha: [...view.window.alpha], beta: [...view.window.beta] },
+      resolution: view.resolution,
+      exact: view.exact,
+    },
+    revisions: [...framesOf(view, card)],
+  };
+}
+
+/** The asking half of a view, from a request as presets, pictures and the catalogue hold it. */
+export function askedBy(request: AnimationRequest, catalogue: Catalogue): Omit<View, keyof typeof DRAWN> {
+  const slice = request.slice;
+  const card = cardOf(catalogue, slice.model.name);
+  const own = card?.revisions.map((row) => row.revision) ?? [];
+  const same =
+    own.length === request.revisions.length && own.every((name, i) => name === request.revisions[i]);
+  return {
+    model: slice.model.name,
+    revision: slice.model.revision ?? "main",
+    revisions: same || request.revisions.length === 0 ? null : request.revisions,
+    prompts: slice.prompts,
+    layer: slice.write_layer,
+    distance: slice.distance ?? "hellinger",
+    contexts: slice.contexts ?? "own",
+    bos: slice.prepend_bos === (card?.prepend_bos ?? null) ? null : (slice.prepend_bos ?? null),
+    window: slice.window ?? WHOLE,
+    resolution: slice.resolution ?? 65,
+    exact: slice.exact ?? true,
+  };
+}
+
+/** The view the page opens with. */
+export function firstView(catalogue: Catalogue): View {
+  return { ...askedBy(catalogue.default, catalogue), ...DRAWN };
+}

@@ -1,0 +1,43 @@
+/** Numbers as people read them. */
+
+const WHOLE = new Intl.NumberFormat("en-US");
+
+/** 1536 → "1,536". */
+export const whole = (value: number): string => WHOLE.format(value);
+
+/** 620000 → "0.6 M"; 1500 → "1.5 k". */
+export function compact(value: number): string {
+  for (const [unit, size] of [
+    ["T", 1e12],
+    ["B", 1e9],
+    ["M", 1e6],
+    ["k", 1e3],
+  ] as const) {
+    if (value >= size * 0.05 && (value >= size || (unit === "M" && value >= 1e5))) {
+      const scaled = value / size;
+      return `${scaled >= 100 ? Math.round(scaled) : Number(scaled.toPrecision(2))} ${unit}`;
+    }
+  }
+  return String(value);
+}
+
+/** A probability: two decimals, three below 0.01, and never a false zero. */
+export function share(value: number): string {
+  if (value >= 0.995) return value >= 0.9995 ? "1.00" : value.toFixed(3);
+  if (value >= 0.01) return value.toFixed(2);
+  return value >= 0.0005 ? value.toFixed(3) : "<0.001";
+}
+
+/** A duration in words: "0.3 s", "12 s", "2 min". */
+export function duration(seconds: number): string {
+  if (seconds < 0.95) return `${Math.max(0.01, seconds).toFixed(seconds < 0.1 ? 2 : 1)} s`;
+  if (seconds < 90) return `${Math.round(seconds)} s`;
+  return `${Math.round(seconds / 60)} min`;
+}
+
+/** A coordinate, with as many decimals as the window's width makes sensible. */
+export function coordinate(value: number, width = 1.5): string {
+  const places = Math.max(2, Math.ceil(2 - Math.log10(width)));
+  const text = value.toFixed(Math.min(8, places));
+  return Number(text) === 0 ? (0).toFixed(Math.min(8, places)) : text.replace("-", "−");
+}

@@ -19,6 +19,7 @@ from safetensors.torch import save_file
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 from transformers import AutoConfig, AutoModelForCausalLM, PreTrainedModel
+from transformers.utils import logging
 
 from stable_regions.errors import ModelUnavailable
 
@@ -74,6 +75,7 @@ def load_checkpoint(folder: Path, revision: str) -> PreTrainedModel:
         raise ModelUnavailable(
             f"{folder / revision} holds no model.safetensors.", "Train the suite, or choose another revision."
         )
+    logging.disable_progress_bar()
     model = AutoModelForCausalLM.from_pretrained(
         folder / revision, dtype=torch.float32, local_files_only=True, use_safetensors=True
     )

@@ -35,8 +35,8 @@ from stable_regions.suites.rows import LibraryRows
 from stable_regions.suites.train import loss_of
 
 STEPS = 51  # points along a path, both ends included
-PAIRS = 240
-PARAPHRASES = 480
+PAIRS = 208
+PARAPHRASES = 208
 CUT = 10  # tokens of a library prompt, `<bos>` apart: the paper's
 
 Prompt = Int[Tensor, " _"]  # each of its own length

@@ -64,7 +64,16 @@ Message = Went | Part | Gap | Refused
 
 
 class WorkerDied(Exception):
-    """The process that computed a job is gone; the job may be tried again."""
+    """The process that held a job is gone; the job may be tried again.
+
+    Args:
+        why: one sentence for the log.
+        computing: whether it was this job's turn when the process went, so that the job may be the reason.
+    """
+
+    def __init__(self, why: str, *, computing: bool) -> None:
+        super().__init__(why)
+        self.computing = computing
 
 
 @runtime_checkable

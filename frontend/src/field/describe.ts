@@ -6,52 +6,53 @@ import { nearest, shown } from "./names";
 import { ANCHORS, type Anchor, LETTERS, type Slice, type Triple, triple } from "./slice";
 
 export interface Coverage {
-  /** Share of the window that is like each anchor more than like the others, and alike at all. */
-  readonly like: Triple<number>;
-  /** Share that is like none of the three. */
-  readonly none: number;
+  /** Share of the window named as each anchor's own run answers; anchors with one answer have one share in common. */
+  readonly named: Triple<number>;
+  /** Share with other names. */
+  readonly other: number;
+  /** Share whose output is like none of the three: what is black, or nearly, when colours are on the absolute scale. */
+  readonly unlike: number;
 }
 
 /** Half way between two certain answers Hellinger's similarity to either is 0.46: a clean border is not a gap. */
 const ALIKE = 0.4;
 const SMALL = 0.002;
 
-/** How the window is shared out. Alike: similarity at least `ALIKE`, on the scale of the distance's bound where it has one. */
+/** How the window is shared out. */
 export function coverage(slice: Slice): Coverage {
-  const cells = slice.nx * slice.ny;
+  const { names } = atlas(slice);
+  const cells = names.length;
+  const counts = new Map<number, number>();
   const scale = scales("absolute", slice);
-  const counts = [0, 0, 0];
+  let unlike = 0;
   for (let n = 0; n < cells; n++) {
+    const name = names[n] as number;
+    counts.set(name, (counts.get(name) ?? 0) + 1);
     const k = nearest(slice, n);
-    if (similarity(slice.distance[k * cells + n] ?? Number.NaN, scale[k]) >= ALIKE)
-      counts[k] = (counts[k] ?? 0) + 1;
+    if (similarity(slice.distance[k * cells + n] as number, scale[k]) < ALIKE) unlike++;
   }
-  const rest = counts.reduce((left, count) => left - count, cells);
-  return { like: triple((k) => (counts[k] ?? 0) / cells), none: rest / cells };
+  const answers = triple((k) => slice.prompts[k].top[0]?.id ?? -1);
+  const own = [...new Set(answers)].reduce((sum, id) => sum + (counts.get(id) ?? 0), 0);
+  const named = triple((k) => (counts.get(answers[k]) ?? 0) / cells);
+  return { named, other: (cells - own) / cells, unlike: unlike / cells };
 }
 
 /** A few sentences: what A, B and C lead to and cover, how many regions there are, how sharp the border A–B is. */
 export function sentence(slice: Slice): string {
-  const { like, none } = coverage(slice);
+  const { named, other, unlike } = coverage(slice);
+  const covered = groups(slice).map((group, n) => {
+    const [first] = group;
+    const letters = listed(group.map((k) => LETTERS[k]));
+    const verb = n > 0 ? "" : group.length > 1 ? "together cover " : "covers ";
+    return `${letters} “${answer(slice, first)}” ${verb}${percent(named[first])}`;
+  });
+  const parts = [
+    `${covered.join(", ")} of the window${other > 0 ? `; ${percent(other)} has other names` : ""}.`,
+  ];
+  if (unlike >= 0.005) parts.push(`${percent(unlike)} is like none of the three.`);
   const count = atlas(slice).regions.list.filter((region) => region.fraction >= SMALL).length;
-  const shares = groups(slice).map((group) => {
-    const letters = group.map((k) => LETTERS[k]);
-    const share = group.reduce<number>((sum, k) => sum + like[k], 0);
-    return {
-      names: `${listed(letters)} “${answer(slice, group[0] as Anchor)}”`,
-      many: group.length > 1,
-      share,
-    };
-  });
-  const covered = shares.map(({ names, many, share }, n) => {
-    const verb = n > 0 ? "" : many ? "together cover " : "covers ";
-    return `${names} ${verb}${percent(share)}`;
-  });
-  const parts = [`${covered.join(", ")} of the window.`];
-  if (none >= 0.005) parts.push(`${percent(none)} is like none of the three.`);
   parts.push(count === 1 ? "All of it is one region." : `It holds ${count} regions.`);
-  const edge = along(slice);
-  if (edge) parts.push(edge);
+  if (slice.sharpness !== null) parts.push(along(slice.sharpness, slice.width));
   return parts.join(" ");
 }
 
@@ -61,19 +62,20 @@ export function answer(slice: Slice, k: Anchor): string {
 }
 
 /** Anchors whose clean runs give the same next token, together. */
-function groups(slice: Slice): Anchor[][] {
-  const byToken = new Map<number | undefined, Anchor[]>();
+function groups(slice: Slice): [Anchor, ...Anchor[]][] {
+  const byToken = new Map<number | undefined, [Anchor, ...Anchor[]]>();
   for (const k of ANCHORS) {
     const id = slice.prompts[k].top[0]?.id;
-    byToken.set(id, [...(byToken.get(id) ?? []), k]);
+    const group = byToken.get(id);
+    if (group) group.push(k);
+    else byToken.set(id, [k]);
   }
   return [...byToken.values()];
 }
 
-function along(slice: Slice): string {
-  if (slice.sharpness === null) return "";
-  const width = slice.width === null ? "" : `, 10–90 % width ${slice.width.toFixed(2)}`;
-  return `Along A–B the sharpness is ${slice.sharpness.toFixed(1)} (1 is a straight line${width}).`;
+function along(sharpness: number, width: number | null): string {
+  const wide = width === null ? "" : `, and 80 % of the change takes ${width.toFixed(2)} of the way`;
+  return `From A to B the sharpness is ${sharpness.toFixed(1)} (a straight line has 1)${wide}.`;
 }
 
 function percent(share: number): string {

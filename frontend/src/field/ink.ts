@@ -87,7 +87,7 @@ export function inkLabel(ctx: Context, label: Label): void {
   haloed(ctx, label.text, label.x, top + label.size * 0.55, label.size, 650);
   if (!label.share) return;
   const size = shareSize(label.size);
-  haloed(ctx, label.share, label.x, top + label.size * 1.1 + size * 0.8, size, 500);
+  haloed(ctx, label.share, label.x, top + label.size * 1.1 + size * 0.8, size, 600);
 }
 
 /** White text with a dark halo, centred on a point. */
@@ -97,7 +97,7 @@ export function haloed(ctx: Context, text: string, x: number, y: number, size: n
   ctx.textBaseline = "middle";
   ctx.lineJoin = "round";
   ctx.strokeStyle = HALO;
-  ctx.lineWidth = Math.max(2, size * 0.17);
+  ctx.lineWidth = Math.max(2.4, size * 0.17);
   ctx.strokeText(text, x, y);
   ctx.fillStyle = "#fff";
   ctx.fillText(text, x, y);

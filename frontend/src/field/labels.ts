@@ -44,7 +44,7 @@ export interface LabelOptions {
 }
 
 export const SHARE_SIZE = 0.45;
-export const SMALLEST_SHARE = 11;
+export const SMALLEST_SHARE = 12;
 const SHARE_FROM = 0.03;
 const SHRINK = 0.86;
 const MARGIN = 4;

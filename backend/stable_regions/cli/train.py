@@ -4,10 +4,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-from stable_regions.errors import Refusal
 from stable_regions.suites.recipe import recipe, recipes
 
 
@@ -33,23 +31,17 @@ def train(
 
     from stable_regions.suites.train import train as train_model
 
-    console = Console()
-    try:
-        wanted = [row for row in recipes(suite) if size in (None, row.name)] or [recipe(size or "")]
-        if wanted[0].suite != suite:
-            raise typer.BadParameter(f"{size} belongs to the suite {wanted[0].suite}", param_hint="--size")
-        torch.set_num_threads(threads)
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("steps, loss"))
-        shown = (*columns, TextColumn("{task.fields[loss]:.3f}"), TimeRemainingColumn())
-        with Progress(*shown, console=console) as progress:
-            for row in (row if steps is None else row.shortened(steps) for row in wanted):
-                task = progress.add_task(row.name, total=row.steps, loss=float("nan"))
+    wanted = [row for row in recipes(suite) if size in (None, row.name)] or [recipe(size or "")]
+    if wanted[0].suite != suite:
+        raise typer.BadParameter(f"{size} belongs to the suite {wanted[0].suite}", param_hint="--size")
+    torch.set_num_threads(threads)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("steps, loss"))
+    with Progress(*columns, TextColumn("{task.fields[loss]:.3f}"), TimeRemainingColumn()) as progress:
+        for row in (row if steps is None else row.shortened(steps) for row in wanted):
+            task = progress.add_task(row.name, total=row.steps, loss=float("nan"))
 
-                def report(step: int, loss: float, task: TaskID = task) -> None:
-                    progress.update(task, completed=step, loss=loss)
+            def report(step: int, loss: float, task: TaskID = task) -> None:
+                progress.update(task, completed=step, loss=loss)
 
-                folder = train_model(row, out, work, report)
-                progress.console.print(f"{row.name}: {folder}")
-    except Refusal as refusal:
-        console.print(f"[red]{refusal}[/red]")
-        raise typer.Exit(2) from refusal
+            folder = train_model(row, out, work, report)
+            progress.console.print(f"{row.name}: {folder}")

@@ -24,7 +24,7 @@ from stable_regions.models.loading import LoadedModel
 from stable_regions.schemas.plane import Contexts, Distance
 
 LOGITS = 2**24
-"""Most logits held at once; more points than fit are read in blocks, so memory does not grow with points × vocabulary."""
+"""Most logits held at once: more are made in blocks, so that memory does not grow with points × vocabulary."""
 
 FORMULAS = ON_RESIDUAL | ON_DISTRIBUTION
 
@@ -98,9 +98,9 @@ class Scene:
         return self._compared(final, (0,))[0][0]
 
     @torch.inference_mode()
-    def log_probabilities(self, alpha: float, beta: float) -> Float[Tensor, "3 d_vocab"]:
+    def log_probabilities(self, alpha: Float[Tensor, "1"], beta: Float[Tensor, "1"]) -> Float[Tensor, "3 d_vocab"]:
         """Next-token log-probabilities at one point, in the context of each channel."""
-        points = self.points(torch.tensor([alpha]), torch.tensor([beta]))
+        points = self.points(alpha, beta)
         rows: dict[int, Tensor] = {}
         for clean, channels in self.groups:
             outcome = log_softmax(self.writer.logits(self.writer.written(clean, points)))[0]

@@ -1,0 +1,195 @@
+"""Computing an animation: the frame on screen coarse to fine, a coarse sweep, then every frame in full.
+
+The next checkpoint's weights are read while the current one is computed with. A checkpoint that cannot be had is
+skipped and named; the film goes on without it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from stable_regions.analyses import Progress, Ready, Report, Skipped
+from stable_regions.analyses.animation.schema import AnimationRequest
+from stable_regions.analyses.slice.schema import SliceRequest
+from stable_regions.engine.record import record, versions
+from stable_regions.engine.scene import Scene, open_scene
+from stable_regions.engine.slices import Level, level
+from stable_regions.errors import DegeneratePlane, ModelUnavailable, Refusal, UnknownRevision
+from stable_regions.models.resolve import ABSENT
+from stable_regions.models.shelf import Shelf
+from stable_regions.schemas.key import Key, key_of
+from stable_regions.schemas.plane import RESOLUTIONS
+from stable_regions.schemas.result import Json, Result
+
+MISSING = (ModelUnavailable, UnknownRevision, DegeneratePlane)
+"""Refusals that speak against one checkpoint, not against the request."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A finished frame, as the film's result names it."""
+
+    key: Key
+    request: SliceRequest
+    sharpness: float
+    largest: tuple[float, ...]
+    seconds: float
+
+    @classmethod
+    def of(cls, key: Key, request: SliceRequest, result: Result) -> "Frame":
+        """What the film keeps of a frame's result."""
+        sharpness, seconds = result.metadata["sharpness"], result.metadata["seconds"]
+        return cls(
+            key=key,
+            request=request,
+            sharpness=float(sharpness) if isinstance(sharpness, int | float) else float("nan"),
+            largest=tuple(float(channel.max()) for channel in np.asarray(result["distance"], np.float32)),
+            seconds=float(seconds) if isinstance(seconds, int | float) else 0.0,
+        )
+
+
+class Film:
+    """An animation while it is computed: how far each checkpoint is, and which are done or left out."""
+
+    def __init__(self, request: AnimationRequest, shelf: Shelf, known: Mapping[Key, bytes]) -> None:
+        self.request = request
+        self.frames: dict[str, Frame] = {}
+        self.skipped: dict[str, Refusal] = {}
+        self._shelf = shelf
+        self._known = known
+        self._levels: dict[str, Level] = {}
+        self._weights: dict[str, str] = {}
+        self._open: tuple[str, Scene, Tensor] | None = None
+        self._done = 0
+        self._total = request.work().points
+
+    def reports(self) -> Iterator[Report]:
+        """Every part in order."""
+        parts = self.request.parts()
+        for place, part in enumerate(parts):
+            revision = part.model.revision
+            if revision in self.skipped:
+                continue
+            try:
+                yield from self._part(part, [later.model.revision for later in parts[place + 1 :]])
+            except MISSING as refusal:
+                self.skipped[revision] = refusal
+                self._total -= 3 * self.request.slice.resolution**2
+                yield Skipped(self.request.frame(revision, self.request.slice.resolution), dict(refusal.problem()))
+
+    def key(self) -> tuple[Key, list[str]]:
+        """The film's own name, and the weights in it."""
+        weights = [self._weights.get(revision, ABSENT) for revision in self.request.revisions]
+        return key_of(self.request, weights), weights
+
+    def _part(self, part: SliceRequest, later: Sequence[str]) -> Iterator[Report]:
+        revision = part.model.revision
+        if revision not in self._weights:
+            self._weights[revision] = self._shelf.catalogue.weights(part.model)
+        weights = (self._weights[revision],)
+        key = key_of(part, weights)
+        base = self._levels.pop(revision, None)
+        if key in self._known:
+            result = Result.from_bytes(self._known[key])
+            self._done += 3 * (part.resolution**2 - (base.n**2 if base else 0))
+            base = Level.of(result)
+        else:
+            yield Progress("load", self._done, self._total)
+            scene, path = self._scene(part)
+            self._read_ahead(revision, later)
+            reached = base.n if base else 0
+            for n in RESOLUTIONS:
+                if not reached < n <= part.resolution:
+                    continue
+                end = self._done + 3 * (n**2 - (base.n**2 if base else 0))
+                for step in level(scene, part.window, n, base, part.exact, self._shelf.settings.chunk_seconds):
+                    if isinstance(step, Level):
+                        base = step
+                        self._done = end
+                    else:
+                        self._done += step
+                        yield Progress("points", self._done, self._total)
+            assert base is not None
+            result = record(part, part.window, key, weights, scene, base, path)
+            yield Ready(part, result)
+        if part.resolution == self.request.slice.resolution:
+            self.frames[revision] = Frame.of(key, part, result)
+        else:
+            self._levels[revision] = base
+
+    def _scene(self, part: SliceRequest) -> tuple[Scene, Tensor]:
+        """The checkpoint's scene: the one that is open, or a new one; only one is held, so that memory stays flat."""
+        revision = part.model.revision
+        if self._open is None or self._open[0] != revision:
+            self._open = None
+            scene = open_scene(self._shelf.model(part.model), part)
+            self._open = (revision, scene, scene.path())
+        return self._open[1:]
+
+    def _read_ahead(self, revision: str, later: Sequence[str]) -> None:
+        following = next((name for name in later if name != revision and name not in self.skipped), None)
+        if following is not None:
+            self._shelf.prefetch(self.request.slice.model.model_copy(update={"revision": following}))
+
+
+def compute(request: AnimationRequest, shelf: Shelf, known: Mapping[Key, bytes]) -> Iterator[Report]:
+    """Every part, then the list of frames.
+
+    Raises:
+        Refusal: not one checkpoint can be had; the first one's reason.
+    """
+    film = Film(request, shelf, known)
+    yield from film.reports()
+    if not film.frames:
+        raise next(iter(film.skipped.values()))
+    yield Ready(request, _listed(film, shelf))
+
+
+def _listed(film: Film, shelf: Shelf) -> Result:
+    """The film's result: its frames in the order asked for."""
+    request = film.request
+    shown = [revision for revision in request.revisions if revision in film.frames]
+    frames = [film.frames[revision] for revision in shown]
+    moments = {card.revision: card for card in shelf.catalogue.card(request.slice.model.name).revisions}
+    steps = [moments[revision].step if revision in moments else None for revision in shown]
+    tokens = [moments[revision].tokens if revision in moments else None for revision in shown]
+    key, weights = film.key()
+    named: list[Json] = []
+    for revision, frame in zip(shown, frames, strict=True):
+        named.append({"key": frame.key, "revision": revision, "request": frame.request.model_dump(mode="json")})
+    skipped: list[Json] = []
+    for revision, refusal in film.skipped.items():
+        skipped.append({"revision": revision, "problem": _plain(refusal)})
+    metadata: dict[str, Json] = {
+        "key": key,
+        "analysis": "animation",
+        "version": type(request).version,
+        "recipe": request.model_dump(mode="json"),
+        "weights": list[Json](weights),
+        "frames": named,
+        "skipped": skipped,
+        "units": {
+            "step": "optimiser steps; -1 where unknown",
+            "tokens": "training tokens; -1 where unknown",
+            "sharpness": "max slope of d(α)/d(1) along A→B; NaN where B's output is A's",
+            "largest": "largest distance of each channel",
+        },
+        "seconds": round(sum(frame.seconds for frame in frames), 4),
+        "versions": versions(),
+        "cpu": torch.backends.cpu.get_cpu_capability(),
+    }
+    arrays = {
+        "step": np.array([-1 if step is None else step for step in steps], dtype=np.int64),
+        "tokens": np.array([-1 if count is None else count for count in tokens], dtype=np.int64),
+        "sharpness": np.array([frame.sharpness for frame in frames], dtype=np.float32),
+        "largest": np.array([frame.largest for frame in frames], dtype=np.float32),
+    }
+    return Result(arrays=arrays, metadata=metadata)
+
+
+def _plain(refusal: Refusal) -> dict[str, Json]:
+    problem = refusal.problem()
+    return {name: problem[name] for name in ("type", "title", "status", "detail", "next")}

@@ -1,0 +1,40 @@
+"""Computing a slice: coarse levels first, each from the one before."""
+
+from collections.abc import Iterator, Mapping
+
+from stable_regions.analyses import Progress, Ready, Report
+from stable_regions.analyses.slice.schema import SliceRequest
+from stable_regions.engine.record import record
+from stable_regions.engine.scene import open_scene
+from stable_regions.engine.slices import Level, level
+from stable_regions.models.shelf import Shelf
+from stable_regions.schemas.key import Key, key_of
+from stable_regions.schemas.result import Result
+
+
+def compute(request: SliceRequest, shelf: Shelf, known: Mapping[Key, bytes]) -> Iterator[Report]:
+    """The levels of a slice, the request's own last; levels that are known are begun from, and not said again."""
+    total = request.work().points
+    yield Progress("load", 0, total)
+    weights = (shelf.catalogue.weights(request.model),)
+    model = shelf.model(request.model)
+    yield Progress("clean", 0, total)
+    scene = open_scene(model, request)
+    path = scene.path()
+    asked = [*request.parts(), request]
+    base: Level | None = None
+    for part in asked:
+        assert isinstance(part, SliceRequest)
+        key = key_of(part, weights)
+        if key in known:
+            base = Level.of(Result.from_bytes(known[key]))
+            continue
+        done = 3 * base.n**2 if base else 0
+        for step in level(scene, part.window, part.resolution, base, part.exact, shelf.settings.chunk_seconds):
+            if isinstance(step, Level):
+                base = step
+            else:
+                done += step
+                yield Progress("points", done, total)
+        assert base is not None
+        yield Ready(part, record(part, part.window, key, weights, scene, base, path))

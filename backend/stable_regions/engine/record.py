@@ -1,0 +1,122 @@
+"""The result of a slice: its arrays, and everything needed to make it again."""
+
+from collections.abc import Sequence
+from importlib.metadata import version
+
+import numpy as np
+import torch
+from jaxtyping import Float
+from torch import Tensor
+
+from stable_regions import __version__
+from stable_regions.engine.scene import Scene, log_softmax
+from stable_regions.engine.slices import Level
+from stable_regions.maths.curve import curve, moves, sharpness, width
+from stable_regions.maths.grid import coordinates
+from stable_regions.schemas.plane import DISTANCES, Window
+from stable_regions.schemas.request import AnalysisRequest
+from stable_regions.schemas.result import Array, Json, Result
+
+TOP = 5
+"""Clean next tokens named for each prompt."""
+
+
+def record(
+    request: AnalysisRequest,
+    window: Window,
+    key: str,
+    weights: Sequence[str],
+    scene: Scene,
+    level: Level,
+    path: Float[Tensor, " steps"],
+) -> Result:
+    """A slice's result.
+
+    Args:
+        request: resolved; the recipe.
+        window: the part of the plane that the level samples.
+        key: the result's name.
+        weights: as in the key.
+        scene: what was read.
+        level: what came out.
+        path: distances along A→B (`Scene.path`).
+    """
+    crosses = bool(moves(path))
+    top = level.top.to(torch.int32).numpy()
+    arrays: dict[str, Array] = {
+        "distance": level.distance.float().numpy(),
+        "alpha": coordinates(*window.alpha, level.n).numpy(),
+        "beta": coordinates(*window.beta, level.n).numpy(),
+        "anchors": np.array(scene.plane.anchors, dtype=np.float32),
+        "top_token": top,
+        "computed": level.computed.to(torch.uint8).numpy(),
+        "curve": (curve(path) if crosses else torch.full_like(path, torch.nan)).float().numpy(),
+    }
+    seen = [int(token) for token in np.unique(top)]
+    metadata: dict[str, Json] = {
+        **provenance(request, key, weights, scene),
+        "units": units(scene),
+        "prompts": prompts(request, scene),
+        "tokens": dict(zip(map(str, seen), scene.model.tokens.strings(seen), strict=True)),
+        "norms": {"ba": scene.plane.across_norm, "cx": scene.plane.up_norm},
+        "seconds": round(level.seconds, 4),
+        "sharpness": float(sharpness(path)) if crosses else None,
+        "width": float(width(path)) if crosses else None,
+    }
+    return Result(arrays=arrays, metadata=metadata)
+
+
+def provenance(request: AnalysisRequest, key: str, weights: Sequence[str], scene: Scene) -> dict[str, Json]:
+    """What any result read off a scene says of how it was made."""
+    return {
+        "key": key,
+        "analysis": str(request.model_dump(mode="json")["analysis"]),
+        "version": type(request).version,
+        "recipe": request.model_dump(mode="json"),
+        "weights": list(weights),
+        "path": scene.writer.name,
+        "device": str(scene.model.device),
+        "dtype": str(scene.model.dtype).removeprefix("torch."),
+        "versions": versions(),
+        "cpu": torch.backends.cpu.get_cpu_capability(),
+    }
+
+
+def versions() -> dict[str, Json]:
+    """Versions of what decides the numbers."""
+    return {"stable_regions": __version__, "torch": torch.__version__, "transformers": version("transformers")}
+
+
+def units(scene: Scene) -> dict[str, Json]:
+    """What each array of a slice is."""
+    return {
+        "distance": DISTANCES[scene.distance],
+        "alpha": "anchor units: multiples of B − A",
+        "beta": "anchor units: multiples of C − X, where X is the foot of C on the line AB",
+        "anchors": "(α, β) of A, B, C",
+        "top_token": "token id",
+        "computed": "1 computed, 0 interpolated",
+        "curve": "d(α) / d(1) along A→B in A's context, α from 0 to 1",
+    }
+
+
+@torch.inference_mode()
+def prompts(request: AnalysisRequest, scene: Scene) -> list[Json]:
+    """Each prompt as the model sees it: tokens, the position written at, and the likeliest tokens of its clean run."""
+    texts, _ = request.prompted()
+    rows: list[Json] = []
+    for text, clean in zip(texts, scene.cleans, strict=True):
+        outcome = log_softmax(scene.writer.logits(clean.final[None]))[0]
+        likeliest = outcome.exp().topk(min(TOP, len(outcome)))
+        ids = [int(token) for token in likeliest.indices]
+        named = zip(scene.model.tokens.strings(ids), ids, likeliest.values.tolist(), strict=True)
+        rows.append(
+            {
+                "text": text,
+                "tokens": list[Json](scene.model.tokens.strings(clean.ids)),
+                "ids": list[Json](clean.ids),
+                "position": len(clean.ids) - 1,
+                "top": [{"token": name, "id": token, "probability": share} for name, token, share in named],
+            }
+        )
+    return rows

@@ -1,0 +1,110 @@
+"""A slice, level by level.
+
+Levels nest: each begins from the one before, so what is computed once is never computed again, and the same request
+gives the same bytes whichever levels were in the cache. For that, how points are bundled into chunks depends on the
+model, the level and the settings alone, never on measured time: a matrix product may round a row differently in
+another company.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from time import perf_counter
+
+import numpy as np
+import torch
+from jaxtyping import Bool, Float, Int
+from torch import Tensor
+
+from stable_regions.engine.scene import Scene
+from stable_regions.maths.grid import coordinates, is_new, nearest, upsampled
+from stable_regions.maths.refine import EXACT_UP_TO, undecided
+from stable_regions.schemas.plane import Window
+from stable_regions.schemas.result import Result
+
+RATES = {"cpu": 3e10, "cuda": 2e13}
+"""Floating-point operations a second that a chunk is sized by: an order of magnitude of each kind of device."""
+
+SMALLEST, LARGEST = 64, 16384
+"""Bounds of a chunk, in grid points."""
+
+
+@dataclass(frozen=True, eq=False)
+class Level:
+    """A slice at one resolution: rows β upward from the low end, columns α.
+
+    Attributes:
+        distance: to each anchor's clean output.
+        top: likeliest next token in each channel's context.
+        computed: which points were computed; the others are interpolated.
+        seconds: time that computing it took, coarser levels included.
+    """
+
+    distance: Float[Tensor, "3 n n"]
+    top: Int[Tensor, "3 n n"]
+    computed: Bool[Tensor, "n n"]
+    seconds: float
+
+    @property
+    def n(self) -> int:
+        """Points per side."""
+        return self.distance.shape[-1]
+
+    @classmethod
+    def of(cls, result: Result) -> "Level":
+        """The level a slice's result records."""
+        return cls(
+            distance=torch.from_numpy(np.array(result["distance"])),
+            top=torch.from_numpy(np.array(result["top_token"])).long(),
+            computed=torch.from_numpy(np.array(result["computed"])).bool(),
+            seconds=float(str(result.metadata["seconds"])),
+        )
+
+
+def chunk(scene: Scene, seconds: float) -> int:
+    """Grid points computed between two reports: a power of two that takes about so many seconds."""
+    points = RATES.get(scene.model.device.type, RATES["cpu"]) * seconds / scene.flops
+    return min(LARGEST, max(SMALLEST, 1 << max(0, int(points).bit_length() - 1)))
+
+
+def level(
+    scene: Scene, window: Window, n: int, base: Level | None, exact: bool, chunk_seconds: float
+) -> Iterator[int | Level]:
+    """One level from the level before: yields the points done (contexts counted) after each chunk, and the level last.
+
+    Args:
+        scene: what is read.
+        window: the part of the plane.
+        n: points per side.
+        base: the level before; None for the coarsest.
+        exact: compute every point. Otherwise points between neighbours that agree are interpolated.
+        chunk_seconds: about how long a chunk takes.
+    """
+    start = perf_counter()
+    seconds = base.seconds if base else 0.0
+    alpha, beta = coordinates(*window.alpha, n), coordinates(*window.beta, n)
+    distance, top, computed, missing = _begun(base, n, exact)
+    rows, columns = missing.nonzero(as_tuple=True)
+    size = chunk(scene, chunk_seconds)
+    for row, column in zip(rows.split(size), columns.split(size), strict=True):
+        reading = scene.read(alpha[column], beta[row])
+        distance[:, row, column], top[:, row, column] = reading.distance, reading.top
+        computed[row, column] = True
+        seconds += perf_counter() - start
+        yield 3 * len(row)
+        start = perf_counter()
+    yield Level(distance=distance, top=top, computed=computed, seconds=seconds + perf_counter() - start)
+
+
+def _begun(
+    base: Level | None, n: int, exact: bool
+) -> tuple[Float[Tensor, "3 n n"], Int[Tensor, "3 n n"], Bool[Tensor, "n n"], Bool[Tensor, "n n"]]:
+    """A level before anything is computed for it: distances, top tokens, what is computed, and what has to be."""
+    if base is None:
+        nothing, everything = torch.zeros(n, n, dtype=torch.bool), torch.ones(n, n, dtype=torch.bool)
+        return torch.zeros(3, n, n), torch.zeros(3, n, n, dtype=torch.int64), nothing, everything
+    missing = is_new(n, base.n)
+    computed = torch.zeros(n, n, dtype=torch.bool)
+    computed[~missing] = base.computed.flatten()
+    if not exact and n > EXACT_UP_TO:
+        missing &= undecided(base.distance, base.top, n)
+    return upsampled(base.distance, n), nearest(base.top, n), computed, missing

@@ -9,9 +9,15 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
+import plotly.io
 import pytest
 from PIL import Image, PngImagePlugin
+from plotly.io.base_renderers import ExternalRenderer
 
+from stable_regions.analyses.animation.schema import AnimationRequest
+from stable_regions.analyses.slice.schema import SliceRequest
+from stable_regions.schemas.model import ModelRef
+from stable_regions.schemas.plane import Window
 from stable_regions.schemas.result import Result
 
 FRONTEND = Path(__file__).parents[2] / "frontend"
@@ -29,6 +35,7 @@ const { decodeResult } = await load("api/decode");
 const { npz } = await load("export/npz");
 const { csv } = await load("export/csv");
 const { pngWithRecipe, recipeOf } = await load("export/png");
+const { pythonOf } = await load("export/python");
 const { sliceOf } = await load("field/slice");
 const bytes = readFileSync(`${folder}/result.safetensors`);
 const file = decodeResult(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
@@ -36,10 +43,34 @@ writeFileSync(`${folder}/page.npz`, npz(file));
 writeFileSync(`${folder}/page.csv`, csv(sliceOf(file)));
 writeFileSync(`${folder}/page.png`, pngWithRecipe(readFileSync(`${folder}/bare.png`), file.metadata.recipe));
 writeFileSync(`${folder}/recipe.json`, JSON.stringify(recipeOf(readFileSync(`${folder}/python.png`))));
+for (const name of ["slice", "animation"]) {
+  const request = JSON.parse(readFileSync(`${folder}/${name}.json`, "utf8"));
+  writeFileSync(`${folder}/${name}.py`, pythonOf(request, "http://127.0.0.1:8000"));
+}
 await vite.close();
 """
 
 RECIPE = {"analysis": "slice", "distance": "hellinger", "prompts": ["Überall “yen” 円", "b", "c 🗾"], "exact": True}
+
+
+class Shown(ExternalRenderer):
+    """Keeps what would open in a browser."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.figures: list[object] = []
+
+    def render(self, fig_dict: object) -> None:
+        self.figures.append(fig_dict)
+
+
+SLICE = SliceRequest(
+    model=ModelRef(name="facts-12l", revision="step1536"),
+    prompts=("The capital of France is", "Japan is governed from the city of", "People in Brazil mostly speak"),
+    write_layer=2,
+    window=Window(alpha=(0.0, 1.0), beta=(-0.5, 0.5)),
+    resolution=9,
+)
 
 
 def node() -> str:
@@ -91,6 +122,8 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     text = PngImagePlugin.PngInfo()
     text.add_itxt("stable-regions", json.dumps(RECIPE, ensure_ascii=False), zip=True)
     picture.save(folder / "python.png", pnginfo=text)
+    for request in (SLICE, AnimationRequest(slice=SLICE, revisions=("step0", "step1536"))):
+        (folder / f"{request.analysis}.json").write_text(request.model_dump_json())
     done = subprocess.run(
         [node(), "--input-type=module", "-e", SAVE, str(folder)],
         check=False,
@@ -137,3 +170,20 @@ def test_pillow_reads_the_recipe_in_the_pages_picture(saved: Path):
 
 def test_the_page_reads_the_recipe_in_a_picture_from_python(saved: Path):
     assert json.loads((saved / "recipe.json").read_text()) == RECIPE
+
+
+@pytest.mark.parametrize("analysis", ["slice", "animation"])
+def test_the_copied_program_runs_as_pasted_and_asks_the_same(
+    saved: Path, monkeypatch: pytest.MonkeyPatch, analysis: str
+):
+    kept = Shown()
+    plotly.io.renderers["kept"] = kept
+    monkeypatch.setattr(plotly.io.renderers, "default", "kept")
+    pasted: dict[str, object] = {}
+    exec(compile((saved / f"{analysis}.py").read_text(encoding="utf-8"), "pasted", "exec"), pasted)
+    request, result = pasted["request"], pasted["result"]
+    assert isinstance(request, SliceRequest | AnimationRequest)
+    assert isinstance(result, Result)
+    assert request.model_dump_json() == (saved / f"{analysis}.json").read_text()
+    assert result.recipe["analysis"] == analysis
+    assert len(kept.figures) == 1

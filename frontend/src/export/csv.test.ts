@@ -3,7 +3,7 @@ import { exampleSlice } from "../field/example";
 import { csv } from "./csv";
 
 const slice = exampleSlice(9);
-const lines = csv(slice).trimEnd().split("\r\n");
+const lines = csv(slice).trimEnd().split("\n");
 
 test("there is a row a point under a header that names the columns", () => {
   expect(lines[0]).toBe(

@@ -16,12 +16,15 @@ const HEADER = [
   "computed",
 ];
 
-/** The CSV text (RFC 4180). `top_token_…` is the likeliest next token in that context; `name` is the nearest context's. */
+/** The CSV text, quoted as in RFC 4180. `top_token_…` is the likeliest next token in that context; `name` is the nearest context's. */
 export function csv(slice: Slice): string {
   const cells = slice.nx * slice.ny;
   const rows = [HEADER.join(",")];
   for (let n = 0; n < cells; n++) {
-    const tokens = ANCHORS.map((k) => slice.tokens.get(slice.topToken[k * cells + n] ?? -1) ?? "");
+    const tokens = ANCHORS.map((k) => {
+      const id = slice.topToken[k * cells + n] as number;
+      return slice.tokens.get(id) ?? `#${id}`;
+    });
     rows.push(
       [
         number(slice.alpha[n % slice.nx]),
@@ -33,7 +36,7 @@ export function csv(slice: Slice): string {
       ].join(","),
     );
   }
-  return `${rows.join("\r\n")}\r\n`;
+  return `${rows.join("\n")}\n`;
 }
 
 /** Shortest text that reads back as the same float32. */

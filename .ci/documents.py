@@ -54,7 +54,9 @@ def options() -> str:
             if getattr(parameter, "secondary_opts", None):
                 shown += " / " + ", ".join(parameter.secondary_opts)
             default = "" if parameter.default in (None, False) else f"`{_plain(parameter.default)}`"
-            parts.append(f"| `{shown or parameter.name.upper()}` | {default} | {getattr(parameter, 'help', '') or ''} |")
+            parts.append(
+                f"| `{shown or parameter.name.upper()}` | {default} | {getattr(parameter, 'help', '') or ''} |"
+            )
         parts.append("")
     return "\n".join(parts).rstrip()
 

@@ -19,9 +19,4 @@ declare module "gifenc" {
     colours: number,
     options?: { format?: "rgb565" | "rgb444" | "rgba4444" },
   ): PaletteColours;
-  export function applyPalette(
-    rgba: Uint8Array | Uint8ClampedArray,
-    palette: PaletteColours,
-    format?: "rgb565" | "rgb444" | "rgba4444",
-  ): Uint8Array;
 }

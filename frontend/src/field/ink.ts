@@ -5,7 +5,7 @@ import { type Box, type Label, labelHeight, shareSize } from "./labels";
 import type { Context } from "./pixels";
 
 const FONT = 'system-ui, -apple-system, "Segoe UI", "Noto Sans", "DejaVu Sans", sans-serif';
-const HALO = "rgb(10 11 14 / 0.82)";
+const HALO = "rgb(10 11 14 / 0.88)";
 
 /** Strokes borders given in grid coordinates [nx, ny] over a rectangle whose top is the highest row. */
 export function inkBorders(

@@ -1,11 +1,12 @@
 """What many tests share: tiny models on disk, and settings that point at temporary folders."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from stable_regions.models.catalogue import Catalogue
+from stable_regions.models.shelf import Shelf
 from stable_regions.settings import Settings
 from tiny import write_model
 
@@ -44,3 +45,10 @@ def settings(make_settings: Callable[..., Settings]) -> Settings:
 @pytest.fixture
 def catalogue(settings: Settings) -> Catalogue:
     return Catalogue(settings)
+
+
+@pytest.fixture
+def shelf(catalogue: Catalogue, settings: Settings) -> Iterator[Shelf]:
+    made = Shelf(catalogue, settings)
+    yield made
+    made.close()

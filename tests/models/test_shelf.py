@@ -1,4 +1,4 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
@@ -9,13 +9,6 @@ from stable_regions.schemas.model import ModelRef
 from stable_regions.settings import MIB, Settings
 
 STEPS = [ModelRef(name="tiny-neox", revision=revision) for revision in ("step0", "step8", "step16-tokens2K")]
-
-
-@pytest.fixture
-def shelf(catalogue: Catalogue, settings: Settings) -> Iterator[Shelf]:
-    made = Shelf(catalogue, settings)
-    yield made
-    made.close()
 
 
 def test_a_checkpoint_is_loaded_once(shelf: Shelf) -> None:

@@ -133,15 +133,20 @@ class Scene:
         return torch.cat(distances, dim=1).cpu(), torch.cat(tops).expand(len(channels), -1).cpu()
 
 
-def open_scene(model: LoadedModel, asked: Asked) -> Scene:
+def open_scene(model: LoadedModel, asked: Asked, writer: Writer | None = None) -> Scene:
     """Run the three prompts and lay the plane through their anchors.
+
+    Args:
+        model: the checkpoint.
+        asked: prompts, write layer, distance and contexts; resolved.
+        writer: writes at that layer; the fastest exact one if not given.
 
     Raises:
         DegeneratePlane: the anchors coincide or lie on one line.
         PromptRefused: a prompt has no tokens.
         UnsupportedModel: the architecture cannot be written into.
     """
-    writer = writer_for(model, asked.write_layer)
+    writer = writer or writer_for(model, asked.write_layer)
     ids = [model.tokens.encode(prompt, bool(asked.prepend_bos)) for prompt in asked.prompts]
     a, b, c = (writer.clean(prompt) for prompt in ids)
     plane = plane_through(a.anchor, b.anchor, c.anchor)

@@ -1,0 +1,30 @@
+"""What the tests of analyses ask, and how they listen."""
+
+from collections.abc import Mapping
+
+from stable_regions.analyses import Progress, Ready, Report, Skipped, compute
+from stable_regions.analyses.slice.schema import SliceRequest
+from stable_regions.models.resolve import resolve
+from stable_regions.models.shelf import Shelf
+from stable_regions.schemas.request import AnalysisRequest
+from tiny import PROMPTS
+
+
+def slice_request(**fields: object) -> SliceRequest:
+    """A slice of `tiny-neox` at step 8, 17 points a side."""
+    model = {"name": "tiny-neox", "revision": "step8"}
+    given: dict[str, object] = {"model": model, "prompts": PROMPTS, "write_layer": 1, "resolution": 17}
+    return SliceRequest.model_validate(given | fields)
+
+
+def reports(request: AnalysisRequest, shelf: Shelf, known: Mapping[str, bytes] | None = None) -> list[Report]:
+    """All that is said while a request is computed."""
+    return list(compute(resolve(request, shelf.catalogue, shelf.settings).request, shelf, known or {}))
+
+
+def ready(request: AnalysisRequest, shelf: Shelf, known: Mapping[str, bytes] | None = None) -> list[Ready]:
+    """The results, in order."""
+    return [report for report in reports(request, shelf, known) if isinstance(report, Ready)]
+
+
+__all__ = ["Progress", "Ready", "Skipped", "ready", "reports", "slice_request"]

@@ -1,0 +1,104 @@
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from analyses.asked import Progress, Ready, Skipped, ready, reports, slice_request
+from stable_regions.analyses import compute
+from stable_regions.analyses.animation.schema import AnimationRequest
+from stable_regions.errors import UnknownRevision
+from stable_regions.models.catalogue import Catalogue
+from stable_regions.models.resolve import resolve
+from stable_regions.models.shelf import Shelf
+from stable_regions.settings import Settings
+
+STEPS = ("step0", "step8", "step16-tokens2K")
+
+
+def film_request(*revisions: str, **fields: object) -> AnimationRequest:
+    return AnimationRequest(slice=slice_request(**{"resolution": 33, **fields}), revisions=revisions or STEPS)
+
+
+def test_parts_become_ready_in_the_order_announced(shelf: Shelf) -> None:
+    found = ready(film_request(), shelf)
+    announced = resolve(film_request(), shelf.catalogue, shelf.settings).request.parts()
+    assert [report.request for report in found[:-1]] == list(announced)
+    shown = [(r.request.models()[0].revision, getattr(r.request, "resolution", None)) for r in found[:4]]
+    assert shown == [("step8", 9), ("step8", 17), ("step8", 33), ("step0", 17)]
+
+
+def test_a_frame_is_the_slice_asked_for_alone(shelf: Shelf) -> None:
+    frame = ready(film_request(), shelf)[-2]
+    alone = ready(frame.request, shelf)[-1].result
+    assert frame.result.metadata["key"] == alone.metadata["key"]
+    for name, array in alone.arrays.items():
+        assert np.array_equal(frame.result[name], array), name
+
+
+def test_the_film_lists_its_frames_in_the_order_asked_for(shelf: Shelf) -> None:
+    *parts, whole = ready(film_request(), shelf)
+    assert whole.result["step"].tolist() == [0, 8, 16]
+    assert whole.result["tokens"].tolist() == [-1, -1, 2000]
+    frames = whole.result.metadata["frames"]
+    assert isinstance(frames, list)
+    keys = {str(part.result.metadata["key"]): part.result for part in parts}
+    for place, frame in enumerate(frames):
+        assert isinstance(frame, dict)
+        assert frame["revision"] == STEPS[place]
+        result = keys[str(frame["key"])]
+        assert whole.result["largest"][place].tolist() == result["distance"].max(axis=(1, 2)).tolist()
+        assert whole.result["sharpness"][place] == pytest.approx(result.metadata["sharpness"])
+    assert whole.result.metadata["key"] == resolve(film_request(), shelf.catalogue, shelf.settings).key
+
+
+def test_a_missing_checkpoint_is_skipped_and_named(shelf: Shelf) -> None:
+    said = reports(film_request("step0", "step7", "step8"), shelf)
+    (skipped,) = [report for report in said if isinstance(report, Skipped)]
+    assert skipped.request.models()[0].revision == "step7"
+    assert skipped.problem["status"] == 404
+    last = said[-1]
+    assert isinstance(last, Ready)
+    assert last.result["step"].tolist() == [0, 8]
+    assert [row["revision"] for row in last.result.metadata["skipped"]] == ["step7"]  # pyright: ignore
+    assert last.result.metadata["key"] == resolve(last.request, shelf.catalogue, shelf.settings).key
+
+
+def test_a_film_of_nothing_is_refused(shelf: Shelf) -> None:
+    asked = film_request("step7", "step9")
+    with pytest.raises(UnknownRevision, match="step7"):
+        list(
+            compute(
+                asked.model_copy(update={"slice": asked.slice.resolved([shelf.catalogue.card("tiny-neox")])}), shelf, {}
+            )
+        )
+
+
+def test_known_frames_are_not_computed_again(shelf: Shelf) -> None:
+    *parts, whole = ready(film_request(), shelf)
+    known = {str(part.result.metadata["key"]): part.result.to_bytes() for part in parts}
+    said = reports(film_request(), shelf, known)
+    assert not [report for report in said if isinstance(report, Progress) and report.stage == "points"]
+    (again,) = [report for report in said if isinstance(report, Ready)]
+    for name, array in whole.result.arrays.items():
+        assert np.array_equal(again.result[name], array), name
+
+
+def test_progress_ends_at_its_total(shelf: Shelf) -> None:
+    steps = [report for report in reports(film_request(), shelf) if isinstance(report, Progress)]
+    assert [step.done for step in steps] == sorted(step.done for step in steps)
+    assert steps[-1].done == steps[-1].total == 3 * 3 * 33**2
+
+
+def test_a_film_needs_room_for_two_checkpoints_at_most(
+    catalogue: Catalogue, make_settings: Callable[..., Settings]
+) -> None:
+    settings = make_settings()
+    wide = Shelf(catalogue, settings)
+    one = wide.model(slice_request().model).bytes
+    wide.close()
+    narrow = Shelf(catalogue, settings.model_copy(update={"model_bytes": round(2.2 * one)}))
+    most = 0
+    for _ in compute(resolve(film_request(), catalogue, settings).request, narrow, {}):
+        most = max(most, narrow.resident())
+    narrow.close()
+    assert most <= 2.2 * one

@@ -1,0 +1,54 @@
+import torch
+
+from paper import on_paper
+from stable_regions.engine.scene import Scene
+from stable_regions.engine.slices import LARGEST, SMALLEST, Level, chunk, level
+from stable_regions.models.shelf import Shelf
+from stable_regions.schemas.plane import Window
+
+
+def last(scene: Scene, n: int, base: Level | None = None, exact: bool = True) -> tuple[Level, int]:
+    """A level, and how many points were said to be done on the way."""
+    points = 0
+    for found in level(scene, Window(), n, base, exact, chunk_seconds=0.1):
+        if isinstance(found, Level):
+            return found, points
+        points += found
+    raise AssertionError("a level ends with itself")
+
+
+def test_a_level_from_the_one_before_is_the_level_by_itself(shelf: Shelf) -> None:
+    scene = on_paper(shelf)
+    coarse, first = last(scene, 9)
+    fine, second = last(scene, 17, coarse)
+    alone, _ = last(scene, 17)
+    assert torch.allclose(fine.distance, alone.distance, atol=1e-5)
+    assert torch.equal(fine.distance[:, ::2, ::2], coarse.distance)
+    assert torch.equal(fine.top, alone.top)
+    assert (first, first + second) == (3 * 9**2, 3 * 17**2)
+    assert bool(fine.computed.all())
+
+
+def test_rows_are_beta_upward_and_columns_alpha(shelf: Shelf) -> None:
+    found, _ = last(on_paper(shelf), 9)
+    alpha, beta = -0.25 + 1.5 * 7 / 8, -0.25 + 1.5 * 2 / 8
+    assert torch.isclose(found.distance[0, 2, 7], torch.tensor(((2 * alpha) ** 2 + (4 * beta) ** 2) ** 0.5))
+
+
+def test_only_undecided_cells_are_computed_when_exactness_is_not_asked_for(shelf: Shelf) -> None:
+    scene = on_paper(shelf)
+    base, _ = last(scene, 33)
+    refined, points = last(scene, 65, base, exact=False)
+    exact, _ = last(scene, 65, base)
+    assert points < 3 * (65**2 - 33**2)
+    assert int(refined.computed.sum()) == 33**2 + points // 3
+    assert torch.equal(refined.distance[:, refined.computed], exact.distance[:, refined.computed])
+    assert torch.allclose(refined.distance, exact.distance, atol=0.01 * float(exact.distance.max()))
+
+
+def test_a_chunk_is_a_power_of_two_within_bounds(shelf: Shelf) -> None:
+    scene = on_paper(shelf)
+    sizes = [chunk(scene, seconds) for seconds in (1e-9, 0.01, 0.1, 1e9)]
+    assert sizes == sorted(sizes)
+    assert (sizes[0], sizes[-1]) == (SMALLEST, LARGEST)
+    assert all(size & (size - 1) == 0 for size in sizes)

@@ -88,12 +88,12 @@ function Questions() {
         onPick={(name) => change(toModel(all, view.value, name))}
       />
       <Choice
-        label="Written at layer"
+        label="Layer"
         value={layer}
         title={`The stream after block ${layer} of ${layers} (blocks.${layer}.hook_resid_post)`}
         options={Array.from({ length: layers }, (_, value) => ({
           value,
-          text: `${value} · after block ${value} of ${layers}`,
+          text: `after block ${value} of ${layers}`,
         }))}
         onPick={(value) => change({ layer: value })}
       />

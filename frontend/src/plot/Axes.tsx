@@ -6,7 +6,7 @@ import { Chart } from "./Chart";
 import { axis, baseLayout, inkOf } from "./look";
 
 /** Room for the axes around the picture, CSS pixels. */
-export const MARGIN = { left: 44, right: 12, top: 8, bottom: 40 } as const;
+export const MARGIN = { left: 48, right: 12, top: 4, bottom: 40 } as const;
 
 export function Axes({ frame, width, height }: { frame: Frame; width: number; height: number }) {
   const scheme = theme.value;

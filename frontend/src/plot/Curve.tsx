@@ -33,7 +33,7 @@ export function Curve({ width, height }: { width: number; height: number }) {
       ],
       layout: {
         ...baseLayout(ink, width, height),
-        margin: { l: 26, r: 26, t: 6, b: 20, pad: 0 },
+        margin: { l: 26 * ink.scale, r: 26 * ink.scale, t: 6, b: 20 * ink.scale, pad: 0 },
         xaxis: axis(ink, { range: [-0.02, 1.02], tickvals: [0, 0.5, 1], ticktext: ["A", "α = 0.5", "B"] }),
         yaxis: axis(ink, { range: [-0.03, top], tickvals: [0, 1], showline: false, ticks: "" }),
       },

@@ -50,7 +50,7 @@ export function Training({ width, height }: { width: number; height: number }) {
       ],
       layout: {
         ...baseLayout(ink, width, height),
-        margin: { l: 26, r: 26, t: 6, b: 34, pad: 0 },
+        margin: { l: 26 * ink.scale, r: 26 * ink.scale, t: 6, b: 34 * ink.scale, pad: 0 },
         xaxis: axis(ink, {
           range: [-0.03, 1.03],
           tickvals: ticks.map((tick) => tick.x),
@@ -97,7 +97,7 @@ export function Training({ width, height }: { width: number; height: number }) {
     <figure class="panel">
       <figcaption class="panel-head">
         <span class="heading">Over training</span>
-        <span class="key sharp">sharpness A–B {typeof sharp === "number" ? sharp.toFixed(1) : "–"}</span>
+        <span class="key sharp">sharpness {typeof sharp === "number" ? sharp.toFixed(1) : "–"}</span>
         <span class="key many">regions {typeof count === "number" ? count : "–"}</span>
       </figcaption>
       <Chart

@@ -9,12 +9,15 @@ export interface Ink {
   readonly accent: string;
   readonly warm: string;
   readonly surface: string;
+  /** Size of small type, and the root's type over 16 px. */
   readonly size: number;
+  readonly scale: number;
 }
 
 /** Colours and the size of small type in the theme that is on; reading it subscribes to the theme. */
 export function inkOf(): Ink {
-  const scale = theme.value === "projector" ? 18 / 16 : 1;
+  void theme.value;
+  const scale = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
   return {
     ink: token("ink"),
     quiet: token("quiet"),
@@ -23,6 +26,7 @@ export function inkOf(): Ink {
     warm: token("warm"),
     surface: token("surface"),
     size: 11 * scale,
+    scale,
   };
 }
 

@@ -22,21 +22,13 @@ const GROUPS: Readonly<Record<string, string>> = {
 export function Gallery() {
   const all = catalogue.value;
   if (!all) return null;
-  const groups = [...new Set(all.presets.map((preset) => preset.group))];
   return (
     <Sheet open={galleryOpen} title="Presets" class="gallery">
-      {groups.map((group) => (
-        <section key={group} class="gallery-group">
-          <h3 class="heading">{GROUPS[group] ?? group}</h3>
-          <ul>
-            {all.presets
-              .filter((preset) => preset.group === group)
-              .map((preset) => (
-                <Tile key={preset.name} preset={preset} all={all} />
-              ))}
-          </ul>
-        </section>
-      ))}
+      <ul class="tiles">
+        {all.presets.map((preset) => (
+          <Tile key={preset.name} preset={preset} all={all} />
+        ))}
+      </ul>
     </Sheet>
   );
 }
@@ -61,6 +53,7 @@ function Tile({ preset, all }: { preset: Preset; all: Catalogue }) {
           onError={(event) => event.currentTarget.classList.add("lost")}
         />
         <span class="tile-words">
+          <span class="tile-group">{GROUPS[preset.group] ?? preset.group}</span>
           <strong>{preset.title}</strong>
           <span class="quiet">{preset.text}</span>
           <span class="quiet tile-model">{preset.request.slice.model.name}</span>

@@ -1,16 +1,15 @@
 /** The training scrubber: a log axis of steps with a mark and a small picture per checkpoint, and how it plays. */
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
-import { frames } from "../state/frames";
+import { answers, frames, old } from "../state/frames";
 import { fps, loop, pause, place, playing, SPEEDS, show, toggle } from "../state/play";
-import { card, change, frameNames, view } from "../state/store";
+import { card, change, frameNames, question, view } from "../state/store";
 import { Icon } from "../theme/icons";
 import { compact, whole } from "../theme/numbers";
+import { token } from "../theme/theme";
 import { position, spaced, steps } from "./steps";
 import { Thumb } from "./Thumb";
 import "./scrubber.css";
-
-const THUMB = 52;
 
 export function Scrubber() {
   return (
@@ -80,27 +79,32 @@ function Transport() {
 function Track() {
   const names = frameNames.value;
   const known = frames.value;
+  const before = old.value;
+  const current = answers.value === question.value;
   const here = place.value;
   const moments = steps.value;
   const goal = view.value.resolution;
   const rail = useRef<HTMLDivElement>(null);
   const width = useSignal(0);
+  const thumb = useSignal(48);
 
   useEffect(() => {
     if (!rail.current) return;
     const watch = new ResizeObserver(([entry]) => {
       width.value = entry?.contentRect.width ?? 0;
+      thumb.value = Number.parseFloat(token("thumb")) || 48;
     });
     watch.observe(rail.current);
     return () => watch.disconnect();
-  }, [width]);
+  }, [width, thumb]);
 
   const places = useMemo(() => names.map((_, i) => position(moments, i)), [names, moments]);
-  const inner = Math.max(0, width.value - THUMB);
-  const x = (i: number): number => THUMB / 2 + (places[i] ?? 0) * inner;
+  const half = thumb.value / 2;
+  const inner = Math.max(0, width.value - 2 * half);
+  const x = (i: number): number => half + (places[i] ?? 0) * inner;
   const thumbs = useMemo(
-    () => spaced(places, inner > 0 ? (THUMB + 6) / inner : 1, [places.length - 1, 0]),
-    [places, inner],
+    () => spaced(places, inner > 0 ? (2 * half + 4) / inner : 1, [places.length - 1, 0]),
+    [places, inner, half],
   );
   const labels = useMemo(
     () => spaced(places, inner > 0 ? 44 / inner : 1, [places.length - 1, 0]),
@@ -110,7 +114,7 @@ function Track() {
   const pick = (event: PointerEvent): void => {
     const box = rail.current?.getBoundingClientRect();
     if (!box || inner <= 0) return;
-    const at = (event.clientX - box.left - THUMB / 2) / inner;
+    const at = (event.clientX - box.left - half) / inner;
     let best = 0;
     for (let i = 1; i < places.length; i++) {
       if (Math.abs((places[i] ?? 0) - at) < Math.abs((places[best] ?? 0) - at)) best = i;
@@ -119,7 +123,7 @@ function Track() {
   };
 
   const state = (name: string): "ready" | "coarse" | "gap" | "none" => {
-    const frame = known.get(name);
+    const frame = current ? known.get(name) : undefined;
     if (frame?.gap) return "gap";
     if (!frame?.slice) return "none";
     return frame.slice.nx >= goal ? "ready" : "coarse";
@@ -148,7 +152,7 @@ function Track() {
         if (event.currentTarget.hasPointerCapture(event.pointerId)) pick(event);
       }}
     >
-      <div class="rail-line" style={{ left: `${THUMB / 2}px`, right: `${THUMB / 2}px` }} />
+      <div class="rail-line" style={{ left: `${half}px`, right: `${half}px` }} />
       {width.value > 0 &&
         names.map((revision, i) => {
           const frame = known.get(revision);
@@ -161,7 +165,13 @@ function Track() {
               style={{ transform: `translateX(${x(i)}px)` }}
               title={frame?.gap ? `${revision}: ${frame.gap.title}. ${frame.gap.detail}` : revision}
             >
-              {(thumbs.has(i) || chosen) && <Thumb slice={frame?.slice ?? null} gap={kind === "gap"} />}
+              {(thumbs.has(i) || chosen) && (
+                <Thumb
+                  slice={frame?.slice ?? before.get(revision) ?? null}
+                  gap={kind === "gap"}
+                  dim={!current || !frame?.slice}
+                />
+              )}
               <span class="mark" />
               {(labels.has(i) && !overlaps(i, here, places, inner)) || chosen ? (
                 <span class="stop-label">{labelOf(moments.values[i] ?? 0, moments.unit, revision)}</span>

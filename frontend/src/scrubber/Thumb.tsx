@@ -5,9 +5,9 @@ import { drawThumb } from "../field/draw";
 import type { Slice } from "../field/slice";
 import { colour } from "../state/shown";
 
-const PIXELS = 104;
+const PIXELS = 144;
 
-export function Thumb({ slice, gap }: { slice: Slice | null; gap: boolean }) {
+export function Thumb({ slice, gap, dim }: { slice: Slice | null; gap: boolean; dim: boolean }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const latest = useRef(slice);
   latest.current = slice;
@@ -18,7 +18,7 @@ export function Thumb({ slice, gap }: { slice: Slice | null; gap: boolean }) {
   useEffect(draw, [slice]);
   useSignalEffect(draw);
   return (
-    <span class={`thumb${slice ? "" : " blank"}`}>
+    <span class={`thumb${slice ? (dim ? " dim" : "") : " blank"}`}>
       {gap ? (
         <span class="thumb-gap">–</span>
       ) : (

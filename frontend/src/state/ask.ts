@@ -10,8 +10,8 @@ import { decodeResult } from "../api/decode";
 import { events } from "../api/events";
 import type { AnimationRequest, Estimate, Problem, SliceRequest } from "../api/types";
 import { sliceOf } from "../field/slice";
-import { arrived, forgetOld, frames, missing, turnPage } from "./frames";
-import { card, isOpen, view } from "./store";
+import { answers, arrived, forgetOld, frames, missing, turnPage } from "./frames";
+import { card, isOpen, question, view } from "./store";
 import { requestOf } from "./view";
 
 export type Phase = "asking" | "running" | "done" | "refused" | "cancelled" | "offline";
@@ -29,15 +29,6 @@ export const problem = signal<Problem | null>(null);
 export const estimate = signal<Estimate | null>(null);
 /** Seconds from the last question to its last frame, as a visitor felt them. */
 export const answeredIn = signal<number | null>(null);
-
-/** The question as text: equal texts are equal questions. */
-export const question = computed<string>(() => {
-  const request = requestOf(view.value, card.value);
-  return JSON.stringify({
-    ...request,
-    slice: { ...request.slice, model: { name: request.slice.model.name } },
-  });
-});
 
 /** Pause after the last change before asking, milliseconds. */
 const PAUSE = 220;
@@ -93,15 +84,13 @@ export function ask(): void {
   before?.stop.abort();
   if (before?.key) stale.add(before.key);
   batch(() => {
-    turnPage();
     phase.value = "asking";
     progress.value = null;
     problem.value = null;
     estimate.value = null;
     answeredIn.value = null;
   });
-  const request = requestOf(view.peek(), card.peek());
-  answer(request, now).catch((error: unknown) => {
+  answer(requestOf(view.peek(), card.peek()), question.peek(), now).catch((error: unknown) => {
     if (now.stop.signal.aborted || running !== now) return;
     running = null;
     const cancelled = error instanceof Refused && error.problem.type.endsWith(":cancelled");
@@ -136,7 +125,7 @@ function cancelStale(): void {
   stale.clear();
 }
 
-async function answer(request: AnimationRequest, now: Running): Promise<void> {
+async function answer(request: AnimationRequest, asked: string, now: Running): Promise<void> {
   const { signal } = now.stop;
   const began = performance.now();
   const ticket = await post(request, signal).catch((error: unknown) => {
@@ -146,9 +135,12 @@ async function answer(request: AnimationRequest, now: Running): Promise<void> {
   now.key = ticket.key;
   stale.delete(ticket.key);
   cancelStale();
-  estimate.value = ticket.estimate;
   if (ticket.problem && ticket.status === "refused") throw new Refused(ticket.problem);
-  phase.value = "running";
+  batch(() => {
+    if (asked !== answers.peek()) turnPage(asked);
+    estimate.value = ticket.estimate;
+    phase.value = "running";
+  });
   const loader = new Loader(signal);
   if (ticket.status !== "done") {
     for await (const event of events(ticket.key, signal)) {

@@ -22,8 +22,12 @@ export interface Frame {
 export const frames = signal<ReadonlyMap<string, Frame>>(new Map());
 export const old = signal<ReadonlyMap<string, Slice>>(new Map());
 
-/** Starts a new question; what was there stays visible as old. */
-export function turnPage(): void {
+/** The question that the frames answer. */
+export const answers = signal("");
+
+/** Starts a new question, once it is accepted; what was there stays visible as old. */
+export function turnPage(question: string): void {
+  answers.value = question;
   const kept = new Map(old.peek());
   for (const frame of frames.peek().values()) if (frame.slice) kept.set(frame.revision, frame.slice);
   old.value = kept;

@@ -7,8 +7,8 @@ import { computed, signal } from "@preact/signals";
 import { type ColourOptions, scales } from "../field/colour";
 import type { Slice } from "../field/slice";
 import { aspect, type Frame as Placed, frame as place, type Size, span, windowOf } from "../field/view";
-import { frames, old, sequenceMax } from "./frames";
-import { isOpen, view } from "./store";
+import { answers, frames, old, sequenceMax } from "./frames";
+import { isOpen, question, view } from "./store";
 import { requestOf, type View } from "./view";
 
 export interface Shown {
@@ -49,12 +49,13 @@ function finer(before: Slice | undefined, fresh: Slice): before is Slice {
 export const shown = computed<Shown | null>(() => {
   if (!isOpen.value) return null;
   const { revision } = view.value;
-  const fresh = frames.value.get(revision)?.slice;
-  const before = old.value.get(revision);
-  if (fresh) {
-    if (finer(before, fresh)) return { slice: before, stale: true, stretched: true };
-    last = fresh;
-    return { slice: fresh, stale: false, stretched: false };
+  const current = answers.value === question.value;
+  const found = frames.value.get(revision)?.slice ?? undefined;
+  const before = (current ? undefined : found) ?? old.value.get(revision);
+  if (current && found) {
+    if (finer(before, found)) return { slice: before, stale: true, stretched: true };
+    last = found;
+    return { slice: found, stale: false, stretched: false };
   }
   const stand = before ?? last;
   if (!stand) return null;

@@ -7,7 +7,7 @@
 import { computed, signal } from "@preact/signals";
 import type { Catalogue, ModelCard } from "../api/types";
 import { hashOf, viewOf } from "./url";
-import { cardOf, framesOf, type View } from "./view";
+import { cardOf, framesOf, requestOf, type View } from "./view";
 
 export const catalogue = signal<Catalogue | null>(null);
 
@@ -31,6 +31,15 @@ export const card = computed<ModelCard | undefined>(() =>
 /** Names of the frames in the scrubber's order. */
 export const frameNames = computed<readonly string[]>(() => framesOf(view.value, card.value));
 
+/** The question that the view poses, as text: equal texts are equal questions, whatever frame is on screen. */
+export const question = computed<string>(() => {
+  const request = requestOf(view.value, card.value);
+  return JSON.stringify({
+    ...request,
+    slice: { ...request.slice, model: { name: request.slice.model.name } },
+  });
+});
+
 const SETTLE = 250;
 let settling: ReturnType<typeof setTimeout> | undefined;
 
@@ -50,7 +59,8 @@ export function change(patch: Partial<View>, how: "step" | "drift" = "step"): vo
     history.pushState(null, "", `#${hashOf(after)}`);
   } else {
     current.value = after;
-    settling ??= setTimeout(mirror, SETTLE);
+    clearTimeout(settling);
+    settling = setTimeout(mirror, SETTLE);
   }
 }
 

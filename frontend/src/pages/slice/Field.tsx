@@ -78,6 +78,7 @@ export function Field() {
         }}
       >
         <div
+          aria-hidden="true"
           class={`picture${now?.stale && !now.stretched ? " stale" : ""}`}
           style={{
             left: `${MARGIN.left}px`,
@@ -86,12 +87,8 @@ export function Field() {
             height: `${size.height}px`,
           }}
         >
-          <canvas
-            ref={canvas}
-            aria-hidden="true"
-            style={{ width: `${size.width}px`, height: `${size.height}px` }}
-          />
-          {!now && <div class="picture-empty" aria-hidden="true" />}
+          <canvas ref={canvas} style={{ width: `${size.width}px`, height: `${size.height}px` }} />
+          {!now && <div class="picture-empty" />}
         </div>
         {frame && <Axes frame={frame} width={size.width} height={size.height} />}
         {frame && (

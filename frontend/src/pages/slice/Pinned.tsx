@@ -64,8 +64,7 @@ export function Pinned() {
       {found && (
         <>
           <p class="quiet pinned-note">
-            Next token when written into {"ABC"[k]}’s run; distance to {"ABC"[k]}{" "}
-            {found.distance[k].toPrecision(2)}
+            Next token in {"ABC"[k]}’s run · distance to {"ABC"[k]} {found.distance[k].toPrecision(2)}
           </p>
           <ol
             class={`tops${pointPending.value ? " pending" : ""}`}

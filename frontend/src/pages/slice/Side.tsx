@@ -14,21 +14,23 @@ import "./side.css";
 export function Side() {
   const own = useRef<HTMLElement>(null);
   const width = useSignal(0);
+  const tall = useSignal(false);
   useEffect(() => {
     if (!own.current) return;
     const watch = new ResizeObserver(([entry]) => {
+      tall.value = innerHeight >= 880;
       width.value = Math.floor(entry?.contentRect.width ?? 0);
     });
     watch.observe(own.current);
     return () => watch.disconnect();
-  }, [width]);
+  }, [width, tall]);
   const now = shown.value;
   return (
     <aside ref={own} class={`side${view.value.pin ? " has-pin" : ""}`} aria-label="About this picture">
       {width.value > 0 && (
         <>
-          <Training width={width.value} height={148} />
-          <Curve width={width.value} height={112} />
+          <Training width={width.value} height={tall.value ? 176 : 136} />
+          <Curve width={width.value} height={tall.value ? 144 : 108} />
         </>
       )}
       <Pinned />

@@ -3,7 +3,7 @@ import { Cards } from "../../cards/Cards";
 import { Bar } from "../../controls/Bar";
 import { Scrubber } from "../../scrubber/Scrubber";
 import { bare, EMBEDDED } from "../../state/chrome";
-import { link } from "../../state/store";
+import { box } from "../../state/shown";
 import { Field } from "./Field";
 import { Side } from "./Side";
 import { Status } from "./Status";
@@ -16,28 +16,13 @@ export function SlicePage() {
     <div class={`room${only ? " bare" : ""}${EMBEDDED ? " embedded" : ""}`}>
       {!only && <Bar />}
       {!only && <Cards />}
-      <main class="centre">
+      <main class="centre" style={{ "--side": `${box.value.width}px` }}>
         <Status />
         <Field />
         <Trouble />
       </main>
       {!only && <Side />}
       <Scrubber />
-      {EMBEDDED && (
-        <a
-          class="embed-link"
-          href="./"
-          target="_blank"
-          rel="noopener"
-          onPointerDown={(event) => {
-            const url = new URL(link());
-            url.searchParams.delete("embed");
-            event.currentTarget.href = url.href;
-          }}
-        >
-          Stable Regions Explorer
-        </a>
-      )}
     </div>
   );
 }

@@ -2,8 +2,9 @@
 
 import { sameWindow, WHOLE } from "../../field/view";
 import { answeredIn, ask, estimate, finished, phase, progress, stop } from "../../state/ask";
+import { EMBEDDED } from "../../state/chrome";
 import { shown } from "../../state/shown";
-import { card, change, frameNames, view } from "../../state/store";
+import { card, change, frameNames, link, view } from "../../state/store";
 import { duration, whole } from "../../theme/numbers";
 
 const STAGES: Readonly<Record<string, string>> = {
@@ -41,10 +42,33 @@ export function Status() {
       </p>
       <div class="status-how" role="status">
         {stale && phase.value === "running" && <span class="quiet">{revision} is on its way</span>}
-        <How />
+        {EMBEDDED && phase.value === "done" ? <Whole /> : <How />}
       </div>
     </div>
   );
+}
+
+/** From a slide or another page to the whole explorer, at this very view. */
+function Whole() {
+  return (
+    <a
+      class="embed-link"
+      href={whereWhole()}
+      target="_blank"
+      rel="noopener"
+      onPointerDown={(event) => {
+        event.currentTarget.href = whereWhole();
+      }}
+    >
+      Stable Regions Explorer ↗
+    </a>
+  );
+}
+
+function whereWhole(): string {
+  const url = new URL(link());
+  url.searchParams.delete("embed");
+  return url.href;
 }
 
 function How() {

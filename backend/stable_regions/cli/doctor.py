@@ -78,9 +78,9 @@ def _torch(settings: "Settings") -> Iterator[Finding]:
     yield Finding("good", "threads", f"{settings.threads or torch.get_num_threads()} of {cores} cores")
     for name in ("transformers", "transformer-lens"):
         try:
-            yield Finding("good", name[:9], f"{name} {version(name)}")
+            yield Finding("good", "library", f"{name} {version(name)}")
         except PackageNotFoundError:
-            yield Finding("bad", name[:9], f"{name} is missing", f"pip install {name}")
+            yield Finding("bad", "library", f"{name} is missing", f"pip install {name}")
 
 
 def _models(settings: "Settings") -> Iterator[Finding]:

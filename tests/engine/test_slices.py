@@ -43,7 +43,9 @@ def test_only_undecided_cells_are_computed_when_exactness_is_not_asked_for(shelf
     assert points < 3 * (65**2 - 33**2)
     assert int(refined.computed.sum()) == 33**2 + points // 3
     assert torch.equal(refined.distance[:, refined.computed], exact.distance[:, refined.computed])
-    assert torch.allclose(refined.distance, exact.distance, atol=0.01 * float(exact.distance.max()))
+    off = (refined.distance - exact.distance).abs().flatten(1) / exact.distance.flatten(1).amax(dim=1, keepdim=True)
+    assert float((off > 2 / 255).float().mean()) <= 0.005
+    assert float(off.max()) <= 10 / 255
 
 
 def test_a_chunk_is_a_power_of_two_within_bounds(shelf: Shelf) -> None:

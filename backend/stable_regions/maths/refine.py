@@ -1,8 +1,16 @@
 """Refinement: pay for borders, not for areas.
 
-Regions are flat, so most cells of a grid can be interpolated from their corners. A cell is *undecided* when its corners
-disagree: in any channel by more than `BOUND` of the channel's range, or in the likeliest token of any context. Undecided
-cells, and the ring of cells around them, are computed at the next level; the others are interpolated.
+Regions are flat, so most cells of a grid can be interpolated from their corners. A cell of the coarser grid is
+*undecided*, and the points in it are computed, when
+
+- interpolation would be wrong in it: half-way between two points a curve with second difference s is off by s/8, so a
+  cell is undecided where that is more than `BOUND` of a channel's largest distance. This finds borders (which bend at both
+  sides), and also what is no border: the tips over the anchors, where a distance has its zero;
+- or its corners have different names: the likeliest token in the context whose clean output the point is nearest to.
+
+At the first refined level the cells around an undecided one are computed too, so that what begins just beyond the coarse
+points is not missed. The bound is stated as image quality; with it, on the bundled models at all stages of training, 129²
+and 257² pictures differ from the exact ones by less than 3/255 anywhere, and by more than 2/255 in 1 pixel of 10,000.
 """
 
 import torch
@@ -14,17 +22,16 @@ from stable_regions.maths.grid import step
 EXACT_UP_TO = 33
 """Every point is computed up to this resolution, points per side."""
 
-BOUND = 0.08
-"""Corners that differ by more than this share of the channel's range disagree."""
-
-RING = 1
-"""Cells around an undecided cell that are computed with it."""
+BOUND = 1 / 255
+"""Largest error of interpolation that is expected, as a share of the channel's largest distance."""
 
 
 def undecided(distance: Float[Tensor, "3 base base"], top: Int[Tensor, "3 base base"], n: int) -> Bool[Tensor, "n n"]:
-    """Which points of an n × n grid lie in cells of the coarser grid that interpolation cannot be trusted in."""
+    """Which points of an n × n grid lie in cells of the coarser grid that cannot be interpolated, their rims included."""
     every = step(n, distance.shape[-1])
-    cells = _grown(_disagreeing(distance) | _differing(top))
+    cells = _bent(distance) | _differing(names(distance, top))
+    if distance.shape[-1] <= EXACT_UP_TO:
+        cells = _with_ring(cells)
     points = torch.zeros(n, n, dtype=torch.bool)
     corner = torch.arange(cells.shape[-1]) * every
     for down in range(every + 1):
@@ -33,24 +40,33 @@ def undecided(distance: Float[Tensor, "3 base base"], top: Int[Tensor, "3 base b
     return points
 
 
-def _disagreeing(distance: Float[Tensor, "3 base base"]) -> Bool[Tensor, "cells cells"]:
-    corners = _corners(distance)
-    spread = corners.amax(dim=0) - corners.amin(dim=0)
-    width = distance.flatten(1).amax(dim=1) - distance.flatten(1).amin(dim=1)
-    return (spread > BOUND * width[:, None, None]).any(dim=0)
+def names(distance: Float[Tensor, "3 y x"], top: Int[Tensor, "3 y x"]) -> Int[Tensor, "y x"]:
+    """The token a point is named by: the likeliest one in the context whose clean output is nearest."""
+    return top.gather(0, distance.argmin(dim=0, keepdim=True))[0]
 
 
-def _differing(top: Int[Tensor, "3 base base"]) -> Bool[Tensor, "cells cells"]:
-    corners = _corners(top)
-    return (corners != corners[0]).any(dim=0).any(dim=0)
+def _bent(distance: Float[Tensor, "3 base base"]) -> Bool[Tensor, "cells cells"]:
+    """Cells at a corner of which a straight line between neighbours would be wrong by more than the bound."""
+    across = (distance[:, :, 2:] - 2 * distance[:, :, 1:-1] + distance[:, :, :-2]).abs()
+    up = (distance[:, 2:] - 2 * distance[:, 1:-1] + distance[:, :-2]).abs()
+    # A rim has no neighbour beyond it; it takes the bend of the point next to it.
+    across = torch.cat([across[:, :, :1], across, across[:, :, -1:]], dim=2)
+    up = torch.cat([up[:, :1], up, up[:, -1:]], dim=1)
+    error = torch.maximum(across, up) / 8
+    largest = distance.flatten(1).amax(dim=1)
+    return _corners((error > BOUND * largest[:, None, None]).any(dim=0)).any(dim=0)
+
+
+def _differing(name: Int[Tensor, "base base"]) -> Bool[Tensor, "cells cells"]:
+    corners = _corners(name)
+    return (corners != corners[0]).any(dim=0)
 
 
 def _corners(values: Tensor) -> Tensor:
     """The four corners of every cell, stacked in front."""
-    return torch.stack([values[:, :-1, :-1], values[:, :-1, 1:], values[:, 1:, :-1], values[:, 1:, 1:]])
+    return torch.stack([values[:-1, :-1], values[:-1, 1:], values[1:, :-1], values[1:, 1:]])
 
 
-def _grown(cells: Bool[Tensor, "cells cells"]) -> Bool[Tensor, "cells cells"]:
-    """The cells and the ring around them."""
-    size = 2 * RING + 1
-    return torch.nn.functional.max_pool2d(cells[None, None].float(), size, stride=1, padding=RING)[0, 0] > 0
+def _with_ring(cells: Bool[Tensor, "cells cells"]) -> Bool[Tensor, "cells cells"]:
+    """The cells and those around them."""
+    return torch.nn.functional.max_pool2d(cells[None, None].float(), 3, stride=1, padding=1)[0, 0] > 0

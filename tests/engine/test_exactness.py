@@ -123,7 +123,7 @@ def test_an_attention_without_the_points_own_key_would_be_seen(model_type: str):
 def test_a_prefix_without_one_key_would_be_seen(model_type: str):
     plain, tail = FullSequence(specimen(model_type), 1), tail_of(model_type)
     points, clean = line(plain, LONG), tail.clean(LONG)
-    short = {layer: Prefix(p.keys[..., 1:], p.values[:, 1:]) for layer, p in clean.prefixes.items()}
+    short = {layer: Prefix(p.keys[:, 1:], p.values[:, 1:]) for layer, p in clean.prefixes.items()}
     wrong = tail.written(replace(clean, prefixes=short), points)
     assert error(wrong, plain.written(LONG, points)[0]) > 1e-2
 
@@ -134,5 +134,5 @@ def without_self(
     prefixes = cast("dict[int, Prefix]", terms["prefixes"])
     prefix = prefixes[cast("int", module.layer_idx)]
     queries = query[0].unflatten(0, (key.shape[1], -1))
-    pattern = torch.softmax(torch.matmul(queries, prefix.keys.unsqueeze(1)) * scaling, dim=-1)
+    pattern = torch.softmax(torch.matmul(queries, prefix.keys.unsqueeze(1).transpose(-1, -2)) * scaling, dim=-1)
     return torch.matmul(pattern, prefix.values.unsqueeze(1)).flatten(0, 1)[None].transpose(1, 2), None

@@ -9,7 +9,7 @@ from torch import Tensor, nn
 from engine.plain import block_list
 from engine.zoo import specimen
 from stable_regions.engine.families import Family, family_of
-from stable_regions.engine.tail import ROWS, Tail
+from stable_regions.engine.tail import Tail, rows_for
 from stable_regions.errors import UnsupportedModel
 
 IDS = [5, 9, 13, 6, 44, 23, 61]
@@ -41,7 +41,7 @@ def test_no_point_sees_another(tail: Tail):
 
 
 def test_more_points_than_a_pass_are_the_same_points(tail: Tail):
-    clean, points = tail.clean(IDS), points_of(tail, ROWS + 3)
+    clean, points = tail.clean(IDS), points_of(tail, rows_for(64) + 3)
     finals = tail.written(clean, points)
     torch.testing.assert_close(finals[-5:], tail.written(clean, points[-5:]), rtol=1e-5, atol=1e-5)
     assert finals.shape == points.shape

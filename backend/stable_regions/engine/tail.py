@@ -27,8 +27,13 @@ from stable_regions.engine.shell import shell
 from stable_regions.engine.writer import Clean, Writer
 from stable_regions.errors import UnsupportedModel
 
-ROWS = 512
-"""Points per pass: enough rows for matrix products at full speed, few enough that their activations stay in cache."""
+NUMBERS = 2**18
+"""Numbers of the stream in one pass. Fewer make matrix products slow, more fall out of the processor's cache."""
+
+
+def rows_for(d_model: int) -> int:
+    """Points per pass: 2,048 for narrow streams, 512 for 512 numbers, never below 256."""
+    return min(max(NUMBERS // d_model, 256), 2048)
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,7 +111,7 @@ class Tail(Writer):
         assert isinstance(clean, TailClean)
         if not len(points):
             return clean.final.new_empty(0, len(clean.final))
-        finals = [self._run(clean, rows) for rows in points.split(ROWS)]
+        finals = [self._run(clean, rows) for rows in points.split(rows_for(points.shape[1]))]
         return finals[0] if len(finals) == 1 else torch.cat(finals)
 
     @torch.inference_mode()

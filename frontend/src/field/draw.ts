@@ -51,7 +51,7 @@ export function drawField(ctx: Context, shown: Shown, options: DrawOptions): Fra
   ctx.fillRect(here.left, here.top, here.width, here.height);
   if (options.under) drawPixels(ctx, options.under, options.colour, placeOf(options.under, here));
   drawPixels(ctx, shown, options.colour, place);
-  if (options.borders !== false) inkBorders(ctx, atlas(slice).borders, slice, place, 1.2 * strength);
+  if (options.borders !== false) inkBorders(ctx, atlas(slice).borders, slice, place, 1.4 * strength);
   const anchors = ANCHORS.map((k) => toPixel(here, ...slice.anchors[k]));
   const [a, b] = anchors;
   if (options.path !== false && a && b) {

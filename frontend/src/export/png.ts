@@ -36,7 +36,7 @@ export function recipeOf(png: Uint8Array): Json {
 }
 
 /** Whether the bytes begin as a PNG does. */
-export function isPng(bytes: Uint8Array): boolean {
+function isPng(bytes: Uint8Array): boolean {
   return SIGNATURE.every((byte, n) => bytes[n] === byte);
 }
 

@@ -6,7 +6,6 @@
  * The same bytes come from Python: `tests/golden/colour.json` holds both to them.
  */
 
-import { isObject } from "../api/decode";
 import { largest, type Slice, type Triple } from "./slice";
 
 export type Palette = "paper" | "safe" | "a" | "b" | "c";
@@ -78,12 +77,6 @@ export function anchorColour(k: 0 | 1 | 2, palette: Palette): string {
   if (palette === "safe") return `rgb(${SAFE_CORNERS[k].join(" ")})`;
   if (palette !== "paper") return "#3a3d44";
   return (["#d62828", "#138a36", "#2b50e0"] as const)[k];
-}
-
-/** The request's distance, as text. */
-export function distanceName(slice: Slice): string {
-  const name = isObject(slice.recipe) ? slice.recipe.distance : undefined;
-  return typeof name === "string" ? name : "";
 }
 
 type Painter = (rgba: Uint8ClampedArray, at: number, sA: number, sB: number, sC: number) => void;

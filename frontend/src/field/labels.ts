@@ -17,7 +17,7 @@ export interface Label {
   readonly text: string;
   /** The region's share of the window, under the name, where there is room; else empty. */
   readonly share: string;
-  /** Font size of the name in pixels; the share has `SHARE_SIZE` of it, at least `SMALLEST_SHARE`. */
+  /** Font size of the name in pixels; the share has `shareSize` of it. */
   readonly size: number;
   /** Centre of name and share together. */
   readonly x: number;
@@ -43,8 +43,8 @@ export interface LabelOptions {
   readonly sizes: readonly [number, number];
 }
 
-export const SHARE_SIZE = 0.45;
-export const SMALLEST_SHARE = 12;
+const SHARE_SIZE = 0.45;
+const SMALLEST_SHARE = 12;
 const SHARE_FROM = 0.03;
 const SHRINK = 0.86;
 const MARGIN = 4;

@@ -38,9 +38,7 @@ export function drawPixels(ctx: Context, shown: Shown, options: ColourOptions, p
 }
 
 /** Whether it is a crossfade. */
-export function isFade(
-  shown: Shown,
-): shown is { readonly from: Slice; readonly to: Slice; readonly mix: number } {
+function isFade(shown: Shown): shown is { readonly from: Slice; readonly to: Slice; readonly mix: number } {
   return "mix" in shown;
 }
 

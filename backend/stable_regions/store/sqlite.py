@@ -145,7 +145,8 @@ class SqliteStore:
                     return found
                 self._poll = self._poll or asyncio.create_task(self._watch())
                 try:
-                    await asyncio.wait_for(bell.wait(), left)
+                    async with asyncio.timeout(left):  # not wait_for, which may swallow a cancellation
+                        await bell.wait()
                 except TimeoutError:
                     return []
         finally:

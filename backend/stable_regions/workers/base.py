@@ -80,6 +80,20 @@ class WorkerDied(Exception):
 class WorkerPool(Protocol):
     """Runs jobs."""
 
+    @property
+    def ready(self) -> bool:
+        """Whether a worker is up and has imported what it needs."""
+        ...
+
+    @property
+    def deaths(self) -> int:
+        """Workers lost since the start."""
+        ...
+
+    async def start(self) -> None:
+        """Bring workers up before the first job needs them."""
+        ...
+
     def run(self, job: Job) -> AsyncIterator[Message]:
         """The job's messages, in order; ends after the job's own `Part` or a `Refused`.
 

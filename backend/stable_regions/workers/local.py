@@ -34,7 +34,7 @@ class LocalPool:
     """
 
     def __init__(self, settings: Settings, entry: str = "stable_regions.workers.worker") -> None:
-        self.deaths = 0
+        self._deaths = 0
         self._settings = settings
         self._entry = entry
         self._numbers = count(1)
@@ -49,6 +49,11 @@ class LocalPool:
     def ready(self) -> bool:
         """Whether a worker is up and has imported what it needs."""
         return self._worker is not None and self._worker.ready.is_set() and not self._worker.gone.is_set()
+
+    @property
+    def deaths(self) -> int:
+        """Workers lost since the start."""
+        return self._deaths
 
     @property
     def pid(self) -> int | None:
@@ -112,7 +117,7 @@ class LocalPool:
             if self._closing.is_set():
                 await worker.close()
                 break
-            self.deaths += 1
+            self._deaths += 1
             self._failed = 0 if worker.ready.is_set() else self._failed + 1
             log.warning("the worker of generation %d is gone; starting another", worker.generation)
             if self._failed:
@@ -141,4 +146,5 @@ class LocalPool:
 async def _until(event: asyncio.Event, seconds: float) -> None:
     """Wait for the event, so long at most."""
     with suppress(TimeoutError):
-        await asyncio.wait_for(event.wait(), seconds)
+        async with asyncio.timeout(seconds):
+            await event.wait()

@@ -1,0 +1,116 @@
+"""The outermost door: which hosts are answered, who may ask, and the headers that keep the page to itself.
+
+A server on this machine can be reached by every page in the user's browser. The Host allow-list stops a foreign name
+that points here (DNS rebinding); there are no CORS headers, so no foreign page reads an answer; the body must be JSON,
+so no foreign form posts one; and the content security policy lets the page load and talk to nothing but its own origin.
+"""
+
+import hmac
+import logging
+from collections.abc import Mapping
+from urllib.parse import parse_qs
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from stable_regions.errors import Problem, WorkerLost
+from stable_regions.routes.problems import answer
+from stable_regions.settings import Settings
+
+log = logging.getLogger(__name__)
+
+POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self'",
+        "style-src 'self' 'unsafe-inline'",  # the chart library sets styles of its own
+        "img-src 'self' data: blob:",
+        "worker-src 'self' blob:",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'self'",
+    )
+)
+
+HEADERS: Mapping[str, str] = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "SAMEORIGIN",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+
+GUARDED = ("/api/", "/metrics", "/openapi.json")
+"""What a token guards. The page itself, and the signs of life, hold nothing."""
+
+
+class Guard:
+    """ASGI middleware around everything."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self._app = app
+        self._hosts = [host.lower() for host in settings.allowed_hosts]
+        self._token = settings.token.get_secret_value() if settings.token else None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = False
+
+        async def send_guarded(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers[name] = value
+            await send(message)
+
+        refused = self._refused(scope)
+        if refused is not None:
+            extra = {"WWW-Authenticate": "Bearer"} if refused["status"] == 401 else None
+            await answer(refused, extra)(scope, receive, send_guarded)
+            return
+        try:
+            await self._app(scope, receive, send_guarded)
+        except Exception:
+            log.exception("a request failed: %s", scope["path"])
+            if started:
+                raise
+            await answer(WorkerLost("The server failed.", "Try again; its log says why.").problem())(
+                scope, receive, send_guarded
+            )
+
+    def _refused(self, scope: Scope) -> Problem | None:
+        headers = Headers(scope=scope)
+        host = headers.get("host", "").lower()
+        name = host.rpartition(":")[0] if host.rpartition(":")[2].isdigit() else host
+        if not any(_matches(name, pattern) for pattern in self._hosts):
+            return _problem(
+                400, "Unknown host", "This server does not answer to that Host.", "STABLE_REGIONS_ALLOWED_HOSTS"
+            )
+        if self._token is not None and scope["path"].startswith(GUARDED) and not self._knows_token(scope, headers):
+            return _problem(401, "No access", "This server asks for a token.", "STABLE_REGIONS_TOKEN")
+        return None
+
+    def _knows_token(self, scope: Scope, headers: Headers) -> bool:
+        """By `Authorization: Bearer`, or `?token=`, since a browser's event stream can send no headers."""
+        assert self._token is not None
+        kind, _, sent = headers.get("authorization", "").partition(" ")
+        offered = [sent] if kind.lower() == "bearer" else []
+        offered += parse_qs(scope["query_string"].decode("latin-1")).get("token", [])
+        return any(hmac.compare_digest(one.strip().encode(), self._token.encode()) for one in offered)
+
+
+def _matches(name: str, pattern: str) -> bool:
+    return pattern in ("*", name) or (pattern.startswith("*.") and name.endswith(pattern[1:]))
+
+
+def _problem(status: int, title: str, found: str, setting: str) -> Problem:
+    return Problem(
+        type="about:blank", title=title, status=status, detail=found, next=f"Whoever runs it sets {setting}."
+    )

@@ -1,0 +1,58 @@
+"""Ask, look how far it is, cancel."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from stable_regions.analyses import AnyRequest
+from stable_regions.routes.body import analysis_request
+from stable_regions.routes.problems import documented
+from stable_regions.schemas.events import Ticket
+from stable_regions.schemas.key import Key
+from stable_regions.service.desk import Service
+
+router = APIRouter(prefix="/api/v1/requests", tags=["requests"])
+
+BODY = {
+    "requestBody": {
+        "required": True,
+        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/AnyRequest"}}},
+    }
+}
+
+
+def service_of(request: Request) -> Service:
+    """The process' service desk."""
+    return request.app.state.service
+
+
+Desk = Annotated[Service, Depends(service_of)]
+
+
+@router.post(
+    "",
+    status_code=202,
+    openapi_extra=BODY,
+    responses={
+        200: {"model": Ticket, "description": "The result is there."},
+        **documented(400, 404, 413, 422, 424, 503),
+    },
+)
+async def ask(asked: Annotated[AnyRequest, Depends(analysis_request)], desk: Desk, response: Response) -> Ticket:
+    """Ask for an analysis: 202 while it is computed, 200 when its result is there."""
+    ticket = await desk.ask(asked)
+    response.status_code = 200 if ticket.status == "done" else 202
+    response.headers["Location"] = f"{router.prefix}/{ticket.key}"
+    return ticket
+
+
+@router.get("/{key}", responses=documented(404, 422))
+async def ticket(key: Key, desk: Desk) -> Ticket:
+    """How far a request is."""
+    return await desk.ticket(key)
+
+
+@router.delete("/{key}", responses=documented(404, 422))
+async def cancel(key: Key, desk: Desk) -> Ticket:
+    """Cancel a request for everybody; what it had finished stays."""
+    return await desk.cancel(key)

@@ -1,0 +1,96 @@
+"""Results by key: the file itself, and the same as NPZ, CSV and PNG. They never change, so they are cached for ever."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query, Request, Response
+
+from stable_regions.errors import Unprocessable
+from stable_regions.pictures.image import png as png_of
+from stable_regions.pictures.table import csv as csv_of
+from stable_regions.routes.problems import documented
+from stable_regions.routes.requests import Desk
+from stable_regions.schemas.key import Key
+from stable_regions.schemas.result import Result
+
+router = APIRouter(prefix="/api/v1/results", tags=["results"])
+
+SAFETENSORS = "application/octet-stream"
+
+
+def _file(kind: str, text: str) -> dict[int | str, dict[str, object]]:
+    """The responses of a file's route."""
+    schema = {"type": "string", "format": "binary"}
+    return {
+        200: {"description": text, "content": {kind: {"schema": schema}}},
+        304: {"description": "You have it already."},
+        **documented(404, 409, 422, 424, 500),
+    }
+
+
+@router.get("/{key}.npz", response_class=Response, responses=_file("application/zip", "NumPy's NPZ."))
+async def npz(key: Key, desk: Desk, request: Request) -> Response:
+    """The arrays as NPZ, with the metadata as a JSON text named `meta`."""
+    return await _answer(key, desk, request, "npz", "application/zip", lambda file: Result.from_bytes(file).to_npz())
+
+
+@router.get("/{key}.csv", response_class=Response, responses=_file("text/csv", "One row a point."))
+async def csv(key: Key, desk: Desk, request: Request) -> Response:
+    """A slice as a tidy table."""
+    return await _answer(
+        key, desk, request, "csv", "text/csv; charset=utf-8", lambda file: csv_of(_slice(file)).encode()
+    )
+
+
+@router.get("/{key}.png", response_class=Response, responses=_file("image/png", "The picture, its recipe inside."))
+async def png(
+    key: Key,
+    desk: Desk,
+    request: Request,
+    size: Annotated[int, Query(ge=64, le=2048, description="Side of the field, pixels.")] = 720,
+    palette: Annotated[Literal["paper", "safe", "a", "b", "c"], Query()] = "paper",
+    normalisation: Annotated[Literal["frame", "absolute"], Query()] = "frame",
+    caption: Annotated[bool, Query(description="Say below what it shows.")] = True,
+) -> Response:
+    """A slice as a picture."""
+
+    def draw(file: bytes) -> bytes:
+        return png_of(_slice(file), size=size, palette=palette, normalisation=normalisation, caption=caption)
+
+    return await _answer(key, desk, request, "png", "image/png", draw)
+
+
+@router.get("/{key}", response_class=Response, responses=_file(SAFETENSORS, "The safetensors file."))
+async def result(key: Key, desk: Desk, request: Request) -> Response:
+    """The result file: named arrays, and the whole recipe as metadata."""
+    return await _answer(key, desk, request, "safetensors", SAFETENSORS, lambda file: file)
+
+
+async def _answer(
+    key: Key, desk: Desk, request: Request, suffix: str, kind: str, convert: Callable[[bytes], bytes]
+) -> Response:
+    scope = "private" if request.app.state.settings.token else "public"
+    headers = {
+        "ETag": f'"{key}"' if suffix == "safetensors" else f'"{key}.{suffix}"',
+        "Cache-Control": f"{scope}, max-age=31536000, immutable",
+        "Content-Disposition": f'inline; filename="{key[:12]}.{suffix}"',
+    }
+    if _has_already(request.headers.get("if-none-match", ""), headers["ETag"]):
+        return Response(status_code=304, headers=headers)
+    file = await desk.fetch(key)
+    return Response(await asyncio.to_thread(convert, file), media_type=kind, headers=headers)
+
+
+def _has_already(sent: str, tag: str) -> bool:
+    return tag in [one.strip().removeprefix("W/") for one in sent.split(",")]
+
+
+def _slice(file: bytes) -> Result:
+    found = Result.from_bytes(file)
+    analysis = found.recipe.get("analysis")
+    if analysis != "slice":
+        raise Unprocessable(
+            f"This result is of kind {analysis!r}; only a slice has this form.", "Take the .npz instead."
+        )
+    return found

@@ -1,0 +1,280 @@
+"""The service desk: ask, how far, listen, cancel, fetch. What the routes call; nothing here knows HTTP."""
+
+import asyncio
+import random
+import time
+from collections.abc import AsyncGenerator, Coroutine
+from contextlib import suppress
+from typing import Never, TypeVar
+from uuid import uuid4
+
+from prometheus_client import CollectorRegistry
+
+from stable_regions.analyses import REQUEST, AnyRequest
+from stable_regions.errors import Busy, Cancelled, NotFound, NotReady, Refusal, from_problem
+from stable_regions.models.catalogue import Catalogue
+from stable_regions.models.resolve import Resolved, resolve
+from stable_regions.schemas.events import DoneEvent, Estimate, Event, ProblemDocument, RefusedEvent, Ticket
+from stable_regions.service.flight import LEASE, Flight, Tools
+from stable_regions.service.log import Joined, Left, Log, Private, State, Unwanted
+from stable_regions.service.metrics import Metrics
+from stable_regions.service.relay import url_of
+from stable_regions.service.speed import Speeds
+from stable_regions.settings import Settings
+from stable_regions.store.base import Store
+from stable_regions.workers.base import WorkerPool
+
+Lines = TypeVar("Lines")
+
+LISTEN = 30.0
+"""Longest single wait for an event."""
+
+CANCEL = 5.0
+"""Seconds that a cancellation waits for its effect before it answers."""
+
+FREE = Estimate(points=0, passes=0, seconds=0.0)
+"""What a cached result costs."""
+
+
+class NothingMore(Exception):
+    """The listener has heard the ending already."""
+
+
+class Service:
+    """One web process' desk. Made inside the event loop.
+
+    Args:
+        settings: limits.
+        store: closed with the service.
+        pool: closed with the service.
+        catalogue: knows the models.
+        stopping: set when the server is told to stop; ends the streams.
+    """
+
+    def __init__(
+        self, settings: Settings, store: Store, pool: WorkerPool, catalogue: Catalogue, stopping: asyncio.Event
+    ) -> None:
+        self.metrics = Metrics()
+        self.stopping = stopping
+        self._settings = settings
+        self._store = store
+        self._pool = pool
+        self._catalogue = catalogue
+        self._tools = Tools(store, pool, Speeds(), self.metrics)
+        self._flights: dict[str, Flight] = {}
+        self._streams = 0
+        self._errands: set[asyncio.Task[object]] = set()
+
+    @property
+    def ready(self) -> bool:
+        """Whether a request would be computed now."""
+        return self._pool.ready and not self.stopping.is_set()
+
+    def measured(self) -> CollectorRegistry:
+        """The counters, with what is read off now."""
+        self.metrics.deaths.set(self._pool.deaths)
+        self.metrics.up.set(self._pool.ready)
+        return self.metrics.registry
+
+    async def ask(self, request: AnyRequest) -> Ticket:
+        """Begin a request, or join it where it is under way or done.
+
+        Raises:
+            Refusal: whatever speaks against it; `Busy` when too many are under way.
+        """
+        self.metrics.asked.labels(request.analysis).inc()
+        resolved = await asyncio.to_thread(resolve, request, self._catalogue, self._settings)
+        key = resolved.key
+        if await self._store.has([key]):
+            self.metrics.hits.inc()
+            return Ticket(key=key, status="done", estimate=self._estimate(resolved, cached=True))
+        flight = self._flights.get(key)
+        if flight is not None and flight.landing:
+            await asyncio.wait({flight.task})
+            flight = self._flights.get(key)
+        if flight is None:
+            await self._refuse_poison(key)
+            flight = self._flights.get(key)  # another caller may have come meanwhile
+        if flight is None:
+            if len(self._flights) >= self._settings.queue:
+                raise busy(f"{len(self._flights)} requests are computed or waiting; this server takes no more.")
+            flight = self._start(resolved)
+        await flight.opened()
+        return await self.ticket(key)
+
+    async def ticket(self, key: str) -> Ticket:
+        """How far a request is.
+
+        Raises:
+            NotFound: nobody asked it within the last minutes, and there is no result.
+        """
+        state = await Log(self._store, key).state()
+        estimate = state.asked.estimate if state.asked else FREE
+        if await self._store.has([key]):
+            return Ticket(key=key, status="done", estimate=estimate)
+        if state.asked is None or isinstance(state.ended, DoneEvent):
+            raise unknown(key)
+        await self._attend(key, state)
+        problem = state.ended.problem if isinstance(state.ended, RefusedEvent) else None
+        return Ticket(key=key, status=state.status, estimate=estimate, problem=problem)
+
+    async def fetch(self, key: str) -> bytes:
+        """A result's file.
+
+        Raises:
+            NotReady: it is being computed.
+            Refusal: the request was refused; or nobody asked it.
+        """
+        file = await self._store.fetch(key)
+        if file is not None:
+            return file
+        ticket = await self.ticket(key)
+        if ticket.problem is not None:
+            raise from_problem(ticket.problem.model_dump())  # pyright: ignore[reportArgumentType]  (the same fields)
+        raise NotReady(f"The result {key[:12]}… is still being computed.", "Ask again soon, or listen to its events.")
+
+    async def cancel(self, key: str) -> Ticket:
+        """Stop a request, whichever process computes it; within a chunk of work.
+
+        Raises:
+            NotFound: nobody asked it, and there is no result.
+        """
+        log = Log(self._store, key)
+        state = await log.state()
+        if state.asked is not None and state.ended is None and not await self._store.has([key]):
+            await log.add(Unwanted())
+            await self._ending(log, state.last)
+            if (await log.state()).ended is None and await self._store.lease(key, "cancel", LEASE):
+                cancelled = Cancelled("The request was cancelled.", "Ask again to compute it.")
+                await log.add(RefusedEvent(problem=ProblemDocument(**cancelled.problem())))
+                await self._store.release(key, "cancel")
+        return await self.ticket(key)
+
+    async def listen(self, key: str, after: str) -> AsyncGenerator[tuple[str, Event]]:
+        """The request's events after an id, until its ending; waits for nothing before it returns.
+
+        Raises:
+            NotFound: nobody asked it, and there is no result.
+            NothingMore: the ending has that id.
+            Busy: too many listen.
+        """
+        state = await Log(self._store, key).state()
+        if state.ended is not None and after == state.last:
+            raise NothingMore
+        if state.asked is None or (isinstance(state.ended, DoneEvent) and not await self._store.has([key])):
+            if not await self._store.has([key]):
+                raise unknown(key)
+            if after == "done":
+                raise NothingMore
+            return self._only_done(key)
+        await self._attend(key, state)
+        if self._streams >= self._settings.streams:
+            raise busy(f"{self._streams} event streams are open; this server keeps no more.")
+        return self._events(key, after)
+
+    async def close(self) -> None:
+        """Leave every computation without an ending, end the streams, stop the worker, close the store."""
+        self.stopping.set()
+        await asyncio.gather(*(flight.close() for flight in list(self._flights.values())))
+        await asyncio.gather(*self._errands, return_exceptions=True)
+        await self._pool.close()
+        await self._store.close()
+
+    async def _events(self, key: str, after: str) -> AsyncGenerator[tuple[str, Event]]:
+        log = Log(self._store, key)
+        listener = uuid4().hex
+        ended = False
+        self._streams += 1
+        self.metrics.streams.set(self._streams)
+        try:
+            await log.add(Joined(listener=listener))
+            while not (ended or self.stopping.is_set()):
+                for number, line in await self._unless_stopping(log.read(after, LISTEN)):
+                    after, said = number, line.said
+                    ended = ended or isinstance(said, DoneEvent | RefusedEvent)
+                    if not isinstance(said, Private):
+                        yield number, said
+        finally:
+            self._streams -= 1
+            self.metrics.streams.set(self._streams)
+            if not ended:
+                self._errand(log.add(Left(listener=listener)))
+
+    async def _only_done(self, key: str) -> AsyncGenerator[tuple[str, Event]]:
+        yield "done", DoneEvent(key=key, url=url_of(key))
+
+    async def _unless_stopping(self, reading: Coroutine[object, object, Lines]) -> Lines | list[Never]:
+        """What is read; nothing once the server stops."""
+        task = asyncio.create_task(reading)
+        stop = asyncio.create_task(self.stopping.wait())
+        try:
+            await asyncio.wait({task, stop}, return_when=asyncio.FIRST_COMPLETED)
+            return task.result() if task.done() else []
+        finally:
+            task.cancel()
+            stop.cancel()
+
+    async def _attend(self, key: str, state: State) -> None:
+        """See that somebody computes it: follow, and take over if the leader is gone, say after a restart."""
+        if state.ended is not None or state.asked is None or key in self._flights:
+            return
+        request = REQUEST.validate_json(state.asked.request)
+        try:
+            resolved = await asyncio.to_thread(resolve, request, self._catalogue, self._settings)
+        except Refusal:
+            return
+        if resolved.key == key and key not in self._flights:
+            self._start(resolved)
+
+    def _start(self, resolved: Resolved) -> Flight:
+        key = resolved.key
+        flight = Flight(self._tools, resolved, self._estimate(resolved, cached=False))
+        self._flights[key] = flight
+        self.metrics.queue.set(len(self._flights))
+
+        def land(_: object) -> None:
+            del self._flights[key]
+            self.metrics.queue.set(len(self._flights))
+
+        flight.task.add_done_callback(land)
+        return flight
+
+    def _estimate(self, resolved: Resolved, *, cached: bool) -> Estimate:
+        estimate = self._tools.speeds.estimate(resolved.request, resolved.cards)
+        return estimate.model_copy(update={"seconds": 0.0}) if cached else estimate
+
+    async def _refuse_poison(self, key: str) -> None:
+        state = await Log(self._store, key).state()
+        left = state.poisonous_until - time.time()
+        if isinstance(state.ended, RefusedEvent) and left > 0:
+            refusal = from_problem(state.ended.problem.model_dump())  # pyright: ignore[reportArgumentType]  (the same fields)
+            refusal.retry_after = round(left)
+            raise refusal
+
+    async def _ending(self, log: Log, after: str) -> None:
+        """Wait for the ending of a log, so long at most."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(CANCEL):
+                while True:
+                    for number, line in await log.read(after, CANCEL):
+                        after = number
+                        if isinstance(line.said, DoneEvent | RefusedEvent):
+                            return
+
+    def _errand(self, doing: Coroutine[object, object, object]) -> None:
+        """Do something that the caller does not wait for."""
+        task = asyncio.create_task(doing)
+        self._errands.add(task)
+        task.add_done_callback(self._errands.discard)
+
+
+def busy(found: str) -> Busy:
+    """Too much at once; come back at a random moment, so that not all come at the same one."""
+    refusal = Busy(found, "Try again in a moment.")
+    refusal.retry_after = random.randint(2, 10)  # noqa: S311  (spreads load; no secret)
+    return refusal
+
+
+def unknown(key: str) -> NotFound:
+    """The key is unknown here."""
+    return NotFound(f"Nothing is known of {key[:12]}….", "Post the request again: its key is its name.")

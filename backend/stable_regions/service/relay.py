@@ -1,0 +1,101 @@
+"""From a worker's messages to the store: results under their keys, events in the log."""
+
+import json
+import time
+from typing import TYPE_CHECKING
+
+from stable_regions.models.resolve import Resolved
+from stable_regions.schemas.events import (
+    DoneEvent,
+    ProblemDocument,
+    ProgressEvent,
+    ReadyEvent,
+    RefusedEvent,
+    SkippedEvent,
+)
+from stable_regions.service.log import Log
+from stable_regions.workers.base import Gap, Message, Part, Refused, Went
+
+if TYPE_CHECKING:
+    from stable_regions.service.flight import Tools
+
+TELL_SECONDS = 0.1
+"""Progress is told at most so often."""
+
+
+def url_of(key: str) -> str:
+    """Where a result is."""
+    return f"/api/v1/results/{key}"
+
+
+class Relay:
+    """Hears one job.
+
+    Args:
+        log: the request's.
+        tools: the store and the counters.
+        resolved: the request.
+        asked: when it was asked, by the monotonic clock.
+    """
+
+    def __init__(self, log: Log, tools: "Tools", resolved: Resolved, asked: float) -> None:
+        self._log = log
+        self._tools = tools
+        self._resolved = resolved
+        self._asked = asked
+        self._told: set[str] = set()
+        self._began: float | None = None
+        self._stage = ""
+        self._stage_began = 0.0
+        self._stage_from = 0
+        self._said = 0.0
+        self.whole = True
+        """Whether everything is computed now, so that the time it takes says something of the speed."""
+
+    async def hear(self, message: Message) -> None:
+        """Put and tell what a message says."""
+        now = time.monotonic()
+        if self._began is None:
+            self._began = now
+            self._tools.metrics.wait.observe(now - self._asked)
+        if isinstance(message, Went):
+            await self._went(message, now)
+        elif isinstance(message, Part):
+            await self._tools.store.put(message.key, message.file)
+            if message.key == self._resolved.key:
+                await self._done(now)
+            else:
+                request = json.loads(message.request)
+                await self.ready(ReadyEvent(key=message.key, url=url_of(message.key), request=request))
+        elif isinstance(message, Gap):
+            problem = ProblemDocument(**message.problem)
+            await self._log.add(SkippedEvent(request=json.loads(message.request), problem=problem))
+        else:
+            assert isinstance(message, Refused)
+            self._tools.metrics.rejected.labels(message.problem["type"].rpartition(":")[2]).inc()
+            await self._log.add(RefusedEvent(problem=ProblemDocument(**message.problem)))
+
+    async def ready(self, event: ReadyEvent) -> None:
+        """Tell of a part, once: a retried job finds parts that were told already."""
+        if event.key not in self._told:
+            self._told.add(event.key)
+            await self._log.add(event)
+
+    async def _went(self, message: Went, now: float) -> None:
+        if message.stage != self._stage:
+            self._stage, self._stage_began, self._stage_from = message.stage, now, message.done
+        elif now - self._said < TELL_SECONDS and message.done < message.total:
+            return
+        self._said = now
+        here = message.done - self._stage_from
+        left = (now - self._stage_began) * (message.total - message.done) / here if here > 0 else None
+        await self._log.add(
+            ProgressEvent(stage=message.stage, done=message.done, total=message.total, seconds_left=left)
+        )
+
+    async def _done(self, now: float) -> None:
+        request = self._resolved.request
+        self._tools.metrics.seconds.labels(type(request).__name__).observe(now - self._asked)
+        if self._began is not None and self.whole:
+            self._tools.speeds.learn(request, self._resolved.cards, request.work().points, now - self._began)
+        await self._log.add(DoneEvent(key=self._resolved.key, url=url_of(self._resolved.key)))

@@ -42,6 +42,7 @@ export function drawField(ctx: Context, shown: Shown, options: DrawOptions): Fra
   const here = frame(options.view ?? windowOf(slice), options.size, options.trueScale ? aspect(slice) : null);
   const place = placeOf(slice, here);
   const strength = options.theme === "projector" ? 1.45 : 1;
+  const slim = Math.max(0.7, Math.min(1, here.height / 520));
   ctx.save();
   ctx.clearRect(0, 0, options.size.width, options.size.height);
   ctx.beginPath();
@@ -51,7 +52,7 @@ export function drawField(ctx: Context, shown: Shown, options: DrawOptions): Fra
   ctx.fillRect(here.left, here.top, here.width, here.height);
   if (options.under) drawPixels(ctx, options.under, options.colour, placeOf(options.under, here));
   drawPixels(ctx, shown, options.colour, place);
-  if (options.borders !== false) inkBorders(ctx, atlas(slice).borders, slice, place, 1.4 * strength);
+  if (options.borders !== false) inkBorders(ctx, atlas(slice).borders, slice, place, 1.4 * strength * slim);
   const anchors = ANCHORS.map((k) => toPixel(here, ...slice.anchors[k]));
   const [a, b] = anchors;
   if (options.path !== false && a && b) {

@@ -87,7 +87,7 @@ export function labelHeight(size: number, share: string): number {
 
 /** Font size of the share under a name. */
 export function shareSize(size: number): number {
-  return Math.max(SMALLEST_SHARE, size * SHARE_SIZE);
+  return Math.min(0.88 * size, Math.max(SMALLEST_SHARE, size * SHARE_SIZE));
 }
 
 /** The place, if any, where the label fits: of all such places the one nearest to their common centre. */

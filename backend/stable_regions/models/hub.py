@@ -83,7 +83,7 @@ class Hub:
         """
         if ref not in self._commits:
             self._admit(ref.name)
-            self._commits[ref] = self._on_disk(ref) if self._offline else self._asked(ref)
+            self._commits[ref] = self._on_disk(ref) if self._offline else self._asked_or_on_disk(ref)
         return f"commit:{self._commits[ref]}"
 
     def described(self, name: str) -> Path:
@@ -109,6 +109,16 @@ class Hub:
                 f"Choose one that matches {listed(patterns)}, or add a pattern to STABLE_REGIONS_HUB_MODELS.",
             )
 
+    def _asked_or_on_disk(self, ref: ModelRef) -> str:
+        """A machine that lost its network goes on with what it has."""
+        try:
+            return self._asked(ref)
+        except ModelUnavailable as refusal:
+            try:
+                return self._on_disk(ref)
+            except ModelUnavailable:
+                raise refusal from None
+
     def _asked(self, ref: ModelRef) -> str:
         found = _ask(ref, lambda: self._api.model_info(ref.name, revision=ref.revision, timeout=PATIENCE).sha)
         if found is None:
@@ -117,40 +127,51 @@ class Hub:
 
     def _on_disk(self, ref: ModelRef) -> str:
         """Commit of a branch that was downloaded before: the name of its snapshot's folder."""
-        return Path(_ask(ref, lambda: snapshot_download(ref.name, revision=ref.revision, local_files_only=True))).name
+        return self._snapshot(ref, ref.revision, ["config.json"], offline=True).name
 
     def _download(self, ref: ModelRef, patterns: list[str]) -> Path:
-        revision = self.commit(ref).removeprefix("commit:")
-        return Path(
-            _ask(
-                ref,
-                lambda: snapshot_download(
-                    ref.name,
-                    revision=revision,
-                    allow_patterns=patterns,
-                    etag_timeout=PATIENCE,
-                    local_files_only=self._offline,
-                ),
+        """The snapshot's folder, at the commit that names the weights."""
+        commit = self.commit(ref).removeprefix("commit:")
+        # By branch, since only then the client notes which commit it was: `offline` finds it by that note.
+        folder = self._snapshot(ref, ref.revision, patterns, self._offline)
+        return folder if folder.name == commit else self._snapshot(ref, commit, patterns, self._offline)
+
+    def _snapshot(self, ref: ModelRef, revision: str, patterns: list[str], offline: bool) -> Path:
+        def folder() -> str:
+            return snapshot_download(
+                ref.name, revision=revision, allow_patterns=patterns, etag_timeout=PATIENCE, local_files_only=offline
             )
-        )
+
+        return Path(_ask(ref, folder))
 
     def _revisions(self, name: str) -> tuple[RevisionCard, ...]:
-        """All branches, in the order of training; `main` alone when offline."""
-        names = ["main"]
+        """All branches, in the order of training; without the hub, those that are on disk."""
+        names: list[str] = []
         if not self._offline:
-            ref = ModelRef(name=name)
-            names = [branch.name for branch in _ask(ref, lambda: self._api.list_repo_refs(name)).branches]
-        moments = sorted((moment(n) for n in names), key=lambda m: m.order)
+            try:
+                refs = _ask(ModelRef(name=name), lambda: self._api.list_repo_refs(name))
+                names = [branch.name for branch in refs.branches]
+            except ModelUnavailable:
+                names = []
+        moments = sorted((moment(n) for n in names or _branches_on_disk(name)), key=lambda m: m.order)
         return tuple(RevisionCard(revision=m.revision, step=m.step, tokens=m.tokens) for m in moments)
 
     def _parameters(self, name: str, shape: Shape) -> int:
-        """As the hub counted them; from the shape where it did not, or when offline."""
+        """As the hub counted them; from the shape where it did not, or without the hub."""
         if self._offline:
             return shape.about
-        counted = _ask(
-            ModelRef(name=name), lambda: self._api.model_info(name, expand=["safetensors"], timeout=PATIENCE)
-        )
+        ref = ModelRef(name=name)
+        try:
+            counted = _ask(ref, lambda: self._api.model_info(name, expand=["safetensors"], timeout=PATIENCE))
+        except ModelUnavailable:
+            return shape.about
         return counted.safetensors.total if counted.safetensors else shape.about
+
+
+def _branches_on_disk(name: str) -> list[str]:
+    """Branches of a repository in the hub client's cache."""
+    refs = Path(constants.HF_HUB_CACHE) / f"models--{name.replace('/', '--')}" / "refs"
+    return [str(file.relative_to(refs)) for file in refs.rglob("*") if file.is_file()] or ["main"]
 
 
 def _ask(ref: ModelRef, question: Callable[[], Answer]) -> Answer:

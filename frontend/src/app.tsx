@@ -1,6 +1,6 @@
 /** The page: opening, then the main room with its sheets. */
 import { signal } from "@preact/signals";
-import { Refused } from "./api/client";
+import { Refused, Unreachable } from "./api/client";
 import type { Problem } from "./api/types";
 import { Help } from "./help/Help";
 import { hovering } from "./pages/slice/drop";
@@ -11,8 +11,18 @@ import { isOpen } from "./state/store";
 /** Why the page could not open. */
 export const shut = signal<Problem | null>(null);
 
+/** There is a server, but nothing that it could compute with. */
+export const NO_MODEL: Problem = {
+  type: "about:blank",
+  title: "No model is here",
+  status: 0,
+  detail: "The server lists no model: neither a bundled one nor one in a model folder.",
+  next: "Train one with `stable-regions train facts`, or name a folder in STABLE_REGIONS_MODEL_FOLDERS; this page looks again by itself.",
+};
+
 export function problemOf(error: unknown): Problem {
   if (error instanceof Refused) return error.problem;
+  if (!(error instanceof Unreachable)) return NO_MODEL;
   return {
     type: "about:blank",
     title: "The server does not answer",

@@ -1,7 +1,7 @@
 /** Starts the page: catalogue, view from the address, then everything that follows the view. */
 import { render } from "preact";
 import { catalogue } from "./api/client";
-import { App, problemOf, shut } from "./app";
+import { App, NO_MODEL, problemOf, shut } from "./app";
 import { startKeys } from "./help/keys";
 import { startDropping } from "./pages/slice/drop";
 import { startAsking } from "./state/ask";
@@ -18,7 +18,9 @@ const RETRY = 2000;
 async function begin(): Promise<void> {
   const fresh = location.hash.length < 2;
   try {
-    open(await catalogue());
+    const found = await catalogue();
+    if (found.models.length === 0) throw new Error(NO_MODEL.detail);
+    open(found);
   } catch (error) {
     shut.value = problemOf(error);
     setTimeout(() => void begin(), RETRY);

@@ -7,6 +7,9 @@ const NAMES = ["progress", "ready", "skipped", "done", "refused"] as const;
 /** How long a broken line may stay broken before the page says so, milliseconds. */
 const PATIENCE = 4000;
 
+/** Pause before a stream that the server ended is opened again, milliseconds. */
+const AGAIN = 1000;
+
 /**
  * Events of a request, ending with `done` or `refused`.
  *
@@ -14,37 +17,36 @@ const PATIENCE = 4000;
  * Aborting the signal closes the stream and ends the iteration quietly.
  */
 export async function* events(key: string, signal: AbortSignal): AsyncGenerator<WireEvent> {
-  const source = new EventSource(address(`/api/v1/requests/${key}/events`));
   const queue: (WireEvent | Error)[] = [];
   let wake: () => void = () => undefined;
   let broken: ReturnType<typeof setTimeout> | undefined;
+  let source: EventSource;
   const put = (item: WireEvent | Error): void => {
     queue.push(item);
     wake();
   };
-  for (const name of NAMES) {
-    source.addEventListener(name, (message) => {
-      clearTimeout(broken);
-      broken = undefined;
-      put(JSON.parse((message as MessageEvent<string>).data) as WireEvent);
-    });
-  }
-  source.onopen = () => {
+  const mended = (): void => {
     clearTimeout(broken);
     broken = undefined;
   };
-  source.onerror = () => {
-    if (source.readyState === EventSource.CLOSED) {
-      ticket(key, signal).then(
-        () => put(new Unreachable()),
-        (error: unknown) => put(error instanceof Refused ? error : new Unreachable()),
-      );
-    } else {
-      broken ??= setTimeout(() => put(new Unreachable()), PATIENCE);
+  const listen = (): void => {
+    source = new EventSource(address(`/api/v1/requests/${key}/events`));
+    for (const name of NAMES) {
+      source.addEventListener(name, (message) => {
+        mended();
+        put(JSON.parse((message as MessageEvent<string>).data) as WireEvent);
+      });
     }
+    source.onopen = mended;
+    source.onerror = () => {
+      if (source.readyState === EventSource.CLOSED)
+        void closed(key, signal).then((item) => (item ? put(item) : listen()));
+      else broken ??= setTimeout(() => put(new Unreachable()), PATIENCE);
+    };
   };
   const stop = (): void => wake();
   signal.addEventListener("abort", stop);
+  listen();
   try {
     while (!signal.aborted) {
       const item = queue.shift();
@@ -60,8 +62,22 @@ export async function* events(key: string, signal: AbortSignal): AsyncGenerator<
       if (item.event === "done" || item.event === "refused") return;
     }
   } finally {
-    clearTimeout(broken);
+    mended();
     signal.removeEventListener("abort", stop);
-    source.close();
+    // biome-ignore lint/style/noNonNullAssertion: `listen` has set it
+    source!.close();
+  }
+}
+
+/** The server ended the stream: the ticket says how it stands. Null: it still runs, so listen again after a moment. */
+async function closed(key: string, signal: AbortSignal): Promise<WireEvent | Error | null> {
+  try {
+    const now = await ticket(key, signal);
+    if (now.status === "done") return { event: "done", key, url: `/api/v1/results/${key}` };
+    if (now.problem) return { event: "refused", problem: now.problem };
+    await new Promise((resume) => setTimeout(resume, AGAIN));
+    return signal.aborted ? new Unreachable() : null;
+  } catch (error) {
+    return error instanceof Refused ? error : new Unreachable();
   }
 }

@@ -21,43 +21,16 @@ export type Window = NonNullable<SliceRequest["window"]>;
 /** A card of the gallery; its request is an animation request as it is posted. */
 export type Preset = Omit<Schemas["Preset"], "request"> & { request: AnimationRequest };
 
-/** Everything the page must know before it can ask. */
-export interface Catalogue {
-  models: ModelCard[];
-  families: FamilyCard[];
-  distances: { name: string; text: string }[];
-  resolutions: number[];
+/** Everything the page must know before it can ask; `default` is null where the bundled models are missing. */
+export type Catalogue = Omit<Schemas["CatalogueDocument"], "presets" | "default"> & {
   presets: Preset[];
-  default: AnimationRequest;
-  version: string;
-}
+  default: AnimationRequest | null;
+};
 
-/** The part a `ready` or `skipped` event is about: a slice at one level of one checkpoint. */
-export interface ProgressEvent {
-  event: "progress";
-  stage: string;
-  done: number;
-  total: number;
-  seconds_left: number | null;
-}
-export interface ReadyEvent {
-  event: "ready";
-  key: string;
-  url: string;
-  request: SliceRequest;
-}
-export interface SkippedEvent {
-  event: "skipped";
-  request: SliceRequest;
-  problem: Problem;
-}
-export interface DoneEvent {
-  event: "done";
-  key: string;
-  url: string;
-}
-export interface RefusedEvent {
-  event: "refused";
-  problem: Problem;
-}
+export type ProgressEvent = Schemas["ProgressEvent"];
+export type DoneEvent = Schemas["DoneEvent"];
+export type RefusedEvent = Schemas["RefusedEvent"];
+/** Parts are slices: one level of one checkpoint. */
+export type ReadyEvent = Omit<Schemas["ReadyEvent"], "request"> & { request: SliceRequest };
+export type SkippedEvent = Omit<Schemas["SkippedEvent"], "request"> & { request: SliceRequest };
 export type WireEvent = ProgressEvent | ReadyEvent | SkippedEvent | DoneEvent | RefusedEvent;

@@ -57,6 +57,7 @@ export function PromptText({ label, text, onCommit }: Props) {
         } else if (event.key === "Escape") {
           clearTimeout(pause.current);
           setDraft(text);
+          event.currentTarget.value = text;
           event.currentTarget.blur();
           event.stopPropagation();
         }

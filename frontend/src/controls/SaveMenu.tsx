@@ -22,7 +22,6 @@ const ENTRIES: readonly (Entry | null)[] = [
   { text: "CSV", note: "one row a point", run: save.csv },
   null,
   { text: "Copy as Python", note: "runs as pasted", run: save.python },
-  { text: "Copy embed code", note: "iframe", run: save.embed },
 ];
 
 export function SaveMenu() {

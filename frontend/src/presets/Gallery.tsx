@@ -45,7 +45,7 @@ function Tile({ preset, all }: { preset: Preset; all: Catalogue }) {
         }}
       >
         <img
-          src={address(`/api/v1/results/${preset.thumbnail}.png`)}
+          src={address(`/api/v1/results/${preset.thumbnail}.png?size=192&caption=false`)}
           alt=""
           width="96"
           height="96"

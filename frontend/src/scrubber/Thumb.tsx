@@ -1,7 +1,7 @@
-/** A checkpoint's picture, small: drawn again when its slice or the colours change. */
+/** A checkpoint's picture, small, without lines: drawn again when its slice or the colours change. */
 import { useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { drawThumb } from "../field/draw";
+import { contextOf, drawPixels } from "../field/pixels";
 import type { Slice } from "../field/slice";
 import { colour } from "../state/shown";
 
@@ -13,7 +13,9 @@ export function Thumb({ slice, gap, dim }: { slice: Slice | null; gap: boolean; 
   latest.current = slice;
   const draw = (): void => {
     const options = colour.value;
-    if (canvas.current && latest.current) drawThumb(canvas.current, latest.current, options);
+    const place = { left: 0, top: 0, width: PIXELS, height: PIXELS };
+    if (canvas.current && latest.current)
+      drawPixels(contextOf(canvas.current), latest.current, options, place);
   };
   useEffect(draw, [slice]);
   useSignalEffect(draw);

@@ -93,10 +93,14 @@ export function ask(): void {
   answer(requestOf(view.peek(), card.peek()), question.peek(), now).catch((error: unknown) => {
     if (now.stop.signal.aborted || running !== now) return;
     running = null;
-    const cancelled = error instanceof Refused && error.problem.type.endsWith(":cancelled");
-    if (cancelled && again++ < AGAIN) ask();
+    if (error instanceof Refused && lost(error.problem, now.key) && again++ < AGAIN) ask();
     else fail(error);
   });
+}
+
+/** Somebody else cancelled it, or a new server does not know the ticket: nothing is wrong with the question. */
+function lost(found: Problem, key: string | null): boolean {
+  return found.type.endsWith(":cancelled") || (key !== null && found.status === 404);
 }
 
 function fail(error: unknown): void {

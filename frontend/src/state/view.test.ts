@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { asking, CATALOGUE, cardNamed } from "./fixture";
-import { askedBy, DRAWN, firstView, framesOf, MOST_FRAMES, requestOf } from "./view";
+import { askedBy, firstView, framesOf, MOST_FRAMES, requestOf } from "./view";
 
 describe("the view", () => {
   it("asks what the catalogue's default asks, word for word", () => {
@@ -32,11 +32,16 @@ describe("the view", () => {
       loss: null,
     }));
     const card = { ...cardNamed("big", "big", 6), revisions: many };
-    const view = { ...askedBy(CATALOGUE.default, CATALOGUE), ...DRAWN, model: "big", revision: "step3" };
+    const view = { ...firstView(CATALOGUE), model: "big", revision: "step3" };
     const names = framesOf(view, card);
     expect(names.length).toBeLessThanOrEqual(MOST_FRAMES + 1);
     expect([names[0], names.at(-1)]).toEqual(["step0", "step153"]);
     expect(names).toContain("step3");
     expect([...names].sort((p, q) => Number(p.slice(4)) - Number(q.slice(4)))).toEqual(names);
+  });
+
+  it("opens with the largest listed model where there is no default", () => {
+    const view = firstView({ ...CATALOGUE, default: null });
+    expect(view).toMatchObject({ model: "stdlib-6l", revision: "step64", layer: 1, revisions: null });
   });
 });

@@ -109,7 +109,29 @@ export function askedBy(request: AnimationRequest, catalogue: Catalogue): Omit<V
   };
 }
 
-/** The view the page opens with. */
+/** What is asked of a model that brings no first view of its own. */
+const PROMPTS: Three<string> = [
+  "The capital of France is",
+  "The capital of Japan is",
+  "The capital of Peru is",
+];
+
+/** The view the page opens with: the catalogue's, else the largest listed model's. */
 export function firstView(catalogue: Catalogue): View {
-  return { ...askedBy(catalogue.default, catalogue), ...DRAWN };
+  if (catalogue.default) return { ...askedBy(catalogue.default, catalogue), ...DRAWN };
+  const card = catalogue.models.at(-1);
+  return {
+    ...DRAWN,
+    model: card?.name ?? "",
+    revision: card?.revisions.at(-1)?.revision ?? "main",
+    revisions: null,
+    prompts: PROMPTS,
+    layer: card?.write_layer ?? 0,
+    distance: (card?.distance ?? "hellinger") as Distance,
+    contexts: "own",
+    bos: null,
+    window: WHOLE,
+    resolution: 65,
+    exact: true,
+  };
 }

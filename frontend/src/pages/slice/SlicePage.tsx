@@ -2,6 +2,7 @@
 import { Cards } from "../../cards/Cards";
 import { Bar } from "../../controls/Bar";
 import { Scrubber } from "../../scrubber/Scrubber";
+import { phase } from "../../state/ask";
 import { bare, EMBEDDED } from "../../state/chrome";
 import { box } from "../../state/shown";
 import { Field } from "./Field";
@@ -13,7 +14,7 @@ import "./slice.css";
 export function SlicePage() {
   const only = bare.value || EMBEDDED;
   return (
-    <div class={`room${only ? " bare" : ""}${EMBEDDED ? " embedded" : ""}`}>
+    <div data-phase={phase.value} class={`room${only ? " bare" : ""}${EMBEDDED ? " embedded" : ""}`}>
       {!only && <Bar />}
       {!only && <Cards />}
       <main class="centre" style={{ "--side": `${box.value.width}px` }}>

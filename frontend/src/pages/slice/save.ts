@@ -160,15 +160,3 @@ export function python(): Promise<void> {
     await toClipboard(pythonOf(JSON.parse(JSON.stringify(slice)) as Record<string, Json>, location.origin));
   });
 }
-
-/** An iframe for slides and notebooks. */
-export function embed(): Promise<void> {
-  return guarded(async () => {
-    const url = new URL(link());
-    url.searchParams.set("embed", "1");
-    const source = url.href.replaceAll("&", "&amp;").replaceAll('"', "%22");
-    await toClipboard(
-      `<iframe src="${source}" width="640" height="760" title="Stable regions" style="border:0"></iframe>`,
-    );
-  });
-}

@@ -1,0 +1,108 @@
+"""What a visitor meets: the picture at once, and it moves."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from browser.serving import Served, view
+
+STEP = "Number(document.querySelector('.rail').getAttribute('aria-valuenow'))"
+
+
+def test_the_first_view_appears_and_plays_once_through_training(open_page: Callable[..., Page]):
+    page = open_page(settle=False, reduced_motion="no-preference")
+    page.wait_for_selector(".picture canvas")
+    last = int(page.get_attribute(".rail", "aria-valuemax") or 0)
+    assert last >= 8
+    seen: list[int] = []
+    page.expose_function("note", seen.append)
+    page.evaluate(
+        f"new MutationObserver(() => note({STEP})).observe("
+        "document.querySelector('.rail'), {attributes: true, attributeFilter: ['aria-valuenow']})"
+    )
+    page.wait_for_selector(".play[aria-label=Pause]", timeout=240_000)
+    page.wait_for_selector(".play[aria-label=Play]")
+    assert page.evaluate(STEP) == last
+    assert len(set(seen)) >= last
+    assert seen[1:] == sorted(seen[1:])
+
+
+def test_with_reduced_motion_it_rests_on_the_last_checkpoint(open_page: Callable[..., Page]):
+    page = open_page(view())
+    page.reload()
+    page.wait_for_selector(".room[data-phase=done]")
+    assert page.evaluate(STEP) == 3
+    assert page.locator(".play").get_attribute("aria-label") == "Play"
+
+
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (1920, 1080), (1280, 720)])
+def test_one_screen_holds_everything_with_a_large_square_picture(
+    open_page: Callable[..., Page], width: int, height: int
+):
+    page = open_page(view(n=17), width=width, height=height)
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    box = page.locator(".surface").bounding_box()
+    assert box is not None
+    assert box["width"] == box["height"]
+    assert box["height"] > 0.66 * height
+
+
+def test_the_phone_needs_no_sideways_scrolling_and_shows_the_picture_first(open_page: Callable[..., Page]):
+    page = open_page(view(n=17), width=390, height=844)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    box = page.locator(".surface").bounding_box()
+    assert box is not None
+    assert box["y"] < 150
+    assert box["width"] > 300
+
+
+def test_cards_show_tokens_the_written_position_and_the_clean_answers(open_page: Callable[..., Page]):
+    page = open_page(view())
+    card = page.locator(".card").first
+    tokens = card.locator(".token").all_inner_texts()
+    assert tokens[0] == "<bos>"
+    assert [token.split("\n")[0] for token in tokens[1:5]] == ["The", "capital", "of", "France"]
+    assert "written here" in (card.locator(".token.written").text_content() or "")
+    assert card.locator(".token").nth(5).get_attribute("class") == "token written fill A"
+    assert card.locator(".tops li").count() == 5
+    assert card.locator(".tops-token").first.inner_text() == "Paris"
+
+
+def test_the_charts_and_the_sentence_stand_beside_the_picture(open_page: Callable[..., Page]):
+    page = open_page(view())
+    page.wait_for_selector(".side .chart svg.main-svg")
+    assert page.locator(".side .main-svg").count() >= 2
+    assert "covers" in page.locator(".sentence").inner_text()
+    assert "float32" in page.locator(".provenance").inner_text()
+
+
+def test_plotly_offers_to_upload_nothing(open_page: Callable[..., Page]):
+    page = open_page(view())
+    page.wait_for_selector(".side .chart svg.main-svg")
+    assert page.locator(".modebar-btn").count() == 0
+    assert page.locator("text=/share chart|plotly cloud/i").count() == 0
+
+
+def test_no_request_leaves_the_origin(open_page: Callable[..., Page], server: Served):
+    page = open_page(settle=False)
+    foreign: list[str] = []
+    page.on(
+        "request",
+        lambda request: (
+            foreign.append(request.url) if not request.url.startswith((server.url, "data:", "blob:")) else None
+        ),
+    )
+    page.goto(f"{server.url}/{view()}")
+    page.reload()
+    page.wait_for_selector(".room[data-phase=done]")
+    page.wait_for_selector(".side .chart svg.main-svg")
+    page.keyboard.press("g")
+    page.wait_for_timeout(500)
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    page.keyboard.press("Escape")
+    page.locator(".surface").click(position={"x": 100, "y": 100})
+    page.wait_for_selector(".pinned .tops li")
+    assert foreign == []

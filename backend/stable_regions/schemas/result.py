@@ -39,10 +39,16 @@ class Result:
         return recipe
 
     def to_bytes(self) -> bytes:
-        """The safetensors file."""
+        """The safetensors file; the same result is the same bytes."""
         texts = {name: json.dumps(value, ensure_ascii=False, sort_keys=True) for name, value in self.metadata.items()}
         arrays = {name: np.ascontiguousarray(array) for name, array in self.arrays.items()}
-        return save_arrays(arrays, metadata=texts)  # pyright: ignore[reportArgumentType]  (its stub knows one dtype only)
+        file = save_arrays(arrays)  # pyright: ignore[reportArgumentType]  (its stub knows one dtype only)
+        # The writer keeps metadata in an order of its own, another one each time; so it is put in here, sorted.
+        end = 8 + int.from_bytes(file[:8], "little")
+        header = {"__metadata__": dict(sorted(texts.items())), **json.loads(file[8:end])}
+        text = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
+        text += b" " * (-len(text) % 8)
+        return len(text).to_bytes(8, "little") + text + file[end:]
 
     @classmethod
     def from_bytes(cls, file: bytes) -> "Result":

@@ -69,9 +69,9 @@ def packages() -> None:
         return
     if npm("ci", "--no-audit", "--no-fund", "--loglevel=error") != 0:
         raise PageNotBuilt(
-            "npm could not fetch the page's packages (its own words are above). The page needs the npm registry once: "
-            "check the network and npm's `registry` and `proxy` settings, or install a released wheel, "
-            "which has the page inside."
+            "`npm ci` failed in frontend/; its own words are above. If it could not reach the npm registry: the page needs "
+            "it once, so check the network and npm's `registry` and `proxy` settings, or install a released wheel, which "
+            "has the page inside. If package.json and its lock differ: run `npm install` there and commit the lock."
         )
     stamp.write_text(wanted)
 

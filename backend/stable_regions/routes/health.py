@@ -1,11 +1,11 @@
 """Whether it is alive, whether it can compute, and what it counted."""
 
 from fastapi import APIRouter, Response
-from fastapi.responses import PlainTextResponse
+from fastapi.responses import JSONResponse, PlainTextResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from stable_regions.errors import Busy
-from stable_regions.routes.problems import documented
+from stable_regions.routes.problems import answer, documented
 from stable_regions.routes.requests import Desk
 from stable_regions.schemas.base import Wire
 
@@ -24,15 +24,13 @@ async def healthz() -> Health:
     return Health(status="ok")
 
 
-@router.get("/readyz", responses=documented(503))
-async def readyz(desk: Desk) -> Health:
+@router.get("/readyz", response_model=Health, responses=documented(503))
+async def readyz(desk: Desk) -> Health | JSONResponse:
     """A request would be computed now: the worker is up, and the server is not being stopped."""
-    if not desk.ready:
-        stopping = desk.stopping.is_set()
-        raise Busy(
-            "The server is being stopped." if stopping else "The worker is not up yet.", "Ask again in a moment."
-        )
-    return Health(status="ready")
+    if desk.ready:
+        return Health(status="ready")
+    found = "The server is being stopped." if desk.stopping.is_set() else "The worker is not up yet."
+    return answer(Busy(found, "Ask again in a moment.").problem(), {"Retry-After": "1"})
 
 
 @router.get(

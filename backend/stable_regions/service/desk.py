@@ -32,6 +32,9 @@ LISTEN = 30.0
 CANCEL = 5.0
 """Seconds that a cancellation waits for its effect before it answers."""
 
+ONLY = "done"
+"""Id of the one event of a result whose log is gone."""
+
 FREE = Estimate(points=0, passes=0, seconds=0.0)
 """What a cached result costs."""
 
@@ -112,7 +115,7 @@ class Service:
         estimate = state.asked.estimate if state.asked else FREE
         if await self._store.has([key]):
             return Ticket(key=key, status="done", estimate=estimate)
-        if state.asked is None or isinstance(state.ended, DoneEvent):
+        if key not in self._flights and (state.asked is None or isinstance(state.ended, DoneEvent)):
             raise unknown(key)
         await self._attend(key, state)
         problem = state.ended.problem if isinstance(state.ended, RefusedEvent) else None
@@ -161,12 +164,14 @@ class Service:
         state = await Log(self._store, key).state()
         if state.ended is not None and after == state.last:
             raise NothingMore
-        if state.asked is None or (isinstance(state.ended, DoneEvent) and not await self._store.has([key])):
-            if not await self._store.has([key]):
+        if state.asked is None or isinstance(state.ended, DoneEvent):
+            there = bool(await self._store.has([key]))
+            if not there and key not in self._flights:
                 raise unknown(key)
-            if after == "done":
-                raise NothingMore
-            return self._only_done(key)
+            if there and state.asked is None:
+                if after == ONLY:
+                    raise NothingMore
+                return self._only_done(key)
         await self._attend(key, state)
         if self._streams >= self._settings.streams:
             raise busy(f"{self._streams} event streams are open; this server keeps no more.")
@@ -201,7 +206,7 @@ class Service:
                 self._errand(log.add(Left(listener=listener)))
 
     async def _only_done(self, key: str) -> AsyncGenerator[tuple[str, Event]]:
-        yield "done", DoneEvent(key=key, url=url_of(key))
+        yield ONLY, DoneEvent(key=key, url=url_of(key))
 
     async def _unless_stopping(self, reading: Coroutine[object, object, Lines]) -> Lines | list[Never]:
         """What is read; nothing once the server stops."""

@@ -95,7 +95,8 @@ class Relay:
 
     async def _done(self, now: float) -> None:
         request = self._resolved.request
-        self._tools.metrics.seconds.labels(type(request).__name__).observe(now - self._asked)
+        analysis = type(request).__name__.removesuffix("Request").lower()
+        self._tools.metrics.seconds.labels(analysis).observe(now - self._asked)
         if self._began is not None and self.whole:
             self._tools.speeds.learn(request, self._resolved.cards, request.work().points, now - self._began)
         await self._log.add(DoneEvent(key=self._resolved.key, url=url_of(self._resolved.key)))

@@ -21,6 +21,9 @@ log = logging.getLogger(__name__)
 START_SECONDS = 180.0
 """A worker that has not said hello after this is stuck: importing torch takes 3 to 15 seconds."""
 
+DYING_SECONDS = 1.0
+"""A worker that closed its output ends by itself within this, or is killed."""
+
 Letter = Message | WorkerDied
 
 
@@ -116,8 +119,12 @@ class WorkerProcess:
             pass
         except Exception:
             log.exception("the worker of generation %d spoke nonsense; it is replaced", self.generation)
-        self.kill()
-        await self._process.wait()
+        try:
+            async with asyncio.timeout(DYING_SECONDS):  # a kill of what is dying already would race with its end
+                await self._process.wait()
+        except TimeoutError:
+            self.kill()
+            await self._process.wait()
         self.gone.set()
         for number, letters in self._jobs.items():
             letters.put_nowait(WorkerDied(f"the worker is gone ({self._ended()})", computing=number == self._turn))

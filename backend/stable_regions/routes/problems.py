@@ -23,6 +23,8 @@ MEDIA_TYPE = "application/problem+json"
 SHOWN = 60
 """Most characters of a found value that are shown."""
 
+ANALYSES = ("slice", "point", "animation")
+
 TOLD = 5
 """Most fields that one refusal names."""
 
@@ -64,7 +66,10 @@ def fields_in_words(details: Sequence[ErrorDetails]) -> InvalidFields:
 
 
 def _sentence(detail: ErrorDetails) -> str:
-    where = ".".join(_shown(step) for step in detail["loc"] if step not in ("body", "query", "path")) or "the request"
+    steps = [step for step in detail["loc"] if step not in ("body", "query", "path")]
+    if steps and steps[0] in ANALYSES:  # the first step names the member of the union
+        del steps[0]
+    where = ".".join(_shown(step) for step in steps) or "the request"
     match detail["type"]:
         case "missing":
             return f"{where} is missing."
@@ -75,7 +80,10 @@ def _sentence(detail: ErrorDetails) -> str:
         case "union_tag_invalid":
             return "analysis is not one of 'slice', 'point' and 'animation'."
         case "value_error":
-            return f"{where}: {_plain(detail['msg'].removeprefix('Value error, '))}."
+            said = _plain(detail["msg"].removeprefix("Value error, "))
+            return f"{where}: {said}." if steps else f"{said[:1].upper()}{said[1:]}."
+        case "too_short" if detail["input"] == "":
+            return f"{where} is empty; expected at least one character."
         case _:
             expected = _plain(detail["msg"].removeprefix("Input should be ").removeprefix("a valid "))
             return f"{where}: found {_found(detail['input'])}; expected {expected}."

@@ -124,3 +124,14 @@ def test_closing_the_iterator_cancels(shelf: Shelf) -> None:
     next(running)
     running.close()  # pyright: ignore[reportAttributeAccessIssue]  (a generator, typed as an iterator)
     assert next(running, None) is None
+
+
+@pytest.mark.gpu
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a CUDA device")
+def test_cuda_and_cpu_compute_the_same(shelf: Shelf, make_settings: Callable[..., Settings]) -> None:
+    settings = make_settings(device="cuda")
+    fast = Shelf(Catalogue(settings), settings)
+    there, here = (ready(slice_request(), used)[-1].result for used in (fast, shelf))
+    fast.close()
+    assert there.metadata["device"] == "cuda:0"
+    assert np.allclose(there["distance"], here["distance"], atol=1e-4)

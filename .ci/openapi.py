@@ -5,7 +5,6 @@ import sys
 from pathlib import Path
 
 from stable_regions.app import create_app
-
 from stable_regions.settings import Settings
 
 FILE = Path(__file__).parent.parent / "frontend" / "openapi.json"

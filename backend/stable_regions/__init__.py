@@ -35,9 +35,15 @@ _HOMES = {
     "compute": "stable_regions.client",
 }
 
-__all__ = [  # noqa: PLE0604, RUF022
+__all__ = [
+    "AnimationRequest",
+    "Client",
+    "PointRequest",
+    "Result",
+    "Settings",
+    "SliceRequest",
     "__version__",
-    *_HOMES,
+    "compute",
 ]
 
 

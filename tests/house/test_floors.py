@@ -35,7 +35,7 @@ def test_the_web_process_and_what_starts_quickly_import_no_torch(code: str):
 
 
 def test_torch_would_be_seen_if_it_were_imported():
-    assert "torch" in loaded_by("import stable_regions.models.loading")
+    assert "torch" in loaded_by("import stable_regions.maths.plane")
 
 
 def test_help_starts_no_server_and_loads_no_pictures():

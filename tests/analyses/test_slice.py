@@ -1,4 +1,5 @@
 import json
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -7,10 +8,12 @@ import torch
 from analyses.asked import Progress, ready, reports, slice_request
 from engine.plain import FullSequence
 from stable_regions.maths.curve import curve
+from stable_regions.models.catalogue import Catalogue
 from stable_regions.models.resolve import resolve
 from stable_regions.models.shelf import Shelf
 from stable_regions.schemas.model import ModelRef
 from stable_regions.schemas.result import Result
+from stable_regions.settings import Settings
 
 
 def test_every_level_becomes_ready_coarse_to_fine_and_is_the_level_asked_for_alone(shelf: Shelf) -> None:

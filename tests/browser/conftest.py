@@ -66,18 +66,20 @@ def open_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
 
 
 @pytest.fixture
-def open_page(open_context: Callable[..., BrowserContext], server: Served) -> Callable[..., Page]:
-    """Opens the page at a hash; whatever goes wrong in its scripts fails the test at once."""
+def open_page(open_context: Callable[..., BrowserContext], server: Served) -> Iterator[Callable[..., Page]]:
+    """Opens the page at a hash and waits for its answer; whatever went wrong in its scripts fails the test at the end."""
+    failures: list[str] = []
 
     def open_one(hash_: str = "", query: str = "", settle: bool = True, **options: object) -> Page:
         page = open_context(**options).new_page()
-        page.on("pageerror", lambda error: pytest.fail(f"the page's script failed: {error}"))
+        page.on("pageerror", lambda error: failures.append(str(error)))
         page.goto(f"{server.url}/{query}{hash_}")
         if settle:
             settled(page)
         return page
 
-    return open_one
+    yield open_one
+    assert failures == []
 
 
 @pytest.fixture

@@ -71,4 +71,4 @@ def view(**fields: object) -> str:
         "exact": 1,
         "w": "-0.25,1.25,-0.25,1.25",
     } | fields
-    return "#" + urlencode({name: value for name, value in given.items() if value is not None})
+    return "#" + urlencode({name: value for name, value in given.items() if value is not None}, safe=",/")

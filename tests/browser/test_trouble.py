@@ -31,7 +31,7 @@ def test_equal_prompts_are_refused_in_words_and_the_last_picture_stays(
 
 def test_a_prompt_that_looks_like_markup_is_shown_as_text(open_page: Callable[..., Page]):
     page = open_page(view(n=9))
-    page.evaluate("window.alert = () => { window.broken = true }")
+    page.evaluate("() => { window.alert = () => { window.broken = true } }")
     nasty = "<img src=x onerror=alert(1)> <b>is</b>"
     page.locator(".prompt-text").nth(2).fill(nasty)
     page.keyboard.press("Enter")
@@ -45,7 +45,7 @@ def test_a_prompt_that_looks_like_markup_is_shown_as_text(open_page: Callable[..
 def test_a_computation_can_be_cancelled_and_taken_up_again(
     open_page: Callable[..., Page], shot: Callable[[Page, str], None]
 ):
-    page = open_page(view(model="facts-12l", n=257, revs=None, layer=0), settle=False)
+    page = open_page(view(model="facts-12l", n=129, revs=None, layer=0), settle=False)
     page.wait_for_selector(".picture:not(.stale) canvas")
     page.wait_for_selector(".bar-progress")
     shot(page, "in-progress")
@@ -59,7 +59,7 @@ def test_a_computation_can_be_cancelled_and_taken_up_again(
 
 
 def test_a_newer_question_cancels_the_older_one(open_page: Callable[..., Page]):
-    page = open_page(view(model="facts-12l", n=257, revs=None, layer=1), settle=False)
+    page = open_page(view(model="facts-12l", n=129, revs=None, layer=1), settle=False)
     page.wait_for_selector(".bar-progress")
     with page.expect_request(lambda request: request.method == "DELETE"):
         page.get_by_role("combobox", name="Grid").select_option("9")

@@ -4,7 +4,7 @@
  * `showSendToCloud` and `displaylogo` are off: by default plotly.js 4 offers to upload what it draws.
  */
 import type { Plain, PlotElement, Plotly } from "plotly.js-cartesian-dist-min";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 
 export const CONFIG = {
   showSendToCloud: false,
@@ -19,7 +19,13 @@ export const CONFIG = {
 let loading: Promise<Plotly> | undefined;
 
 export function plotly(): Promise<Plotly> {
-  loading ??= import("plotly.js-cartesian-dist-min").then((module) => module.default);
+  loading ??= import("plotly.js-cartesian-dist-min").then(
+    (module) => module.default,
+    (error: unknown) => {
+      loading = undefined;
+      throw error;
+    },
+  );
   return loading;
 }
 
@@ -38,22 +44,24 @@ export function Chart({ class: className, label, data, layout, still, onPick }: 
   const pick = useRef(onPick);
   pick.current = onPick;
   const drawn = useRef(false);
+  const [lost, setLost] = useState(false);
 
   useEffect(() => {
     let gone = false;
-    void plotly().then(async (library) => {
+    const draw = async (): Promise<void> => {
+      const library = await plotly();
       if (gone || !element.current) return;
-      const plot: PlotElement = await library.react(element.current, data, layout, {
-        ...CONFIG,
-        staticPlot: still ?? false,
-      });
+      const config = { ...CONFIG, staticPlot: still ?? false };
+      const plot: PlotElement = await library.react(element.current, data, layout, config);
+      setLost(false);
       if (drawn.current || gone) return;
       drawn.current = true;
       plot.on("plotly_click", (event) => {
         const point = event.points[0]?.pointNumber;
         if (point !== undefined) pick.current?.(point);
       });
-    });
+    };
+    draw().catch(() => setLost(true));
     return () => {
       gone = true;
     };
@@ -70,6 +78,7 @@ export function Chart({ class: className, label, data, layout, still, onPick }: 
   return label ? (
     <div class={className} role="img" aria-label={label}>
       {inner}
+      {lost && <p class="quiet">The chart could not be drawn; reload the page.</p>}
     </div>
   ) : (
     <div class={className} aria-hidden="true">

@@ -15,7 +15,7 @@ export function SlicePage() {
   const only = bare.value || EMBEDDED;
   return (
     <div data-phase={phase.value} class={`room${only ? " bare" : ""}${EMBEDDED ? " embedded" : ""}`}>
-      {!only && <Bar />}
+      {only ? <h1 class="unseen">Stable Regions Explorer</h1> : <Bar />}
       {!only && <Cards />}
       <main class="centre" style={{ "--side": `${box.value.width}px` }}>
         <Status />

@@ -12,6 +12,8 @@ import { change, view } from "../../state/store";
 const SLACK = 5;
 /** Wheel turns closer together than this are one step of the history, milliseconds. */
 const GESTURE = 700;
+/** Clicks closer together than this may be one double-click, which leaves the pin as it was, milliseconds. */
+const DOUBLE = 600;
 
 interface Props {
   readonly frame: Frame;
@@ -59,6 +61,7 @@ export function Surface({ frame, window, label, style, children }: Props) {
   const element = useRef<HTMLDivElement>(null);
   const drag = useRef<Drag | null>(null);
   const fingers = useRef(new Map<number, { x: number; y: number }>());
+  const lastClick = useRef(0);
   const pinBefore = useRef(view.peek().pin);
   const placed = useRef(frame);
   placed.current = frame;
@@ -134,7 +137,9 @@ export function Surface({ frame, window, label, style, children }: Props) {
       change({ window: tidy({ alpha: [low.alpha, high.alpha], beta: [low.beta, high.beta] }) });
     } else {
       const { alpha, beta } = toPlane(frame, at.x, at.y);
-      pinBefore.current = view.peek().pin;
+      const now = performance.now();
+      if (now - lastClick.current > DOUBLE) pinBefore.current = view.peek().pin;
+      lastClick.current = now;
       keep(alpha, beta);
     }
   };

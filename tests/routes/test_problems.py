@@ -1,15 +1,31 @@
 """What cannot be answered, each in words: the table of bad inputs."""
 
 import json
+from collections.abc import AsyncIterator
+from pathlib import Path
 
 import httpx
 import pytest
+import pytest_asyncio
 
-from serving import a_slice
+from serving import a_slice, serving
 from stable_regions.schemas.result import Json
+from stable_regions.settings import Settings
 from tiny import PROMPTS
 
 A, B, C = PROMPTS
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def http(tmp_path_factory: pytest.TempPathFactory, tiny_folder: Path) -> AsyncIterator[httpx.AsyncClient]:
+    """One server for all of them."""
+    folder = tmp_path_factory.mktemp("cache")
+    async with serving(
+        Settings(cache_folder=folder, model_folders=(tiny_folder,), offline=True, body_bytes=20_000)
+    ) as served:
+        yield served.http
 
 
 async def refused(http: httpx.AsyncClient, content: bytes, kind: str = "application/json") -> dict[str, Json]:
@@ -136,7 +152,7 @@ async def test_only_json_is_taken_so_no_foreign_form_can_post(http: httpx.AsyncC
 async def test_json_with_a_charset_is_json(http: httpx.AsyncClient) -> None:
     headers = {"Content-Type": "Application/JSON; charset=utf-8"}
     answer = await http.post("/api/v1/requests", content=json.dumps(a_slice()).encode(), headers=headers)
-    assert answer.status_code == 202
+    assert answer.status_code in (200, 202)
 
 
 @pytest.mark.parametrize(

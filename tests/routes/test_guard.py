@@ -1,0 +1,97 @@
+"""Who is answered, and the headers that keep the page to itself."""
+
+from collections.abc import Callable
+
+import httpx
+import pytest
+
+from serving import Serving, a_slice, serving
+from stable_regions.routes.guard import HEADERS
+from stable_regions.settings import Settings
+
+ROUTES = [
+    ("GET", "/"),
+    ("GET", "/openapi.json"),
+    ("GET", "/healthz"),
+    ("GET", "/readyz"),
+    ("GET", "/metrics"),
+    ("GET", "/api/v1/catalogue"),
+    ("POST", "/api/v1/requests"),
+    ("GET", f"/api/v1/requests/{'0' * 64}/events"),
+    ("GET", f"/api/v1/results/{'0' * 64}"),
+    ("GET", "/nothing"),
+    ("PUT", "/"),
+]
+
+
+async def test_every_answer_carries_the_headers(http: httpx.AsyncClient) -> None:
+    for method, path in ROUTES:
+        answer = await http.request(method, path)
+        assert {name: answer.headers.get(name) for name in HEADERS} == dict(HEADERS), path
+        assert "access-control-allow-origin" not in answer.headers
+
+
+def test_the_policy_allows_no_foreign_origin_and_no_inline_script() -> None:
+    rules = dict(rule.split(" ", 1) for rule in HEADERS["Content-Security-Policy"].split("; "))
+    assert rules["default-src"] == "'self'"
+    assert rules["script-src"] == "'self'"
+    assert rules["frame-ancestors"] == "'self'"
+    assert "http" not in HEADERS["Content-Security-Policy"]
+    assert "*" not in HEADERS["Content-Security-Policy"]
+
+
+async def test_a_foreign_host_is_not_answered(http: httpx.AsyncClient) -> None:
+    for host in ("evil.example", "evil.example:8000", "127.0.0.1.evil.example", "", "localhost.evil", "evil:1:2"):
+        for method, path in ROUTES:
+            answer = await http.request(method, path, headers={"Host": host})
+            assert answer.status_code == 400, (host, path)
+            assert answer.headers["content-type"] == "application/problem+json"
+
+
+async def test_a_local_name_is_answered(http: httpx.AsyncClient) -> None:
+    for host in ("localhost", "LOCALHOST:8000", "127.0.0.1:9", "[::1]:8000", "[::1]"):
+        assert (await http.get("/healthz", headers={"Host": host})).status_code == 200, host
+
+
+async def test_a_pattern_allows_its_subdomains_only(make_settings: Callable[..., Settings]) -> None:
+    async with serving(make_settings(allowed_hosts=("*.lab.example",))) as served:
+        assert (await served.http.get("/healthz", headers={"Host": "a.lab.example"})).status_code == 200
+        assert (await served.http.get("/healthz", headers={"Host": "alab.example"})).status_code == 400
+
+
+@pytest.fixture
+async def guarded(make_settings: Callable[..., Settings]):
+    async with serving(make_settings(token="a long secret")) as served:
+        yield served
+
+
+async def test_a_token_guards_the_interface(guarded: Serving) -> None:
+    for method, path in [route for route in ROUTES if route[1].startswith(("/api", "/metrics", "/openapi"))]:
+        for headers in ({}, {"Authorization": "Bearer wrong"}, {"Authorization": "Basic a long secret"}):
+            answer = await guarded.http.request(method, path, headers=headers)
+            assert answer.status_code == 401
+            assert answer.headers["www-authenticate"] == "Bearer"
+            assert "secret" not in answer.text
+        for sent in ({"headers": {"Authorization": "Bearer a long secret"}}, {"params": {"token": "a long secret"}}):
+            assert (await guarded.http.request(method, path, **sent)).status_code not in (401, 500)
+
+
+async def test_a_token_does_not_guard_the_page_and_the_signs_of_life(guarded: Serving) -> None:
+    for path in ("/", "/healthz", "/readyz"):
+        assert (await guarded.http.get(path)).status_code != 401
+
+
+async def test_behind_a_token_results_are_cached_by_the_browser_only(guarded: Serving) -> None:
+    headers = {"Authorization": "Bearer a long secret"}
+    key = (await guarded.http.post("/api/v1/requests", json=a_slice(), headers=headers)).json()["key"]
+    answer = await guarded.http.get(f"/api/v1/results/{key}", headers=headers | {"If-None-Match": f'"{key}"'})
+    assert answer.headers["cache-control"].startswith("private")
+
+
+async def test_a_failure_inside_is_a_problem_without_the_inside(served: Serving) -> None:
+    del served.app.state.settings
+    answer = await served.http.post("/api/v1/requests", json=a_slice())
+    assert answer.status_code == 500
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert "settings" not in answer.text

@@ -10,11 +10,11 @@ from stable_regions.settings import Settings
 
 def bundle() -> None:
     """Compute the default view and the gallery's pictures into the package."""
-    from stable_regions.analyses import Progress, Ready, compute  # noqa: PLC0415  (torch is slow to import)
-    from stable_regions.models.catalogue import Catalogue  # noqa: PLC0415
-    from stable_regions.models.resolve import resolve, resolve_part  # noqa: PLC0415
-    from stable_regions.models.shelf import Shelf  # noqa: PLC0415
-    from stable_regions.suites.presets import RESULTS, bundled_requests  # noqa: PLC0415
+    from stable_regions.analyses import Progress, Ready, compute
+    from stable_regions.models.catalogue import Catalogue
+    from stable_regions.models.resolve import resolve, resolve_part
+    from stable_regions.models.shelf import Shelf
+    from stable_regions.suites.presets import RESULTS, bundled_requests
 
     settings = Settings()
     catalogue = Catalogue(settings)

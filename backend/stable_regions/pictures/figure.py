@@ -6,6 +6,7 @@ transparent heatmap over it answers the pointer.
 
 import base64
 import io
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
@@ -19,10 +20,20 @@ from stable_regions.pictures.text import LETTERS, anchor_colour
 from stable_regions.schemas.result import Json, Result
 
 QUIET_CONFIG = {"displaylogo": False, "showSendToCloud": False}
-"""For `figure.show(config=…)`: plotly's page offers to upload charts unless it is told not to."""
+"""Plotly's page offers to upload charts unless it is told not to."""
 
 HOVER_POINTS = 129
 """Most points per side that answer the pointer; finer slices answer at every second or fourth point."""
+
+
+class QuietFigure(go.Figure):
+    """A plotly figure that offers no upload, neither shown nor displayed by a notebook."""
+
+    def show(self, *args: Any, **kwargs: Any) -> None:  # plotly's own open signature
+        super().show(*args, **{**kwargs, "config": {**QUIET_CONFIG, **(kwargs.get("config") or {})}})
+
+    def _ipython_display_(self) -> None:
+        self.show()
 
 
 def figure(
@@ -39,17 +50,18 @@ def figure(
 
 def page(chart: go.Figure) -> str:
     """The figure as one HTML file that opens from a disk, plotly inside, without its upload button."""
-    return chart.to_html(include_plotlyjs=True, config=QUIET_CONFIG)
+    return chart.to_html(include_plotlyjs=True, config={**QUIET_CONFIG})
 
 
 def _slice(result: Result, palette: Palette, normalisation: Normalisation, sequence: Triple | None) -> go.Figure:
     alpha, beta = result["alpha"].astype(float), result["beta"].astype(float)
     da, db = alpha[1] - alpha[0], beta[1] - beta[0]
     file = io.BytesIO()
-    Image.fromarray(paint(result, palette, normalisation, sequence), "RGB").save(file, "PNG")
+    # Plotly lays an image's first row at the low end of an upward axis, whatever the sign of dy.
+    Image.fromarray(paint(result, palette, normalisation, sequence)[::-1], "RGB").save(file, "PNG")
     source = "data:image/png;base64," + base64.b64encode(file.getvalue()).decode()
-    chart = go.Figure()
-    chart.add_trace(go.Image(source=source, x0=alpha[0], dx=da, y0=beta[-1], dy=-db, hoverinfo="skip"))
+    chart = QuietFigure()
+    chart.add_trace(go.Image(source=source, x0=alpha[0], dx=da, y0=beta[0], dy=db, hoverinfo="skip"))
     every = max(1, (len(alpha) - 1) // (HOVER_POINTS - 1))
     names = name_grid(result)[::every, ::every]
     texts = {int(token): name_text(result, int(token)) for token in np.unique(names)}
@@ -97,7 +109,7 @@ def _slice(result: Result, palette: Palette, normalisation: Normalisation, seque
 
 def _tokens(result: Result, palette: Palette) -> go.Figure:
     """Bars of the likeliest next tokens in each context."""
-    chart = go.Figure()
+    chart = QuietFigure()
     texts = result.metadata.get("tokens")
     known = texts if isinstance(texts, dict) else {}
     for k, letter in enumerate(LETTERS):
@@ -119,7 +131,7 @@ def _over_training(result: Result) -> go.Figure:
     logarithmic = bool(len(steps) and (steps >= 0).all())
     # Step 0 has no logarithm: the axis shows step + 1, and the tick texts say the step.
     x = steps + 1 if logarithmic else np.arange(len(steps))
-    chart = go.Figure()
+    chart = QuietFigure()
     chart.add_trace(
         go.Scatter(
             x=x,

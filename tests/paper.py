@@ -37,9 +37,14 @@ class Paper(Writer):
         self.anchors = {token: torch.tensor([*row, *[0.0] * (d_model - len(row))]) for token, row in anchors.items()}
         self.passes = 0
 
-    def clean(self, ids: Sequence[int]) -> Clean:
-        anchor = self.anchors[ids[-1]]
-        return Clean(list(ids), anchor, anchor + self._shift(ids))
+    def cleans(self, prompts: Sequence[Sequence[int]]) -> list[Clean]:
+        anchors = [self.anchors[ids[-1]] for ids in prompts]
+        return [Clean(list(ids), a, a + self._shift(ids)) for ids, a in zip(prompts, anchors, strict=True)]
+
+    def written_each(
+        self, cleans: Sequence[Clean], points: Float[Tensor, "prompts n d_model"]
+    ) -> Float[Tensor, "prompts n d_model"]:
+        return torch.stack([self.written(clean, rows) for clean, rows in zip(cleans, points, strict=True)])
 
     def written(self, clean: Clean, points: Float[Tensor, "n d_model"]) -> Float[Tensor, "n d_model"]:
         self.passes += len(points)

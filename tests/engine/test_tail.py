@@ -7,7 +7,7 @@ import torch
 from torch import Tensor, nn
 
 from engine.plain import block_list
-from engine.zoo import specimen
+from engine.zoo import FAST, specimen
 from stable_regions.engine.families import Family, family_of
 from stable_regions.engine.tail import Tail, rows_for
 from stable_regions.errors import UnsupportedModel
@@ -135,3 +135,20 @@ def test_windowed_blocks_keep_only_what_the_last_token_sees():
     family = Family("gemma2", "model", "layers", "")
     prefixes = Tail(specimen("gemma2"), 1, family).clean(IDS).prefixes
     assert [prefix.values.shape[1] for _, prefix in sorted(prefixes.items())] == [3, 6, 3, 6]
+
+
+@pytest.mark.parametrize("model_type", FAST)
+def test_many_prompts_at_once_are_each_prompt_by_itself(model_type: str):
+    network = specimen(model_type)
+    family = family_of(network)
+    assert family is not None
+    tail = Tail(network, 1, family)
+    prompts = [IDS, [7, 80, 3], [61, 23, 44, 6, 13, 9, 5], [12], [4, 4, 8]]
+    together, alone = tail.cleans(prompts), [tail.clean(ids) for ids in prompts]
+    points = torch.stack([clean.anchor + points_of(tail, 4) for clean in alone])
+    written = tail.written_each(together, points)
+    for place, clean in enumerate(alone):
+        assert together[place].ids == clean.ids
+        torch.testing.assert_close(together[place].anchor, clean.anchor, rtol=1e-5, atol=1e-5)
+        torch.testing.assert_close(together[place].final, clean.final, rtol=1e-5, atol=2e-5)
+        torch.testing.assert_close(written[place], tail.written(clean, points[place]), rtol=1e-4, atol=1e-4)

@@ -8,7 +8,7 @@ transformers' public attention interface, do this for every family that uses tha
 `RECORDING` attends as usual and keeps, per layer, the keys and values that the last token may see. Which ones these are
 is read off the last row of the mask that transformers itself builds, so sliding windows need no case of their own.
 
-`WRITTEN` takes n points as n queries. The scores against the shared prefix are one product, each point's own key is one
+`WRITTEN` takes n points as n queries (of each of several prompts of one length, where a study asks for many at once). The scores against the shared prefix are one product, each point's own key is one
 more score, and the softmax runs over prefix and self. No mask is built, nothing is copied per point.
 
 Both are told apart from data by keyword arguments that transformers hands down to attention untouched, so a network
@@ -49,18 +49,21 @@ HARMLESS = frozenset(
 
 @dataclass(frozen=True, eq=False)
 class Prefix:
-    """What the last token of a prompt sees of the earlier ones at one block; `p` of them, inside the block's window."""
+    """What the last token of a prompt sees of the earlier ones at one block; `p` of them, inside the block's window.
 
-    keys: Float[Tensor, "kv_heads p d_head"]
-    values: Float[Tensor, "kv_heads p d_head"]
+    Several prompts of one length stand one before another, along a first axis.
+    """
+
+    keys: Float[Tensor, "*prompts kv_heads p d_head"]
+    values: Float[Tensor, "*prompts kv_heads p d_head"]
 
 
 @dataclass(eq=False)
 class Recorder:
-    """Collects a clean run: prefixes by block, and the stream after the write layer."""
+    """Collects a clean run of prompts of one length: prefixes by block, and the stream after the write layer."""
 
     prefixes: dict[int, Prefix] = field(default_factory=dict[int, Prefix])
-    stream: Float[Tensor, "1 t d_model"] | None = None
+    stream: Float[Tensor, "prompts t d_model"] | None = None
 
 
 def _refuse_unknown(module: nn.Module, terms: dict[str, object]) -> None:
@@ -80,23 +83,23 @@ def _capped(scores: Tensor, softcap: float | None) -> Tensor:
 
 def recording_attention(
     module: nn.Module,
-    query: Float[Tensor, "1 heads t d_head"],
-    key: Float[Tensor, "1 kv_heads t d_head"],
-    value: Float[Tensor, "1 kv_heads t d_head"],
-    attention_mask: Float[Tensor, "1 1 t t"],
+    query: Float[Tensor, "prompts heads t d_head"],
+    key: Float[Tensor, "prompts kv_heads t d_head"],
+    value: Float[Tensor, "prompts kv_heads t d_head"],
+    attention_mask: Float[Tensor, "_ 1 t t"],
     scaling: float | None = None,
     dropout: float = 0.0,
     softcap: float | None = None,
     **terms: object,
-) -> tuple[Float[Tensor, "1 t heads d_head"], None]:
-    """Causal attention of a clean run; leaves the last token's prefix in the recorder."""
+) -> tuple[Float[Tensor, "prompts t heads d_head"], None]:
+    """Causal attention of a clean run; leaves the last tokens' prefix in the recorder."""
     _refuse_unknown(module, terms)
     recorder = terms["recorder"]
     assert isinstance(recorder, Recorder)
     seen: Bool[Tensor, " p"] = attention_mask[0, 0, -1, :-1] == 0
     recorder.prefixes[_layer(module)] = Prefix(
-        keys=key[0, :, :-1][:, seen].contiguous(),
-        values=value[0, :, :-1][:, seen].contiguous(),
+        keys=key[:, :, :-1][:, :, seen].contiguous(),
+        values=value[:, :, :-1][:, :, seen].contiguous(),
     )
     group = query.shape[1] // key.shape[1]
     scores = torch.matmul(query, key.repeat_interleave(group, dim=1).transpose(2, 3)).mul_(_scale(query, scaling))
@@ -106,30 +109,29 @@ def recording_attention(
 
 def written_attention(
     module: nn.Module,
-    query: Float[Tensor, "1 heads n d_head"],
-    key: Float[Tensor, "1 kv_heads n d_head"],
-    value: Float[Tensor, "1 kv_heads n d_head"],
+    query: Float[Tensor, "prompts heads n d_head"],
+    key: Float[Tensor, "prompts kv_heads n d_head"],
+    value: Float[Tensor, "prompts kv_heads n d_head"],
     attention_mask: None,
     scaling: float | None = None,
     dropout: float = 0.0,
     softcap: float | None = None,
     **terms: object,
-) -> tuple[Float[Tensor, "1 n heads d_head"], None]:
-    """Each of n points attends to the shared prefix of its block and to itself."""
+) -> tuple[Float[Tensor, "prompts n heads d_head"], None]:
+    """Each of n points attends to the shared prefix of its prompt at this block, and to itself."""
     _refuse_unknown(module, terms)
     prefixes = terms["prefixes"]
     assert isinstance(prefixes, dict)
     prefix: Prefix = prefixes[_layer(module)]
-    kv_heads, n, d_head = key.shape[1:]
-    queries = query[0].unflatten(0, (kv_heads, -1))
-    to_prefix = torch.matmul(prefix.keys.unsqueeze(1), queries.transpose(-1, -2))
-    to_self = (queries * key[0].unsqueeze(1)).sum(-1).unsqueeze(-2)
+    queries = query.unflatten(1, (key.shape[1], -1))
+    to_prefix = torch.matmul(prefix.keys.unsqueeze(-3), queries.transpose(-1, -2))
+    to_self = (queries * key.unsqueeze(2)).sum(-1).unsqueeze(-2)
     # Points along the last axis: a softmax down ten rows of a thousand is twenty times faster than along a thousand of ten.
     scores = torch.cat((to_prefix, to_self), dim=-2).mul_(_scale(query, scaling))
     pattern = torch.softmax(_capped(scores, softcap), dim=-2)
-    mixed = torch.matmul(pattern[..., :-1, :].transpose(-1, -2), prefix.values.unsqueeze(1))
-    mixed.addcmul_(pattern[..., -1, :].unsqueeze(-1), value[0].unsqueeze(1))
-    return mixed.reshape(1, -1, n, d_head).transpose(1, 2), None
+    mixed = torch.matmul(pattern[..., :-1, :].transpose(-1, -2), prefix.values.unsqueeze(-3))
+    mixed.addcmul_(pattern[..., -1, :].unsqueeze(-1), value.unsqueeze(2))
+    return mixed.flatten(1, 2).transpose(1, 2), None
 
 
 def _scale(query: Tensor, scaling: float | None) -> float:

@@ -46,8 +46,16 @@ class Oracle(Writer):
         self._write_hook = f"blocks.{write_layer}.hook_out"
         self._bridge = bridge_of(network)
 
+    def cleans(self, prompts: Sequence[Sequence[int]]) -> list[Clean]:
+        return [self._clean(ids) for ids in prompts]
+
+    def written_each(
+        self, cleans: Sequence[Clean], points: Float[Tensor, "prompts n d_model"]
+    ) -> Float[Tensor, "prompts n d_out"]:
+        return torch.stack([self.written(clean, rows) for clean, rows in zip(cleans, points, strict=True)])
+
     @torch.inference_mode()
-    def clean(self, ids: Sequence[int]) -> Clean:
+    def _clean(self, ids: Sequence[int]) -> Clean:
         stream: dict[str, Tensor] = {}
 
         def keep(tensor: Tensor, hook: object) -> None:

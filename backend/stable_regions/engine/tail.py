@@ -36,6 +36,10 @@ def rows_for(d_model: int) -> int:
     return min(max(NUMBERS // d_model, 256), 2048)
 
 
+PROMPTS = 64
+"""Most prompts whose clean runs are made in one pass."""
+
+
 @dataclass(frozen=True, eq=False)
 class TailClean(Clean):
     """A clean run with what its last token sees, by block."""
@@ -97,45 +101,74 @@ class Tail(Writer):
         self._nothing = embedding.weight.new_zeros(1, 1, embedding.embedding_dim)
 
     @torch.inference_mode()
-    def clean(self, ids: Sequence[int]) -> TailClean:
-        recorder = Recorder()
-        tokens = torch.tensor([list(ids)], device=self._device)
-        final = self._whole(input_ids=tokens, use_cache=False, recorder=recorder).last_hidden_state[0, -1]
-        assert recorder.stream is not None
-        clean = TailClean(list(ids), recorder.stream[0, -1], final, recorder.prefixes)
-        self._check(clean)
-        return clean
+    def cleans(self, prompts: Sequence[Sequence[int]]) -> list[Clean]:
+        found: dict[int, Clean] = {}
+        for together in of_one_length(prompts):
+            for places in batches(together, PROMPTS):
+                found |= zip(places, self._cleans([list(prompts[place]) for place in places]), strict=True)
+        return [found[place] for place in range(len(prompts))]
 
     @torch.inference_mode()
     def written(self, clean: Clean, points: Float[Tensor, "n d_model"]) -> Float[Tensor, "n d_out"]:
         assert isinstance(clean, TailClean)
         if not len(points):
             return clean.final.new_empty(0, len(clean.final))
-        finals = [self._run(clean, rows) for rows in points.split(rows_for(points.shape[1]))]
+        finals = [self._run([clean], rows[None])[0] for rows in points.split(rows_for(points.shape[1]))]
         return finals[0] if len(finals) == 1 else torch.cat(finals)
+
+    @torch.inference_mode()
+    def written_each(
+        self, cleans: Sequence[Clean], points: Float[Tensor, "prompts n d_model"]
+    ) -> Float[Tensor, "prompts n d_out"]:
+        contexts = [clean for clean in cleans if isinstance(clean, TailClean)]
+        finals = points.new_empty(len(contexts), points.shape[1], len(contexts[0].final))
+        at_once = max(1, rows_for(points.shape[2]) // points.shape[1])
+        for together in of_one_length([clean.ids for clean in contexts]):
+            for places in batches(together, at_once):
+                finals[places] = self._run([contexts[place] for place in places], points[places])
+        return finals
 
     @torch.inference_mode()
     def logits(self, final: Float[Tensor, "n d_out"]) -> Float[Tensor, "n d_vocab"]:
         return self._head(inputs_embeds=final[None]).logits[0]
 
-    def _run(self, clean: TailClean, rows: Float[Tensor, "n d_model"]) -> Float[Tensor, "n d_out"]:
+    def _cleans(self, prompts: list[list[int]]) -> list[TailClean]:
+        """Clean runs of prompts of one length, in one pass."""
+        recorder = Recorder()
+        tokens = torch.tensor(prompts, device=self._device)
+        final = self._whole(input_ids=tokens, use_cache=False, recorder=recorder).last_hidden_state[:, -1]
+        stream, prefixes = recorder.stream, recorder.prefixes
+        assert stream is not None
+        cleans = [
+            TailClean(
+                ids, stream[i, -1], final[i], {block: Prefix(p.keys[i], p.values[i]) for block, p in prefixes.items()}
+            )
+            for i, ids in enumerate(prompts)
+        ]
+        self._check(cleans)
+        return cleans
+
+    def _run(
+        self, cleans: Sequence[TailClean], points: Float[Tensor, "prompts n d_model"]
+    ) -> Float[Tensor, "prompts n d_out"]:
         """One pass. The embedding is given a token of nothing: what it makes of it is dropped at the write layer."""
         final = self._above(
             inputs_embeds=self._nothing,
-            position_ids=torch.tensor([[len(clean.ids) - 1]], device=self._device),
+            position_ids=torch.tensor([[len(cleans[0].ids) - 1]], device=self._device),
             use_cache=False,
-            points=rows[None],
-            prefixes=clean.prefixes,
+            points=points,
+            prefixes=_side_by_side(cleans),
         ).last_hidden_state
-        return final.reshape(len(rows), -1)
+        return final.reshape(*points.shape[:2], -1)
 
-    def _check(self, clean: TailClean) -> None:
-        """Write the anchor back where it came from: it must give the clean output.
+    def _check(self, cleans: Sequence[TailClean]) -> None:
+        """Write the anchors back where they came from: they must give the clean outputs.
 
         Guards against a config of a listed family under which a token's effect does not go through attention alone.
         """
-        back = self._run(clean, clean.anchor[None])[0]
-        error = (back - clean.final).norm() / clean.final.norm()
+        back = self._run(cleans, torch.stack([clean.anchor for clean in cleans])[:, None])[:, 0]
+        final = torch.stack([clean.final for clean in cleans])
+        error = ((back - final).norm(dim=-1) / final.norm(dim=-1)).max()
         allowed = torch.finfo(back.dtype).eps ** 0.5
         if not error <= allowed:
             raise UnsupportedModel(
@@ -143,6 +176,33 @@ class Tail(Writer):
                 f"allowed {allowed:.0e}.",
                 "Report the model; its architecture must leave the list in engine/families.py.",
             )
+
+
+def of_one_length(prompts: Sequence[Sequence[int]]) -> list[list[int]]:
+    """Places of the prompts that are equally long, shortest first."""
+    groups: dict[int, list[int]] = {}
+    for place, ids in enumerate(prompts):
+        groups.setdefault(len(ids), []).append(place)
+    return [groups[length] for length in sorted(groups)]
+
+
+def batches(places: list[int], size: int) -> list[list[int]]:
+    """The places in order, so many at a time."""
+    return [places[start : start + size] for start in range(0, len(places), size)]
+
+
+def _side_by_side(cleans: Sequence[TailClean]) -> dict[int, Prefix]:
+    """The prefixes of several prompts of one length, along a first axis; one prompt's as they are."""
+    first = cleans[0].prefixes
+    if len(cleans) == 1:
+        return first
+    return {
+        block: Prefix(
+            keys=torch.stack([clean.prefixes[block].keys for clean in cleans]),
+            values=torch.stack([clean.prefixes[block].values for clean in cleans]),
+        )
+        for block in first
+    }
 
 
 def _keep_stream(module: nn.Module, args: tuple[object, ...], kwargs: dict[str, object], output: Tensor) -> None:

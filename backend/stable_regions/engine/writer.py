@@ -43,9 +43,13 @@ class Writer(ABC):
 
     name: Literal["tail", "oracle"]
 
-    @abstractmethod
     def clean(self, ids: Sequence[int]) -> Clean:
         """Run a prompt of at least one token and keep what is needed to write into it."""
+        return self.cleans([ids])[0]
+
+    @abstractmethod
+    def cleans(self, prompts: Sequence[Sequence[int]]) -> list[Clean]:
+        """Run several prompts, each by itself; those of one length together, where that is faster."""
 
     @abstractmethod
     def written(self, clean: Clean, points: Float[Tensor, "n d_model"]) -> Float[Tensor, "n d_out"]:
@@ -53,6 +57,12 @@ class Writer(ABC):
 
         The points of one call stand in runs of their own: no point sees another.
         """
+
+    @abstractmethod
+    def written_each(
+        self, cleans: Sequence[Clean], points: Float[Tensor, "prompts n d_model"]
+    ) -> Float[Tensor, "prompts n d_out"]:
+        """`written` for several contexts at once, each with as many points of its own."""
 
     @abstractmethod
     def logits(self, final: Float[Tensor, "n d_out"]) -> Float[Tensor, "n d_vocab"]:

@@ -75,7 +75,7 @@ golden: $(READY) ## write the golden files anew; review the difference like code
 	@GOLDEN=write $(PYTEST) -m golden
 
 bench: $(READY) ## measure: milliseconds a point, seconds to the first picture, frames a second
-	@PYTHONPATH=backend:tests $(BIN)/python -m bench $(ARGS)
+	@OMP_WAIT_POLICY=PASSIVE PYTHONPATH=backend:tests $(BIN)/python -m bench $(ARGS)
 
 docs: $(READY) ## write the generated pages anew and check all documents
 	@$(BIN)/python .ci/documents.py

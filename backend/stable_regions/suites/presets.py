@@ -5,7 +5,6 @@ they need at once (every frame of the default view, one small picture of each pr
 `stable-regions bundle`; the same requests computed again give the same arrays, which a test holds.
 """
 
-import json
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path

@@ -5,9 +5,11 @@ import { App, NO_MODEL, problemOf, shut } from "./app";
 import { startKeys } from "./help/keys";
 import { startDropping } from "./pages/slice/drop";
 import { startAsking } from "./state/ask";
+import { startFullScreen } from "./state/chrome";
 import { startPinning } from "./state/pin";
 import { playOnce } from "./state/play";
-import { open } from "./state/store";
+import { startRefining } from "./state/refine";
+import { open, startTitle } from "./state/store";
 import { startTheme } from "./theme/theme";
 import "./theme/tokens.css";
 import "./theme/base.css";
@@ -27,9 +29,12 @@ async function begin(): Promise<void> {
     return;
   }
   startKeys();
+  startFullScreen();
+  startTitle();
   startDropping();
   startAsking();
   startPinning();
+  startRefining();
   if (fresh) playOnce();
 }
 

@@ -2,7 +2,9 @@
 import type { Contexts, Distance, Resolution } from "../api/types";
 import { helpOpen } from "../help/open";
 import { galleryOpen } from "../presets/Gallery";
+import { fullScreen } from "../state/chrome";
 import { card, catalogue, change, view } from "../state/store";
+import { Icon } from "../theme/icons";
 import { compact } from "../theme/numbers";
 import { Choice, type Option, Toggle } from "./Choice";
 import { CopyLink } from "./CopyLink";
@@ -44,6 +46,15 @@ export function Bar() {
         <LookMenu />
         <SaveMenu />
         <CopyLink />
+        <button
+          type="button"
+          class="icon bare"
+          aria-label="Full screen"
+          title="Full screen (F)"
+          onClick={() => void fullScreen()}
+        >
+          <Icon name="full" />
+        </button>
         <button
           type="button"
           class="icon bare"

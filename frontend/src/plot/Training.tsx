@@ -68,7 +68,7 @@ export function Training({ width, height }: { width: number; height: number }) {
           range: [0, tops[1] ?? 1],
           overlaying: "y",
           side: "right",
-          nticks: 4,
+          dtick: Math.max(1, Math.ceil((tops[1] ?? 1) / 4)),
           tickformat: "d",
           showline: false,
           tickfont: { color: ink.warm },

@@ -1,9 +1,11 @@
 /** The training scrubber: a log axis of steps with a mark and a small picture per checkpoint, and how it plays. */
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
+import { phase } from "../state/ask";
 import { answers, frames, old } from "../state/frames";
 import { fps, loop, pause, place, playing, SPEEDS, show, toggle } from "../state/play";
 import { card, change, frameNames, question, view } from "../state/store";
+import { SWEEP } from "../state/view";
 import { Icon } from "../theme/icons";
 import { compact, whole } from "../theme/numbers";
 import { token } from "../theme/theme";
@@ -80,10 +82,11 @@ function Track() {
   const names = frameNames.value;
   const known = frames.value;
   const before = old.value;
+  const waiting = phase.value === "asking" || phase.value === "running";
   const current = answers.value === question.value;
   const here = place.value;
   const moments = steps.value;
-  const goal = view.value.resolution;
+  const goal = Math.min(view.value.resolution, SWEEP);
   const rail = useRef<HTMLDivElement>(null);
   const width = useSignal(0);
   const thumb = useSignal(48);
@@ -169,7 +172,7 @@ function Track() {
                 <Thumb
                   slice={frame?.slice ?? before.get(revision) ?? null}
                   gap={kind === "gap"}
-                  dim={!current || !frame?.slice}
+                  dim={waiting && (!current || !frame?.slice)}
                 />
               )}
               <span class="mark" />

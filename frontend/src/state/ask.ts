@@ -9,10 +9,10 @@ import { cancel, post, Refused, result, Unreachable } from "../api/client";
 import { decodeResult } from "../api/decode";
 import { events } from "../api/events";
 import type { AnimationRequest, Estimate, Problem, SliceRequest } from "../api/types";
-import { sliceOf } from "../field/slice";
-import { answers, arrived, forgetOld, frames, missing, turnPage } from "./frames";
+import { answers, forgetOld, frames, missing, turnPage } from "./frames";
+import { Loader } from "./loader";
 import { card, isOpen, question, view } from "./store";
-import { requestOf } from "./view";
+import { finerRequestOf, requestOf, SWEEP } from "./view";
 
 export type Phase = "asking" | "running" | "done" | "refused" | "cancelled" | "offline";
 
@@ -78,19 +78,28 @@ export function stop(): void {
 
 /** Asks the present question, now. */
 export function ask(): void {
+  begin(requestOf(view.peek(), card.peek()), question.peek());
+}
+
+/** Asks for the frame on screen alone, on a grid too fine for all of them; its picture joins the others. */
+export function askFiner(): void {
+  begin(finerRequestOf(view.peek()), null);
+}
+
+function begin(request: AnimationRequest, turn: string | null): void {
   const before = running;
   const now: Running = { stop: new AbortController(), key: null };
   running = now;
   before?.stop.abort();
   if (before?.key) stale.add(before.key);
   batch(() => {
-    phase.value = "asking";
+    phase.value = turn === null ? "running" : "asking";
     progress.value = null;
     problem.value = null;
     estimate.value = null;
     answeredIn.value = null;
   });
-  answer(requestOf(view.peek(), card.peek()), question.peek(), now).catch((error: unknown) => {
+  answer(request, turn, now).catch((error: unknown) => {
     if (now.stop.signal.aborted || running !== now) return;
     running = null;
     if (error instanceof Refused && lost(error.problem, now.key) && again++ < AGAIN) ask();
@@ -129,19 +138,25 @@ function cancelStale(): void {
   stale.clear();
 }
 
-async function answer(request: AnimationRequest, asked: string, now: Running): Promise<void> {
+async function answer(request: AnimationRequest, turn: string | null, now: Running): Promise<void> {
   const { signal } = now.stop;
   const began = performance.now();
-  const ticket = await post(request, signal).catch((error: unknown) => {
+  // Never broken off: the server may have begun already, and only the answer tells what there is to cancel.
+  const ticket = await post(request).catch((error: unknown) => {
     if (!signal.aborted) cancelStale();
     throw error;
   });
   now.key = ticket.key;
+  if (signal.aborted) {
+    if (ticket.key !== running?.key) stale.add(ticket.key);
+    if (!running || running.key) cancelStale();
+    return;
+  }
   stale.delete(ticket.key);
   cancelStale();
   if (ticket.problem && ticket.status === "refused") throw new Refused(ticket.problem);
   batch(() => {
-    if (asked !== answers.peek()) turnPage(asked);
+    if (turn !== null && turn !== answers.peek()) turnPage(turn);
     estimate.value = ticket.estimate;
     phase.value = "running";
   });
@@ -186,62 +201,9 @@ async function completed(key: string, loader: Loader, signal: AbortSignal): Prom
   }
 }
 
-/** Fetches wanted slices, a few at a time, the frame on screen first and only the finest known level of each. */
-class Loader {
-  private readonly wanted = new Map<string, { resolution: number; url: string }>();
-  private readonly have = new Map<string, number>();
-  private active = 0;
-  private waiting: (() => void)[] = [];
-  private failure: unknown = null;
-
-  constructor(private readonly signal: AbortSignal) {}
-
-  want(request: SliceRequest, url: string): void {
-    const revision = request.model.revision ?? "main";
-    const resolution = request.resolution ?? 65;
-    if ((this.have.get(revision) ?? 0) >= resolution) return;
-    this.have.set(revision, resolution);
-    this.wanted.set(revision, { resolution, url });
-    this.pump();
-  }
-
-  /** Resolves when nothing is left to fetch. */
-  async idle(): Promise<void> {
-    if (this.active > 0 || this.wanted.size > 0)
-      await new Promise<void>((resolve) => this.waiting.push(resolve));
-    if (this.failure) throw this.failure;
-  }
-
-  private pump(): void {
-    while (this.active < 4 && this.wanted.size > 0 && !this.signal.aborted) {
-      const shown = view.peek().revision;
-      const revision = this.wanted.has(shown) ? shown : (this.wanted.keys().next().value as string);
-      const { url } = this.wanted.get(revision) as { url: string };
-      this.wanted.delete(revision);
-      this.active++;
-      this.load(revision, url)
-        .catch((error: unknown) => {
-          if (!this.signal.aborted) this.failure = error;
-        })
-        .finally(() => {
-          this.active--;
-          this.pump();
-        });
-    }
-    if (this.active === 0 && (this.wanted.size === 0 || this.signal.aborted)) {
-      for (const wake of this.waiting.splice(0)) wake();
-    }
-  }
-
-  private async load(revision: string, url: string): Promise<void> {
-    const file = decodeResult(await result(url, this.signal));
-    if (!this.signal.aborted) arrived(revision, sliceOf(file), file);
-  }
-}
-
 /** How many of the frames are there in full. */
 export const finished = computed(() => {
-  const goal = isOpen.value ? view.value.resolution : 0;
+  const goal = isOpen.value ? Math.min(view.value.resolution, SWEEP) : 0;
   let count = 0;
   for (const { slice, gap } of frames.value.values()) if (gap || (slice && slice.nx >= goal)) count++;
   return count;

@@ -7,6 +7,13 @@ export const EMBEDDED = new URLSearchParams(globalThis.location?.search ?? "").g
 /** Only picture and scrubber. */
 export const bare = signal(false);
 
+/** In full screen only the figure is left; leaving it brings everything back. */
+export function startFullScreen(): void {
+  document.addEventListener("fullscreenchange", () => {
+    bare.value = document.fullscreenElement !== null;
+  });
+}
+
 export async function fullScreen(): Promise<void> {
   if (document.fullscreenElement) await document.exitFullscreen();
   else await document.documentElement.requestFullscreen?.();

@@ -5,8 +5,8 @@ import { decodeResult, isObject } from "../api/decode";
 import { events } from "../api/events";
 import type { PointRequest, Problem } from "../api/types";
 import { playing } from "./play";
-import { card, isOpen, view } from "./store";
-import { requestOf } from "./view";
+import { isOpen, view } from "./store";
+import { sliceRequestOf } from "./view";
 
 export interface Prediction {
   readonly token: string;
@@ -31,13 +31,7 @@ const asked = computed<PointRequest | null>(() => {
   if (!isOpen.value) return null;
   const { pin } = view.value;
   if (!pin) return null;
-  const {
-    window: _,
-    resolution: __,
-    exact: ___,
-    analysis: ____,
-    ...plane
-  } = requestOf(view.value, card.value).slice;
+  const { window: _, resolution: __, exact: ___, analysis: ____, ...plane } = sliceRequestOf(view.value);
   return { ...plane, analysis: "point", alpha: pin[0], beta: pin[1], top: 10 };
 });
 

@@ -9,7 +9,7 @@ import type { Slice } from "../field/slice";
 import { aspect, type Frame as Placed, frame as place, type Size, span, windowOf } from "../field/view";
 import { answers, frames, old, sequenceMax } from "./frames";
 import { isOpen, question, view } from "./store";
-import { requestOf, type View } from "./view";
+import { sliceRequestOf, type View } from "./view";
 
 export interface Shown {
   readonly slice: Slice;
@@ -64,7 +64,7 @@ export const shown = computed<Shown | null>(() => {
 
 /** The plane that the view asks for, in the words of a slice's recipe. */
 function asPlane(asked: View, like: Slice): string {
-  const { window: _, resolution: __, exact: ___, ...rest } = requestOf(asked, undefined).slice;
+  const { window: _, resolution: __, exact: ___, ...rest } = sliceRequestOf(asked);
   const bos = rest.prepend_bos ?? like.recipe["prepend_bos"];
   const own = { ...rest, prepend_bos: bos } as Readonly<Record<string, unknown>>;
   return JSON.stringify(

@@ -4,7 +4,7 @@
  * `change` is the only way to alter it. A step (another model, a preset, a zoom) becomes an entry of the browser's
  * history, so that Back is undo; a drift (scrubbing, dragging) rewrites the entry it is in.
  */
-import { computed, signal } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 import type { Catalogue, ModelCard } from "../api/types";
 import { hashOf, viewOf } from "./url";
 import { cardOf, framesOf, requestOf, type View } from "./view";
@@ -82,4 +82,12 @@ export function open(found: Catalogue): void {
 /** The address of the view, with nothing pending. */
 export function link(): string {
   return new URL(`#${hashOf(view.peek())}`, location.href).href;
+}
+
+/** The window's title tells views apart in the history and in tabs. */
+export function startTitle(): void {
+  effect(() => {
+    const { model, revision, layer } = view.value;
+    document.title = `${model} · ${revision} · layer ${layer} · Stable Regions`;
+  });
 }

@@ -3,7 +3,15 @@
  *
  * The first half is what is asked of the server; the second only how the answer is drawn, and costs no server call.
  */
-import type { AnimationRequest, Catalogue, Contexts, Distance, ModelCard, Resolution } from "../api/types";
+import type {
+  AnimationRequest,
+  Catalogue,
+  Contexts,
+  Distance,
+  ModelCard,
+  Resolution,
+  SliceRequest,
+} from "../api/types";
 import type { Normalisation, Palette } from "../field/colour";
 import { WHOLE, type Window } from "../field/view";
 
@@ -67,24 +75,36 @@ export function framesOf(view: View, card: ModelCard | undefined): readonly stri
   return all.filter((name) => thin.has(name));
 }
 
+/** The finest grid that all frames are asked on; a finer one is for the frame on screen alone. */
+export const SWEEP: Resolution = 129;
+
+/** The slice on screen as a request, at the view's own resolution. */
+export function sliceRequestOf(view: View): SliceRequest {
+  return {
+    analysis: "slice",
+    model: { name: view.model, revision: view.revision },
+    prompts: [...view.prompts],
+    write_layer: view.layer,
+    distance: view.distance,
+    contexts: view.contexts,
+    prepend_bos: view.bos,
+    window: { alpha: [...view.window.alpha], beta: [...view.window.beta] },
+    resolution: view.resolution,
+    exact: view.exact,
+  };
+}
+
 /** The animation request that a view asks, its frame on screen first. */
 export function requestOf(view: View, card: ModelCard | undefined): AnimationRequest {
-  return {
-    analysis: "animation",
-    slice: {
-      analysis: "slice",
-      model: { name: view.model, revision: view.revision },
-      prompts: [...view.prompts],
-      write_layer: view.layer,
-      distance: view.distance,
-      contexts: view.contexts,
-      prepend_bos: view.bos,
-      window: { alpha: [...view.window.alpha], beta: [...view.window.beta] },
-      resolution: view.resolution,
-      exact: view.exact,
-    },
-    revisions: [...framesOf(view, card)],
-  };
+  const revisions = [...framesOf(view, card)];
+  const slice = sliceRequestOf(view);
+  const coarser = revisions.length > 1 && view.resolution > SWEEP;
+  return { analysis: "animation", slice: coarser ? { ...slice, resolution: SWEEP } : slice, revisions };
+}
+
+/** The frame on screen alone, at the view's own resolution. */
+export function finerRequestOf(view: View): AnimationRequest {
+  return { analysis: "animation", slice: sliceRequestOf(view), revisions: [view.revision] };
 }
 
 /** The asking half of a view, from a request as presets, pictures and the catalogue hold it. */

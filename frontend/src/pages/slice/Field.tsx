@@ -5,6 +5,7 @@ import { sentence } from "../../field/describe";
 import { drawField } from "../../field/draw";
 import { toPixel } from "../../field/view";
 import { Axes, MARGIN } from "../../plot/Axes";
+import { phase } from "../../state/ask";
 import { between, box, colour, placed, pointer, shown } from "../../state/shown";
 import { view } from "../../state/store";
 import { theme } from "../../theme/theme";
@@ -59,6 +60,7 @@ export function Field() {
   });
 
   const size = box.value;
+  const waiting = phase.value === "asking" || phase.value === "running";
   const now = shown.value;
   const frame = placed.value;
   const { pin, window } = view.value;
@@ -79,7 +81,7 @@ export function Field() {
       >
         <div
           aria-hidden="true"
-          class={`picture${now?.stale && !now.stretched ? " stale" : ""}`}
+          class={`picture${now?.stale && !now.stretched && waiting ? " stale" : ""}`}
           style={{
             left: `${MARGIN.left}px`,
             top: `${MARGIN.top}px`,

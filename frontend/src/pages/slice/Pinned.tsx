@@ -18,7 +18,7 @@ export function Pinned() {
   useEffect(() => {
     context.value = null;
   }, [key]);
-  if (!pin) return null;
+  if (!pin) return <Hint />;
   const k = context.value ?? found?.nearest ?? 0;
   return (
     <section class="panel pinned" aria-label="Pinned point" aria-busy={pointPending.value}>
@@ -88,5 +88,15 @@ export function Pinned() {
         </>
       )}
     </section>
+  );
+}
+
+/** What the hand can do here, while there is room to say it. */
+function Hint() {
+  return (
+    <p class="hint">
+      <Icon name="pin" /> Click in the picture to keep a point and see what the model would say next, exactly
+      there. Wheel or drag to look closer.
+    </p>
   );
 }

@@ -15,9 +15,10 @@ export function SlicePage() {
   const only = bare.value || EMBEDDED;
   return (
     <div data-phase={phase.value} class={`room${only ? " bare" : ""}${EMBEDDED ? " embedded" : ""}`}>
-      {only ? <h1 class="unseen">Stable Regions Explorer</h1> : <Bar />}
+      {!only && <Bar />}
       {!only && <Cards />}
       <main class="centre" style={{ "--side": `${box.value.width}px` }}>
+        {only && <h1 class="unseen">Stable Regions Explorer</h1>}
         <Status />
         <Field />
         <Trouble />

@@ -2,10 +2,10 @@
 
 import { sameWindow, WHOLE } from "../../field/view";
 import { answeredIn, ask, estimate, finished, phase, progress, stop } from "../../state/ask";
-import { EMBEDDED } from "../../state/chrome";
+import { bare, EMBEDDED } from "../../state/chrome";
 import { shown } from "../../state/shown";
 import { card, change, frameNames, link, view } from "../../state/store";
-import { duration, whole } from "../../theme/numbers";
+import { compact, duration, whole } from "../../theme/numbers";
 
 const STAGES: Readonly<Record<string, string>> = {
   queue: "waiting its turn",
@@ -42,6 +42,19 @@ export function Status() {
       </p>
       <div class="status-how" role="status">
         {stale && phase.value === "running" && <span class="quiet">{revision} is on its way</span>}
+        {bare.value && (
+          <button
+            type="button"
+            class="chip"
+            title="Everything again (H or Esc)"
+            onClick={() => {
+              bare.value = false;
+              if (document.fullscreenElement) void document.exitFullscreen();
+            }}
+          >
+            show all
+          </button>
+        )}
         {EMBEDDED && phase.value === "done" ? <Whole /> : <How />}
       </div>
     </div>
@@ -82,12 +95,15 @@ function How() {
       const part = now && now.total > 0 ? now.done / now.total : 0;
       return (
         <>
-          <span class="quiet">
+          <span
+            class="quiet"
+            title={price ? `${whole(price.points)} points, ${price.passes} checkpoints` : undefined}
+          >
             {now ? (STAGES[now.stage] ?? now.stage) : "starting"}
             {now && now.total > 0
-              ? ` ${whole(now.done)} / ${whole(now.total)}`
+              ? ` ${compact(now.done)} of ${compact(now.total)}`
               : price
-                ? `, ${whole(price.points)} points`
+                ? `, ${compact(price.points)} points${price.seconds === null ? "" : `, about ${duration(price.seconds)}`}`
                 : ""}
             {now?.secondsLeft != null && now.secondsLeft >= 0.5 ? ` · ${duration(now.secondsLeft)} left` : ""}
           </span>

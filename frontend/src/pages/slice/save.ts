@@ -9,8 +9,8 @@ import { steps } from "../../scrubber/steps";
 import { frames } from "../../state/frames";
 import { fps } from "../../state/play";
 import { colour, shown } from "../../state/shown";
-import { card, frameNames, link, view } from "../../state/store";
-import { requestOf } from "../../state/view";
+import { frameNames, link, view } from "../../state/store";
+import { sliceRequestOf } from "../../state/view";
 import { whole } from "../../theme/numbers";
 import { theme } from "../../theme/theme";
 import { notice } from "./Trouble";
@@ -156,7 +156,7 @@ export function csv(): Promise<void> {
 export function python(): Promise<void> {
   return guarded(async () => {
     const { pythonOf } = await import("../../export/python");
-    const { slice } = requestOf(view.peek(), card.peek());
+    const slice = sliceRequestOf(view.peek());
     await toClipboard(pythonOf(JSON.parse(JSON.stringify(slice)) as Record<string, Json>, location.origin));
   });
 }

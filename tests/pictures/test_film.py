@@ -4,8 +4,9 @@ import av
 import numpy as np
 from PIL import Image
 
+from stable_regions.pictures.colour import largest
 from stable_regions.pictures.film import gif, mp4, strip
-from stable_regions.pictures.image import recipe_of
+from stable_regions.pictures.image import picture, recipe_of
 from stable_regions.pictures.look import Look
 from stable_regions.schemas.result import Result
 
@@ -21,6 +22,15 @@ def test_a_gif_has_every_checkpoint_loops_and_stays_on_the_last(training: list[R
     assert film.n_frames == 4
     assert film.info["loop"] == 0
     assert durations == [400, 400, 400, 2000]
+
+
+def test_a_gif_keeps_the_colours_of_areas_borders_and_badges(training: list[Result]):
+    look = Look(size=340, normalisation="sequence")
+    film = Image.open(io.BytesIO(gif(training[-1:], look))).convert("RGB")
+    wanted = np.asarray(picture(training[-1], look.but(sequence=largest(training[-1:])))).astype(int)
+    # A GIF's pixels are dithered, so areas are compared by their means.
+    blocks = (np.asarray(film).astype(int) - wanted)[:340, :340].reshape(17, 20, 17, 20, 3).mean(axis=(1, 3))
+    assert np.abs(blocks).max() < 12
 
 
 def test_an_mp4_plays_in_browsers_and_slides(training: list[Result]):

@@ -16,6 +16,7 @@ from PIL import Image, ImageDraw
 from stable_regions.pictures.colour import largest
 from stable_regions.pictures.field import field
 from stable_regions.pictures.image import captioned, picture, png_file, title
+from stable_regions.pictures.indexed import indexed
 from stable_regions.pictures.look import Look
 from stable_regions.pictures.text import INK, PAPER, font, plain
 from stable_regions.schemas.result import Result
@@ -34,7 +35,7 @@ def gif(frames: Sequence[Result], look: Look | None = None, seconds: float = 0.4
     images = list(_images(frames, look))
     durations = [round(1000 * seconds)] * len(images)
     durations[-1] += round(1000 * pause)
-    first, *rest = [image.quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE) for image in images]
+    first, *rest = map(indexed, images)
     comment = json.dumps(frames[-1].recipe, sort_keys=True).encode()
     file = io.BytesIO()
     first.save(file, "GIF", save_all=True, append_images=rest, duration=durations, loop=0, comment=comment)

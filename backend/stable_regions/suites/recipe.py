@@ -36,7 +36,8 @@ class Recipe:
     context: int
     tied: bool = False
     learning_rate: float = 2e-3
-    final_rate: float = 0.1  # of the learning rate, at the last step: cosine
+    horizon: int = 0  # step at which the cosine of the learning rate ends; 0 is the last
+    final_rate: float = 0.1  # of the learning rate, at the horizon
     warm_up: int = 50
     weight_decay: float = 0.1
     dropout: float = 0.1
@@ -73,8 +74,9 @@ class Recipe:
         return self.layers * block + 2 * self.width + vocabulary * self.width * (1 if self.tied else 2)
 
     def shortened(self, steps: int) -> "Recipe":
-        """The same recipe over fewer or more steps, keeping the moments within it and the last."""
-        return replace(self, steps=steps, kept=tuple(sorted({s for s in self.kept if s < steps} | {steps})))
+        """The same training stopped earlier, the learning rate as it was planned; keeps the moments on the way and the last."""
+        kept = tuple(sorted({s for s in self.kept if s < steps} | {steps}))
+        return replace(self, steps=steps, kept=kept, horizon=self.horizon or self.steps)
 
 
 def _facts(layers: int, width: int) -> Recipe:
@@ -87,7 +89,13 @@ def _stdlib(layers: int, width: int) -> Recipe:
     return Recipe(f"stdlib-{layers}l", "stdlib", layers, width, 6144, kept, batch=16, context=128, tied=True)
 
 
-RECIPES: tuple[Recipe, ...] = (_facts(4, 32), _facts(8, 48), _facts(12, 64), _stdlib(3, 48), _stdlib(6, 80))
+RECIPES: tuple[Recipe, ...] = (
+    _facts(4, 32),
+    _facts(8, 32),
+    _facts(12, 64),
+    _stdlib(3, 48).shortened(2048),  # a third of the way: compare with stdlib-6l at the same step
+    _stdlib(6, 80),
+)
 
 
 def recipe(name: str) -> Recipe:

@@ -73,7 +73,8 @@ def picture(rows: Sequence[Recipe], folder: Path) -> str:
 def measured(suite: SuiteName, folder: Path) -> str:
     """The measured part of a suite's card."""
     rows = recipes(suite)
-    return f"{table(rows, folder)}\n\n{rows[-1].name}, every checkpoint:\n\n{over_training(rows[-1], folder)}"
+    every = [f"{row.name}, every checkpoint:\n\n{over_training(row, folder)}" for row in reversed(rows)]
+    return "\n\n".join([table(rows, folder), *every])
 
 
 def filled(card: str, suite: SuiteName, folder: Path) -> str:

@@ -26,10 +26,10 @@ Report = Callable[[int, float], None]
 
 
 def rate(recipe: Recipe, step: int) -> float:
-    """Learning rate of a step: rises linearly over the warm-up, then falls along a cosine to its final share."""
+    """Learning rate of a step: rises linearly over the warm-up, then falls along a cosine to its share at the horizon."""
     if step < recipe.warm_up:
         return recipe.learning_rate * (step + 1) / recipe.warm_up
-    done = (step - recipe.warm_up) / max(1, recipe.steps - recipe.warm_up)
+    done = min(1.0, (step - recipe.warm_up) / max(1, (recipe.horizon or recipe.steps) - recipe.warm_up))
     return recipe.learning_rate * (recipe.final_rate + (1 - recipe.final_rate) * 0.5 * (1 + math.cos(math.pi * done)))
 
 

@@ -33,13 +33,15 @@ async def serving(settings: Settings, entry: str = "workers.arithmetic") -> Asyn
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=3))
     running = asyncio.create_task(server.serve(sockets=[listening]))
     async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{listening.getsockname()[1]}", timeout=60) as http:
-        async with asyncio.timeout(30):
-            while not server.started:
-                await asyncio.sleep(0.01)
-        yield Serving(app, server, http)
-        app.state.stopping.set()
-        server.should_exit = True
-        await running
+        try:
+            async with asyncio.timeout(30):
+                while not server.started:
+                    await asyncio.sleep(0.01)
+            yield Serving(app, server, http)
+        finally:
+            app.state.stopping.set()
+            server.should_exit = True
+            await running
 
 
 def a_slice(prompt: str = PROMPTS[0], **fields: Json) -> dict[str, Json]:

@@ -50,9 +50,11 @@ def create_app(settings: Settings, entry: str = "stable_regions.workers.worker")
         pool = LocalPool(settings, entry)
         store = open_store(settings, RESULTS)
         service = app.state.service = Service(settings, store, pool, app.state.catalogue, app.state.stopping)
-        await pool.start()
-        yield
-        await service.close()
+        try:
+            await pool.start()
+            yield
+        finally:
+            await service.close()
 
     app = FastAPI(title=TITLE, version=__version__, lifespan=lifespan, docs_url=None, redoc_url=None)
     app.state.settings = settings

@@ -172,6 +172,7 @@ async def test_json_with_a_charset_is_json(http: httpx.AsyncClient) -> None:
         ("GET", f"/api/v1/results/{'0' * 64}.png?size=9", 422),
         ("GET", f"/api/v1/results/{'0' * 64}.png?palette=%ED%A0%80", 422),
         ("PUT", "/api/v1/requests", 405),
+        ("GET", "/api/v1/requests", 405),
         ("POST", "/api/v1/catalogue", 405),
     ],
 )
@@ -181,3 +182,7 @@ async def test_every_other_wrong_turn_is_a_problem_too(
     answer = await http.request(method, path)
     assert problem_of(answer)["status"] == status
     assert (status == 405) == ("allow" in answer.headers)
+
+
+async def test_a_405_names_all_methods_of_the_address(http: httpx.AsyncClient) -> None:
+    assert (await http.put(f"/api/v1/requests/{'0' * 64}")).headers["allow"] == "DELETE, GET"

@@ -3,7 +3,7 @@
 import mimetypes
 from pathlib import Path
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, HTMLResponse, Response
 from starlette.exceptions import HTTPException
 
@@ -29,14 +29,17 @@ def page_router(folder: Path = WEB) -> APIRouter:
             return HTMLResponse(MISSING, 503)
         return FileResponse(file, media_type="text/html", headers={"Cache-Control": "no-cache"})
 
-    async def asset(path: str) -> Response:
-        file = files.get(path)
-        if file is None:
+    async def file(request: Request) -> Response:
+        path = request.url.path.lstrip("/")
+        found = files.get(path)
+        if found is None:
             raise HTTPException(404)
         caching = "public, max-age=31536000, immutable" if path.startswith("assets/") else "no-cache"
-        kind = KINDS.get(file.suffix) or mimetypes.guess_type(file.name)[0]
-        return FileResponse(file, media_type=kind, headers={"Cache-Control": caching})
+        kind = KINDS.get(found.suffix) or mimetypes.guess_type(found.name)[0]
+        return FileResponse(found, media_type=kind, headers={"Cache-Control": caching})
 
     router.add_api_route("/", index, methods=["GET", "HEAD"])
-    router.add_api_route("/{path:path}", asset, methods=["GET", "HEAD"])
+    # A route for each file, not one for every path: a wrong method elsewhere stays a 405.
+    for path in ["assets/{name:path}", *(name for name in files if not name.startswith("assets/"))]:
+        router.add_api_route(f"/{path}", file, methods=["GET", "HEAD"])
     return router

@@ -13,6 +13,7 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 from starlette.exceptions import HTTPException
+from starlette.routing import compile_path
 
 from stable_regions.errors import BadRequest, InvalidFields, NotFound, Problem, Refusal
 from stable_regions.schemas.events import ProblemDocument
@@ -138,7 +139,15 @@ async def _http(request: Request, error: Exception) -> Response:
         detail=f"{request.method} is not answered at this address." if error.status_code == 405 else str(error.detail),
         next="/openapi.json lists what there is.",
     )
-    return answer(problem, error.headers)
+    allowed = _allowed(request) if error.status_code == 405 else ""
+    return answer(problem, {"Allow": allowed} if allowed else error.headers)
+
+
+def _allowed(request: Request) -> str:
+    """The methods of an address. Routing names those of one route only, and an address has a route for each method."""
+    paths = cast(Mapping[str, Mapping[str, object]], request.app.openapi()["paths"])
+    methods = {m.upper() for path, rows in paths.items() if compile_path(path)[0].match(request.url.path) for m in rows}
+    return ", ".join(sorted(methods))
 
 
 async def _nothing_more(_: Request, error: Exception) -> Response:

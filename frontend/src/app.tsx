@@ -1,6 +1,6 @@
 /** The page: opening, then the main room with its sheets. */
 import { signal } from "@preact/signals";
-import { Refused, Unreachable } from "./api/client";
+import { Refused, setToken, token, Unreachable } from "./api/client";
 import type { Problem } from "./api/types";
 import { Help } from "./help/Help";
 import { hovering } from "./pages/slice/drop";
@@ -54,7 +54,9 @@ function Opening() {
     <main class="opening">
       <img src="./icon.svg" alt="" width="48" height="48" />
       <h1>Stable Regions Explorer</h1>
-      {found ? (
+      {found?.status === 401 ? (
+        <Door />
+      ) : found ? (
         <section role="alert">
           <h2>{found.title}</h2>
           <p>{found.detail}</p>
@@ -66,5 +68,28 @@ function Opening() {
         </p>
       )}
     </main>
+  );
+}
+
+/** The server asks who is there. */
+function Door() {
+  const tried = token() !== null;
+  return (
+    <form
+      class="door"
+      onSubmit={(event) => {
+        event.preventDefault();
+        setToken(String(new FormData(event.currentTarget).get("token") ?? ""));
+        location.reload();
+      }}
+    >
+      <label>
+        {tried ? "That token was not right. Access token" : "This server asks for an access token"}
+        <input name="token" type="password" autocomplete="current-password" required />
+      </label>
+      <button type="submit" class="primary">
+        Open
+      </button>
+    </form>
   );
 }

@@ -25,6 +25,7 @@ async function begin(): Promise<void> {
     open(found);
   } catch (error) {
     shut.value = problemOf(error);
+    if (shut.value.status === 401) return;
     setTimeout(() => void begin(), RETRY);
     return;
   }

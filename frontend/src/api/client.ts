@@ -17,12 +17,29 @@ export class Unreachable extends Error {
   }
 }
 
-const TOKEN = new URLSearchParams(globalThis.location?.search ?? "").get("token");
+const KEY = "stable-regions-token";
 
-/** The page's own origin and folder, so that it also works behind a path prefix. */
+/** The access token, kept for this tab; one in the address is taken out of it, so that no copied link carries it. */
+export function token(): string | null {
+  const url = new URL(location.href);
+  const given = url.searchParams.get("token");
+  if (given) {
+    setToken(given);
+    url.searchParams.delete("token");
+    history.replaceState(history.state, "", url);
+  }
+  return sessionStorage.getItem(KEY);
+}
+
+export function setToken(text: string): void {
+  sessionStorage.setItem(KEY, text);
+}
+
+/** An address on the page's own origin and folder, so that it also works behind a path prefix. */
 export function address(path: string): string {
   const url = new URL(path.replace(/^\//, ""), document.baseURI);
-  if (TOKEN) url.searchParams.set("token", TOKEN);
+  const known = token();
+  if (known) url.searchParams.set("token", known);
   return url.href;
 }
 

@@ -1,11 +1,11 @@
 /** The gallery: views worth opening, by idea. Each card is a link, so it can be opened in another tab or sent. */
 import { signal } from "@preact/signals";
-import { address } from "../api/client";
 import type { Catalogue, Preset } from "../api/types";
 import { catalogue, view } from "../state/store";
 import { hashOf } from "../state/url";
 import { askedBy } from "../state/view";
 import { Sheet } from "../theme/Sheet";
+import { Picture } from "./Picture";
 import "./gallery.css";
 
 export const galleryOpen = signal(false);
@@ -44,14 +44,7 @@ function Tile({ preset, all }: { preset: Preset; all: Catalogue }) {
           galleryOpen.value = false;
         }}
       >
-        <img
-          src={address(`/api/v1/results/${preset.thumbnail}.png?size=192&caption=false`)}
-          alt=""
-          width="96"
-          height="96"
-          loading="lazy"
-          onError={(event) => event.currentTarget.classList.add("lost")}
-        />
+        <Picture thumbnail={preset.thumbnail} />
         <span class="tile-words">
           <span class="tile-group">{GROUPS[preset.group] ?? preset.group}</span>
           <strong>{preset.title}</strong>

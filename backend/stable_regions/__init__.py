@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from stable_regions.analyses.animation.schema import AnimationRequest as AnimationRequest
+    from stable_regions.analyses.curve.schema import CurveRequest as CurveRequest
     from stable_regions.analyses.point.schema import PointRequest as PointRequest
     from stable_regions.analyses.slice.schema import SliceRequest as SliceRequest
     from stable_regions.client import Client as Client
@@ -28,6 +29,7 @@ except PackageNotFoundError:  # run from a checkout that is not installed
 _HOMES = {
     "AnimationRequest": "stable_regions.analyses.animation.schema",
     "Client": "stable_regions.client",
+    "CurveRequest": "stable_regions.analyses.curve.schema",
     "PointRequest": "stable_regions.analyses.point.schema",
     "Result": "stable_regions.schemas.result",
     "Settings": "stable_regions.settings",

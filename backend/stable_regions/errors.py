@@ -8,6 +8,7 @@
     │   ├── UnknownLayer           422  the model has no such block
     │   ├── PromptRefused          422  a prompt is empty, too long, or not text
     │   ├── DegeneratePlane        422  the anchors coincide or lie on one line
+    │   ├── DegeneratePath         422  the path from A to B is not defined
     │   ├── UnsupportedModel       422  the architecture cannot be written into exactly
     │   └── TooCostly              422  it can never fit into the limits of this server
     ├── NotFound                   404  nothing is stored or listed under that name
@@ -100,6 +101,10 @@ class PromptRefused(Unprocessable):
 
 class DegeneratePlane(Unprocessable):
     title = "The three anchors span no plane"
+
+
+class DegeneratePath(Unprocessable):
+    title = "There is no such path from A to B"
 
 
 class UnsupportedModel(Unprocessable):

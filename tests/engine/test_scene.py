@@ -66,7 +66,7 @@ def test_a_point_is_read_in_blocks_and_comes_out_the_same(shelf: Shelf, monkeypa
     scene = open_scene(shelf.model(REF), request(distance="js"))
     alpha, beta = torch.rand(2, 64)
     whole = scene.read(alpha, beta)
-    monkeypatch.setattr("stable_regions.engine.scene.LOGITS", 16 * scene.model.card.d_vocab)
+    monkeypatch.setattr("stable_regions.engine.outputs.LOGITS", 16 * scene.model.card.d_vocab)
     blocks = scene.read(alpha, beta)
     assert torch.allclose(whole.distance, blocks.distance, atol=1e-6)
     assert torch.equal(whole.top, blocks.top)

@@ -1,8 +1,9 @@
 import torch
 
 from paper import on_paper
+from stable_regions.engine.chunks import LARGEST, SMALLEST, chunk
 from stable_regions.engine.scene import Scene
-from stable_regions.engine.slices import LARGEST, SMALLEST, Level, chunk, level
+from stable_regions.engine.slices import Level, level
 from stable_regions.models.shelf import Shelf
 from stable_regions.schemas.plane import Window
 
@@ -50,7 +51,7 @@ def test_only_undecided_cells_are_computed_when_exactness_is_not_asked_for(shelf
 
 def test_a_chunk_is_a_power_of_two_within_bounds(shelf: Shelf) -> None:
     scene = on_paper(shelf)
-    sizes = [chunk(scene, seconds) for seconds in (1e-9, 0.01, 0.1, 1e9)]
+    sizes = [chunk(scene.flops, scene.model.device, seconds) for seconds in (1e-9, 0.01, 0.1, 1e9)]
     assert sizes == sorted(sizes)
     assert (sizes[0], sizes[-1]) == (SMALLEST, LARGEST)
     assert all(size & (size - 1) == 0 for size in sizes)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field, TypeAdapter
 
 from stable_regions.analyses.animation.schema import AnimationRequest
+from stable_regions.analyses.curve.schema import CurveRequest
 from stable_regions.analyses.point.schema import PointRequest
 from stable_regions.analyses.slice.schema import SliceRequest
 from stable_regions.schemas.key import Key
@@ -21,7 +22,7 @@ from stable_regions.schemas.result import Result
 if TYPE_CHECKING:
     from stable_regions.models.shelf import Shelf
 
-AnyRequest = Annotated[SliceRequest | PointRequest | AnimationRequest, Field(discriminator="analysis")]
+AnyRequest = Annotated[SliceRequest | PointRequest | AnimationRequest | CurveRequest, Field(discriminator="analysis")]
 
 REQUEST: TypeAdapter[AnyRequest] = TypeAdapter(AnyRequest)
 

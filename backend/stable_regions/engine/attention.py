@@ -8,8 +8,9 @@ transformers' public attention interface, do this for every family that uses tha
 `RECORDING` attends as usual and keeps, per layer, the keys and values that the last token may see. Which ones these are
 is read off the last row of the mask that transformers itself builds, so sliding windows need no case of their own.
 
-`WRITTEN` takes n points as n queries (of each of several prompts of one length, where a study asks for many at once). The scores against the shared prefix are one product, each point's own key is one
-more score, and the softmax runs over prefix and self. No mask is built, nothing is copied per point.
+`WRITTEN` takes n points as n queries. The scores against the shared prefix are one product, each point's own key is one
+more score, and the softmax runs over prefix and self. No mask is built, nothing is copied per point. A study asks for
+several prompts of one length at once: each then has its own prefix and its own n points.
 
 Both are told apart from data by keyword arguments that transformers hands down to attention untouched, so a network
 keeps no state between calls and several threads may share it.

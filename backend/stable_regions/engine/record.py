@@ -1,7 +1,8 @@
-"""The result of a slice: its arrays, and everything needed to make it again."""
+"""The result of a slice: its arrays, and everything needed to make it again. Other results say the same of their making."""
 
 from collections.abc import Sequence
 from importlib.metadata import version
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 import torch
@@ -9,16 +10,37 @@ from jaxtyping import Float
 from torch import Tensor
 
 from stable_regions import __version__
-from stable_regions.engine.scene import Scene, log_softmax
+from stable_regions.engine.outputs import log_softmax
+from stable_regions.engine.scene import Scene
 from stable_regions.engine.slices import Level
+from stable_regions.engine.writer import Clean, Writer
 from stable_regions.maths.curve import curve, moves, sharpness, width
 from stable_regions.maths.grid import coordinates
+from stable_regions.models.loading import LoadedModel
 from stable_regions.schemas.plane import DISTANCES, Window
 from stable_regions.schemas.request import AnalysisRequest
 from stable_regions.schemas.result import Array, Json, Result
 
 TOP = 5
 """Clean next tokens named for each prompt."""
+
+
+@runtime_checkable
+class Opened(Protocol):
+    """A checkpoint that is written into: a scene, a crossing."""
+
+    @property
+    def model(self) -> LoadedModel: ...
+    @property
+    def writer(self) -> Writer: ...
+
+
+@runtime_checkable
+class Prompted(Opened, Protocol):
+    """The same with its prompts run."""
+
+    @property
+    def cleans(self) -> Sequence[Clean]: ...
 
 
 def record(
@@ -57,7 +79,7 @@ def record(
         **provenance(request, key, weights, scene),
         "units": units(scene),
         "prompts": prompts(request, scene),
-        "tokens": dict(zip(map(str, seen), scene.model.tokens.strings(seen), strict=True)),
+        "tokens": names(scene, seen),
         "norms": {"ba": scene.plane.across_norm, "cx": scene.plane.up_norm},
         "seconds": round(level.seconds, 4),
         "sharpness": float(sharpness(path)) if crosses else None,
@@ -66,19 +88,20 @@ def record(
     return Result(arrays=arrays, metadata=metadata)
 
 
-def provenance(request: AnalysisRequest, key: str, weights: Sequence[str], scene: Scene) -> dict[str, Json]:
-    """What any result read off a scene says of how it was made."""
+def provenance(request: AnalysisRequest, key: str, weights: Sequence[str], opened: Opened) -> dict[str, Json]:
+    """What any result read off a checkpoint says of how it was made."""
     return {
         "key": key,
         "analysis": str(request.model_dump(mode="json")["analysis"]),
         "version": type(request).version,
         "recipe": request.model_dump(mode="json"),
         "weights": list(weights),
-        "path": scene.writer.name,
-        "device": str(scene.model.device),
-        "dtype": str(scene.model.dtype).removeprefix("torch."),
+        "path": opened.writer.name,
+        "device": str(opened.model.device),
+        "dtype": str(opened.model.dtype).removeprefix("torch."),
         "versions": versions(),
         "cpu": torch.backends.cpu.get_cpu_capability(),
+        "threads": torch.get_num_threads(),
     }
 
 
@@ -100,20 +123,25 @@ def units(scene: Scene) -> dict[str, Json]:
     }
 
 
+def names(opened: Opened, tokens: Sequence[int]) -> dict[str, Json]:
+    """What a person reads for each token, by its id."""
+    return dict(zip(map(str, tokens), opened.model.tokens.strings(tokens), strict=True))
+
+
 @torch.inference_mode()
-def prompts(request: AnalysisRequest, scene: Scene) -> list[Json]:
+def prompts(request: AnalysisRequest, opened: Prompted) -> list[Json]:
     """Each prompt as the model sees it: tokens, the position written at, and the likeliest tokens of its clean run."""
     texts, _ = request.prompted()
     rows: list[Json] = []
-    for text, clean in zip(texts, scene.cleans, strict=True):
-        outcome = log_softmax(scene.writer.logits(clean.final[None]))[0]
+    for text, clean in zip(texts, opened.cleans, strict=True):
+        outcome = log_softmax(opened.writer.logits(clean.final[None]))[0]
         likeliest = outcome.exp().topk(min(TOP, len(outcome)))
         ids = [int(token) for token in likeliest.indices]
-        named = zip(scene.model.tokens.strings(ids), ids, likeliest.values.tolist(), strict=True)
+        named = zip(opened.model.tokens.strings(ids), ids, likeliest.values.tolist(), strict=True)
         rows.append(
             {
                 "text": text,
-                "tokens": list[Json](scene.model.tokens.strings(clean.ids)),
+                "tokens": list[Json](opened.model.tokens.strings(clean.ids)),
                 "ids": list[Json](clean.ids),
                 "position": len(clean.ids) - 1,
                 "top": [{"token": name, "id": token, "probability": share} for name, token, share in named],

@@ -17,16 +17,12 @@ import torch
 from jaxtyping import Float, Int
 from torch import Tensor
 
+from stable_regions.engine.chunks import flops
+from stable_regions.engine.outputs import FORMULAS, in_blocks, log_softmax, output_of
 from stable_regions.engine.writer import Clean, Writer, writer_for
-from stable_regions.maths.distance import ON_DISTRIBUTION, ON_RESIDUAL
 from stable_regions.maths.plane import Plane, plane_through
 from stable_regions.models.loading import LoadedModel
 from stable_regions.schemas.plane import Contexts, Distance
-
-LOGITS = 2**24
-"""Most logits held at once: more are made in blocks, so that memory does not grow with points × vocabulary."""
-
-FORMULAS = ON_RESIDUAL | ON_DISTRIBUTION
 
 STEPS = 101
 """Samples of the curve along A→B."""
@@ -114,10 +110,8 @@ class Scene:
 
     @property
     def flops(self) -> float:
-        """Floating-point operations a point costs, all contexts together: two for each weight it passes through."""
-        card = self.model.card
-        blocks = 12 * card.d_model**2 * (card.layers - self.write_layer - 1)
-        return 2.0 * len(self.groups) * (blocks + card.d_model * card.d_vocab)
+        """Floating-point operations a point costs, all contexts together."""
+        return len(self.groups) * flops(self.model.card, self.write_layer)
 
     def _compared(
         self, final: Float[Tensor, "n d_model"], channels: tuple[int, ...]
@@ -125,7 +119,7 @@ class Scene:
         """Distances of final residuals to the channels' targets, and their likeliest next token."""
         distances: list[Tensor] = []
         tops: list[Tensor] = []
-        for rows in final.split(max(1, LOGITS // self.model.card.d_vocab)):
+        for rows in in_blocks(final, self.model.card.d_vocab):
             logits = self.writer.logits(rows)
             tops.append(logits.argmax(dim=-1))
             output = output_of(rows, logits, self.distance)
@@ -168,23 +162,6 @@ def open_scene(model: LoadedModel, asked: Asked, writer: Writer | None = None) -
         groups=groups,
         targets=(at_a, at_b, at_c),
     )
-
-
-def output_of(
-    final: Float[Tensor, "n d_model"], logits: Float[Tensor, "n d_vocab"], distance: Distance
-) -> Float[Tensor, "n size"]:
-    """What a distance compares, in single precision or better: final residuals, or log-probabilities."""
-    return at_least_single(final) if distance in ON_RESIDUAL else log_softmax(logits)
-
-
-def log_softmax(logits: Float[Tensor, "n d_vocab"]) -> Float[Tensor, "n d_vocab"]:
-    """Next-token log-probabilities, in single precision or better."""
-    return at_least_single(logits).log_softmax(dim=-1)
-
-
-def at_least_single(values: Tensor) -> Tensor:
-    """Half-precision values as float32; others as they are."""
-    return values.float() if values.dtype.itemsize < 4 else values
 
 
 def _shared(cleans: tuple[Clean, Clean, Clean]) -> tuple[tuple[Clean, tuple[int, ...]], ...]:

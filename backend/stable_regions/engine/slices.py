@@ -15,17 +15,12 @@ import torch
 from jaxtyping import Bool, Float, Int
 from torch import Tensor
 
+from stable_regions.engine.chunks import chunk
 from stable_regions.engine.scene import Scene
 from stable_regions.maths.grid import coordinates, is_new, nearest, upsampled
 from stable_regions.maths.refine import EXACT_UP_TO, undecided
 from stable_regions.schemas.plane import Window
 from stable_regions.schemas.result import Result
-
-RATES = {"cpu": 3e10, "cuda": 2e13}
-"""Floating-point operations a second that a chunk is sized by: an order of magnitude of each kind of device."""
-
-SMALLEST, LARGEST = 64, 16384
-"""Bounds of a chunk, in grid points."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,12 +55,6 @@ class Level:
         )
 
 
-def chunk(scene: Scene, seconds: float) -> int:
-    """Grid points computed between two reports: a power of two that takes about so many seconds."""
-    points = RATES.get(scene.model.device.type, RATES["cpu"]) * seconds / scene.flops
-    return min(LARGEST, max(SMALLEST, 1 << max(0, int(points).bit_length() - 1)))
-
-
 def level(
     scene: Scene, window: Window, n: int, base: Level | None, exact: bool, chunk_seconds: float
 ) -> Iterator[int | Level]:
@@ -84,7 +73,7 @@ def level(
     alpha, beta = coordinates(*window.alpha, n), coordinates(*window.beta, n)
     distance, top, computed, missing = _begun(base, n, exact)
     rows, columns = missing.nonzero(as_tuple=True)
-    size = chunk(scene, chunk_seconds)
+    size = chunk(scene.flops, scene.model.device, chunk_seconds)
     for row, column in zip(rows.split(size), columns.split(size), strict=True):
         reading = scene.read(alpha[column], beta[row])
         distance[:, row, column], top[:, row, column] = reading.distance, reading.top

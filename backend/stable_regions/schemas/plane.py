@@ -17,6 +17,14 @@ DISTANCES: dict[str, str] = {
     "cosine": "1 − cosine of the final residuals, 0 to 2",
 }
 
+CurveDistance = Literal["l2", "hellinger", "tv", "js", "cosine", "logit_diff"]
+"""Of curves: the same, and the difference of two logits."""
+
+CURVE_DISTANCES: dict[str, str] = {
+    **DISTANCES,
+    "logit_diff": "logit of A's likeliest next token minus that of B's; its fall from A to B",
+}
+
 Contexts = Literal["own", "first"]
 """`own`: each anchor's distance in its own prompt's run (the paper). `first`: all three in the first prompt's run."""
 

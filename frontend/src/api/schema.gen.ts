@@ -250,7 +250,7 @@ export interface components {
             /** Revisions */
             revisions: string[];
         };
-        AnyRequest: components["schemas"]["SliceRequest"] | components["schemas"]["PointRequest"] | components["schemas"]["AnimationRequest"];
+        AnyRequest: components["schemas"]["SliceRequest"] | components["schemas"]["PointRequest"] | components["schemas"]["AnimationRequest"] | components["schemas"]["CurveRequest"];
         /**
          * CatalogueDocument
          * @description Everything the page must know before it can ask.
@@ -272,6 +272,67 @@ export interface components {
             } | null;
             /** Version */
             version: string;
+        };
+        /**
+         * CurveRequest
+         * @description How the output moves along a path from prompt A's anchor to prompt B's, all in A's context.
+         *
+         *     Result: `alpha` float32 [steps], 0 to 1; `curve` float32 [steps] = d(α) / d(1), d the distance to A's clean output;
+         *     `end_distance` float32 [1] = d(1), in the distance's own unit; `sharpness`, `width` and `position` float32 [1];
+         *     `top_token` int32 [steps]. Under `logit_diff` also `logit_diff` float32 [steps], the logit of A's likeliest next token
+         *     minus that of B's, normalised to 1 at A and 0 at B; `curve` is 1 minus that, and `end_distance` its fall, in logits.
+         *
+         *     Where nothing moves (d(1) is 0 to rounding) `curve` and the scalars made of it are NaN, and the metadata says why
+         *     (`undefined`). The mean that an `arc` turns about is taken over a bank of real activations at the write layer: for the
+         *     bundled facts models the last positions of 256 of the suite's prompts, evenly spaced; for any other model every
+         *     position of the two prompts, each counted once, a BOS token apart. The metadata (`bank`) says which, and how many.
+         */
+        CurveRequest: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            analysis: "curve";
+            model: components["schemas"]["ModelRef"];
+            /**
+             * Prompts
+             * @description The prompts whose last positions give the anchors A and B.
+             */
+            prompts: [
+                string,
+                string
+            ];
+            /**
+             * Write Layer
+             * @description Layer ℓ: `blocks.{ℓ}.hook_resid_post`, the stream after block ℓ.
+             */
+            write_layer: number;
+            /**
+             * Distance
+             * @description How outputs are compared.
+             * @default hellinger
+             * @enum {string}
+             */
+            distance: "l2" | "hellinger" | "tv" | "js" | "cosine" | "logit_diff";
+            /**
+             * Path
+             * @description The chord, or the chord rescaled about the mean activation to A's distance.
+             * @default straight
+             * @enum {string}
+             */
+            path: "straight" | "arc";
+            /**
+             * Steps
+             * @description Samples of the path, both ends included.
+             * @default 101
+             */
+            steps: number;
+            /**
+             * Prepend Bos
+             * @description Begin prompts with the BOS token; null: as the model is used.
+             * @default null
+             */
+            prepend_bos: boolean | null;
         };
         /**
          * DistanceCard

@@ -1,0 +1,127 @@
+"""Computing a curve: the path in chunks, then what its shape says."""
+
+from collections.abc import Iterator, Mapping
+from time import perf_counter
+
+import numpy as np
+import torch
+from jaxtyping import Float, Int
+from torch import Tensor
+
+from stable_regions.analyses import Progress, Ready, Report
+from stable_regions.analyses.curve.bank import bank
+from stable_regions.analyses.curve.schema import CurveRequest
+from stable_regions.engine.chunks import chunk
+from stable_regions.engine.crossing import Crossing, open_crossing
+from stable_regions.engine.record import names, prompts, provenance
+from stable_regions.maths.curve import STILL, curve, moves, position, sharpness, width
+from stable_regions.maths.paths import arc, straight
+from stable_regions.models.shelf import Shelf
+from stable_regions.schemas.key import Key, key_of
+from stable_regions.schemas.plane import CURVE_DISTANCES
+from stable_regions.schemas.result import Array, Json, Result
+
+TOGETHER = 32
+"""Prompts of the bank that are run between two reports."""
+
+
+def compute(request: CurveRequest, shelf: Shelf, known: Mapping[Key, bytes]) -> Iterator[Report]:
+    """The curve's result; there are no parts."""
+    total = request.work().points
+    yield Progress("load", 0, total)
+    weights = (shelf.catalogue.weights(request.model),)
+    model = shelf.model(request.model)
+    yield Progress("clean", 0, total)
+    start = perf_counter()
+    crossing = open_crossing(model, request)
+    alpha = torch.linspace(0, 1, request.steps)
+    a, b = (clean.anchor.cpu() for clean in crossing.cleans)
+    about: Json = None
+    if request.path == "arc":
+        words, held = bank(model, [clean.ids for clean in crossing.cleans], bool(request.prepend_bos))
+        anchors: list[Tensor] = []
+        for place in range(0, len(held), TOGETHER):
+            anchors += [clean.anchor for clean in crossing.writer.cleans(held[place : place + TOGETHER])]
+            yield Progress("bank", 0, total)
+        mean = torch.stack(anchors).double().mean(dim=0).cpu()
+        about = {"what": words, "activations": len(held), "radius": float(torch.linalg.vector_norm(a.double() - mean))}
+        points = arc(a, b, mean, alpha)
+    else:
+        points = straight(a, b, alpha)
+    values: list[Tensor] = []
+    tops: list[Tensor] = []
+    for rows in points.split(chunk(crossing.flops, model.device, shelf.settings.chunk_seconds)):
+        value, top = crossing.read(rows)
+        values.append(value)
+        tops.append(top)
+        yield Progress("points", sum(map(len, values)), total)
+    metadata: dict[str, Json] = {
+        **provenance(request, key_of(request, weights), weights, crossing),
+        "prompts": prompts(request, crossing),
+        "bank": about,
+        "norms": {"ba": float(torch.linalg.vector_norm(b.double() - a.double()))},
+    }
+    result = recorded(crossing, alpha, torch.cat(values), torch.cat(tops), metadata)
+    seconds: dict[str, Json] = {"seconds": round(perf_counter() - start, 4)}
+    yield Ready(request, Result(result.arrays, {**result.metadata, **seconds}))
+
+
+def recorded(
+    crossing: Crossing,
+    alpha: Float[Tensor, " steps"],
+    values: Float[Tensor, " steps"],
+    top: Int[Tensor, " steps"],
+    metadata: Mapping[str, Json],
+) -> Result:
+    """The result of a path's readings; NaN where nothing moves, and why."""
+    by_logits = crossing.distance == "logit_diff"
+    distances = values[0] - values if by_logits else values
+    defined = bool(moves(distances)) and bool(distances.isfinite().all())
+    nothing = torch.full_like(distances, torch.nan)
+    shape = curve(distances) if defined else nothing
+    scalars = {"sharpness": sharpness, "width": width, "position": position}
+    arrays: dict[str, Array] = {
+        "alpha": alpha.numpy(),
+        "curve": shape.float().numpy(),
+        "end_distance": distances[-1:].float().numpy(),
+        "top_token": top.to(torch.int32).numpy(),
+    }
+    for name, measure in scalars.items():
+        arrays[name] = (measure(distances) if defined else nothing[0]).float().reshape(1).numpy()
+    if by_logits:
+        arrays["logit_diff"] = (1 - shape).float().numpy()
+    shown = {int(token) for token in np.unique(arrays["top_token"])} | set(crossing.rivals)
+    return Result(
+        arrays=arrays,
+        metadata={
+            **metadata,
+            "units": units(crossing),
+            "tokens": names(crossing, sorted(shown)),
+            "rivals": list[Json](crossing.rivals),
+            "undefined": None if defined else undefined(crossing, float(distances[-1])),
+        },
+    )
+
+
+def units(crossing: Crossing) -> dict[str, Json]:
+    """What each array of a curve is."""
+    said: dict[str, Json] = {
+        "alpha": "share of the way from A to B",
+        "curve": "d(α) / d(1) in A's context",
+        "end_distance": f"d(1): {CURVE_DISTANCES[crossing.distance]}",
+        "sharpness": "largest slope of the curve; 1 for a straight line",
+        "width": "α from 10 % to 90 % of the curve",
+        "position": "α of the largest slope",
+        "top_token": "token id",
+    }
+    if crossing.distance == "logit_diff":
+        said["logit_diff"] = "logit of A's likeliest next token minus that of B's, 1 at A and 0 at B"
+    return said
+
+
+def undefined(crossing: Crossing, end: float) -> str:
+    """Why there is no curve."""
+    if crossing.distance == "logit_diff" and len(set(crossing.rivals)) == 1:
+        name = names(crossing, crossing.rivals[:1])[str(crossing.rivals[0])]
+        return f"Both prompts' likeliest next token is {name!r}, and its logit minus itself is 0 everywhere."
+    return f"d(1) = {end:.3g}, not above {STILL:g}: the path ends with A's output, so nothing is relative to it."

@@ -1,0 +1,76 @@
+"""What a curve is asked with."""
+
+from collections.abc import Sequence
+from typing import Annotated, ClassVar, Literal, Self
+
+from pydantic import Field, model_validator
+
+from stable_regions.errors import UnknownLayer
+from stable_regions.schemas.model import ModelCard, ModelRef
+from stable_regions.schemas.plane import CurveDistance, Prompt
+from stable_regions.schemas.request import AnalysisRequest, Work
+
+
+class CurveRequest(AnalysisRequest):
+    """How the output moves along a path from prompt A's anchor to prompt B's, all in A's context.
+
+    Result: `alpha` float32 [steps], 0 to 1; `curve` float32 [steps] = d(α) / d(1), d the distance to A's clean output;
+    `end_distance` float32 [1] = d(1), in the distance's own unit; `sharpness`, `width` and `position` float32 [1];
+    `top_token` int32 [steps]. Under `logit_diff` also `logit_diff` float32 [steps], the logit of A's likeliest next token
+    minus that of B's, normalised to 1 at A and 0 at B; `curve` is 1 minus that, and `end_distance` its fall, in logits.
+
+    Where nothing moves (d(1) is 0 to rounding) `curve` and the scalars made of it are NaN, and the metadata says why
+    (`undefined`). The mean that an `arc` turns about is taken over a bank of real activations at the write layer: for the
+    bundled facts models the last positions of 256 of the suite's prompts, evenly spaced; for any other model every
+    position of the two prompts, each counted once, a BOS token apart. The metadata (`bank`) says which, and how many.
+    """
+
+    version: ClassVar[int] = 1
+
+    analysis: Literal["curve"] = "curve"
+    model: ModelRef
+    prompts: Annotated[tuple[Prompt, Prompt], Field(strict=False)] = Field(
+        description="The prompts whose last positions give the anchors A and B."
+    )
+    write_layer: int = Field(
+        ge=0, le=1000, description="Layer ℓ: `blocks.{ℓ}.hook_resid_post`, the stream after block ℓ."
+    )
+    distance: CurveDistance = Field(default="hellinger", description="How outputs are compared.")
+    path: Literal["straight", "arc"] = Field(
+        default="straight", description="The chord, or the chord rescaled about the mean activation to A's distance."
+    )
+    steps: int = Field(default=101, ge=5, le=1001, description="Samples of the path, both ends included.")
+    prepend_bos: bool | None = Field(
+        default=None, description="Begin prompts with the BOS token; null: as the model is used."
+    )
+
+    @model_validator(mode="after")
+    def _two_different_prompts(self) -> Self:
+        a, b = self.prompts
+        if a == b:
+            raise ValueError(f"prompts A and B are the same: {a!r}; two different ones make a path")
+        return self
+
+    def models(self) -> Sequence[ModelRef]:
+        return (self.model,)
+
+    def prompted(self) -> tuple[Sequence[str], bool]:
+        return self.prompts, bool(self.prepend_bos)
+
+    def check(self, cards: Sequence[ModelCard]) -> None:
+        (card,) = cards
+        if self.write_layer >= card.layers:
+            raise UnknownLayer(
+                f"layer {self.write_layer}: {card.name} has {card.layers} blocks.",
+                f"Choose 0 to {card.layers - 1}.",
+            )
+
+    def resolved(self, cards: Sequence[ModelCard]) -> Self:
+        (card,) = cards
+        return self if self.prepend_bos is not None else self.model_copy(update={"prepend_bos": card.prepend_bos})
+
+    def parts(self) -> Sequence["CurveRequest"]:
+        return ()
+
+    def work(self) -> Work:
+        return Work(points=self.steps, passes=1)

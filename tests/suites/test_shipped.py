@@ -61,6 +61,7 @@ def test_weights_are_stored_in_half_precision_and_are_numbers(row: Recipe) -> No
     with safe_open(home() / row.name / f"step{row.steps}" / "model.safetensors", "pt") as file:
         weights = [file.get_tensor(name) for name in file.keys()]  # noqa: SIM118  (not a dictionary)
     assert {weight.dtype for weight in weights} == {torch.float16}
+    assert sum(weight.numel() for weight in weights) == read_suite(home() / row.name)["parameters"]
     assert all(bool(weight.isfinite().all()) for weight in weights)
 
 

@@ -58,10 +58,10 @@ def save_weights(model: PreTrainedModel, folder: Path) -> None:
     """Write config and fp16 weights of this moment; an embedding that also serves as unembedding is written once."""
     folder.mkdir(parents=True, exist_ok=True)
     model.config.save_pretrained(folder)
-    kept = model.state_dict()
-    if model.config.tie_word_embeddings:
-        kept = {name: weight for name, weight in kept.items() if not name.startswith("embed_out")}
-    half = {name: weight.detach().half().contiguous() for name, weight in kept.items()}
+    kept: dict[int, tuple[str, Tensor]] = {}
+    for name, weight in model.state_dict().items():
+        kept.setdefault(weight.data_ptr(), (name, weight))
+    half = {name: weight.detach().half().contiguous() for name, weight in kept.values()}
     save_file(half, folder / "model.safetensors", metadata={"format": "pt"})
 
 

@@ -1,0 +1,84 @@
+"""The results that come with the package are those that would be computed."""
+
+import numpy as np
+import pytest
+import torch
+
+from stable_regions.analyses import Ready, compute
+from stable_regions.analyses.animation.schema import AnimationRequest
+from stable_regions.analyses.slice.schema import SliceRequest
+from stable_regions.models.catalogue import Catalogue
+from stable_regions.models.resolve import resolve, resolve_part
+from stable_regions.models.shelf import Shelf
+from stable_regions.schemas.result import Result
+from stable_regions.settings import Settings
+from stable_regions.suites.presets import RESULTS, bundled_requests, default_request, rows, thumbnail
+
+
+@pytest.fixture(scope="module")
+def known() -> Catalogue:
+    return Catalogue(Settings())
+
+
+def shipped(key: str) -> Result:
+    return Result.from_bytes((RESULTS / f"{key}.safetensors").read_bytes())
+
+
+def test_the_first_view_and_all_its_frames_are_shipped(known: Catalogue) -> None:
+    whole = resolve(default_request(known), known, Settings())
+    assert isinstance(whole.request, AnimationRequest)
+    keys = [whole.key, *(resolve_part(part, whole).key for part in whole.request.parts())]
+    assert [key for key in keys if not (RESULTS / f"{key}.safetensors").is_file()] == []
+
+
+def test_every_preset_has_its_picture(known: Catalogue) -> None:
+    missing = [
+        row.name for row in rows() if not (RESULTS / f"{key_of_thumbnail(known, row.name)}.safetensors").is_file()
+    ]
+    assert missing == []
+
+
+def test_nothing_is_shipped_that_nobody_asks_for(known: Catalogue) -> None:
+    asked: set[str] = set()
+    for request in bundled_requests(known):
+        whole = resolve(request, known, Settings())
+        asked |= {whole.key, *(resolve_part(part, whole).key for part in whole.request.parts())}
+    assert {file.stem for file in RESULTS.iterdir()} <= asked
+
+
+@pytest.mark.parametrize("name", [row.name for row in rows()])
+def test_a_shipped_picture_computed_again_is_the_same(known: Catalogue, name: str) -> None:
+    compare(known, thumbnail(next(row for row in rows() if row.name == name), known))
+
+
+def test_the_first_frame_on_screen_computed_again_is_the_same(known: Catalogue) -> None:
+    compare(known, default_request(known).slice)
+
+
+def key_of_thumbnail(known: Catalogue, name: str) -> str:
+    row = next(row for row in rows() if row.name == name)
+    return resolve(thumbnail(row, known), known, Settings()).key
+
+
+def compare(known: Catalogue, request: SliceRequest) -> None:
+    """Byte by byte on the kind of processor and torch that made the file; elsewhere products round differently."""
+    whole = resolve(request, known, Settings())
+    there = shipped(whole.key)
+    threads = torch.get_num_threads()
+    torch.set_num_threads(int(str(there.metadata["threads"])))
+    shelf = Shelf(known, Settings())
+    *_, last = (report for report in compute(whole.request, shelf, {}) if isinstance(report, Ready))
+    shelf.close()
+    torch.set_num_threads(threads)
+    here = last.result
+    assert there.recipe == here.recipe
+    assert there.arrays.keys() == here.arrays.keys()
+    alike = there.metadata["cpu"] == torch.backends.cpu.get_cpu_capability()
+    torches = there.metadata["versions"], here.metadata["versions"]
+    if alike and torches[0] == torches[1]:
+        assert {name: array.tobytes() for name, array in there.arrays.items()} == {
+            name: array.tobytes() for name, array in here.arrays.items()
+        }
+    else:
+        np.testing.assert_allclose(here["distance"], there["distance"], atol=1e-5)
+        np.testing.assert_allclose(here["curve"], there["curve"], atol=1e-4)

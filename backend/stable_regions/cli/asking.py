@@ -1,5 +1,7 @@
 """Asking here or a server, with a progress bar, once it is sure that the answer can be written."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,18 +28,21 @@ def writable(path: Path, known: tuple[str, ...]) -> None:
         raise ValueError(f"The folder {str(path.parent)!r} of {path.name!r} does not exist; make it first.")
 
 
-def answered(request: "AnalysisRequest", url: str | None, settings: "Settings") -> "Answer":
-    """The answer, computed here or by the server at `url`; a bar on stderr shows the way when it is a terminal."""
-    from stable_regions.client import Client, compute
-
+@contextmanager
+def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
+    """A bar on stderr, when that is a terminal; what is given takes stage, points done and points in all."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("points"))
     console = Console(stderr=True)
     with Bar(*columns, TimeRemainingColumn(), console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("start", total=None)
+        yield lambda stage, done, total: bar.update(task, description=stage, completed=done, total=total or None)
 
-        def progress(stage: str, done: int, total: int) -> None:
-            bar.update(task, description=stage, completed=done, total=total or None)
 
+def answered(request: "AnalysisRequest", url: str | None, settings: "Settings") -> "Answer":
+    """The answer, computed here or by the server at `url`, with a progress bar."""
+    from stable_regions.client import Client, compute
+
+    with progress_bar() as progress:
         if url is None:
             return compute(request, settings, progress)
         token = settings.token.get_secret_value() if settings.token else None

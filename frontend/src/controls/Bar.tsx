@@ -48,7 +48,7 @@ export function Bar() {
         <CopyLink />
         <button
           type="button"
-          class="icon bare"
+          class="icon bare full-screen"
           aria-label="Full screen"
           title="Full screen (F)"
           onClick={() => void fullScreen()}

@@ -34,6 +34,8 @@ export function Picture({ thumbnail }: { thumbnail: string }) {
   }, [slice, palette]);
 
   return (
-    <canvas ref={canvas} class={slice ? "drawn" : ""} width={PIXELS} height={PIXELS} aria-hidden="true" />
+    <span aria-hidden="true">
+      <canvas ref={canvas} class={slice ? "drawn" : ""} width={PIXELS} height={PIXELS} />
+    </span>
   );
 }

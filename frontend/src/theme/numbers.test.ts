@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { compact, coordinate, duration, share, whole } from "./numbers";
+import { amount, compact, coordinate, duration, share, whole } from "./numbers";
 
 it("groups thousands", () => expect(whole(1536)).toBe("1,536"));
 
@@ -12,6 +12,17 @@ it("shortens large counts to two figures", () => {
     "70 M",
     "6.9 B",
     "2.8 T",
+  ]);
+});
+
+it("shortens amounts of work to the same unit where they are compared", () => {
+  expect([812, 6_254, 9_960, 202_800, 999_600, 1_234_000].map(amount)).toEqual([
+    "812",
+    "6.3 k",
+    "10 k",
+    "203 k",
+    "1.0 M",
+    "1.2 M",
   ]);
 });
 

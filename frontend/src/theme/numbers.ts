@@ -21,6 +21,13 @@ export function compact(value: number): string {
   return String(value);
 }
 
+/** A count of work: "812", "6.3 k" below ten thousand and "203 k" above, "1.2 M". */
+export function amount(value: number): string {
+  if (value < 1000) return String(value);
+  if (value < 999_500) return `${value < 9_950 ? (value / 1000).toFixed(1) : Math.round(value / 1000)} k`;
+  return `${(value / 1e6).toFixed(1)} M`;
+}
+
 /** A probability: two decimals, three below 0.01, and never a false zero. */
 export function share(value: number): string {
   if (value >= 0.995) return value >= 0.9995 ? "1.00" : value.toFixed(3);

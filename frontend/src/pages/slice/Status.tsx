@@ -3,9 +3,10 @@
 import { sameWindow, WHOLE } from "../../field/view";
 import { answeredIn, ask, estimate, finished, phase, progress, stop } from "../../state/ask";
 import { bare, EMBEDDED } from "../../state/chrome";
+import { frames } from "../../state/frames";
 import { shown } from "../../state/shown";
 import { card, change, frameNames, link, view } from "../../state/store";
-import { compact, duration, whole } from "../../theme/numbers";
+import { amount, duration, whole } from "../../theme/numbers";
 
 const STAGES: Readonly<Record<string, string>> = {
   queue: "waiting its turn",
@@ -27,7 +28,7 @@ export function Status() {
           after block {layer}
           {blocks ? ` of ${blocks}` : ""}
         </span>{" "}
-        <span>{distance}</span>
+        <span class={zoomed ? "spare" : ""}>{distance}</span>
         {normalisation !== "frame" && <span>scale: {normalisation}</span>}
         {zoomed && (
           <button
@@ -41,7 +42,7 @@ export function Status() {
         )}
       </p>
       <div class="status-how" role="status">
-        {stale && phase.value === "running" && <span class="quiet">{revision} is on its way</span>}
+        {stale && frames.value.size > 0 && <span class="quiet">{revision} is on its way</span>}
         {bare.value && (
           <button
             type="button"
@@ -101,9 +102,9 @@ function How() {
           >
             {now ? (STAGES[now.stage] ?? now.stage) : "starting"}
             {now && now.total > 0
-              ? ` ${compact(now.done)} of ${compact(now.total)}`
+              ? ` ${amount(now.done)} of ${amount(now.total)}`
               : price
-                ? `, ${compact(price.points)} points${price.seconds === null ? "" : `, about ${duration(price.seconds)}`}`
+                ? `, ${amount(price.points)} points${price.seconds === null ? "" : `, about ${duration(price.seconds)}`}`
                 : ""}
             {now?.secondsLeft != null && now.secondsLeft >= 0.5 ? ` · ${duration(now.secondsLeft)} left` : ""}
           </span>

@@ -1,39 +1,28 @@
 """The service desk: ask, how far, listen, cancel, fetch. What the routes call; nothing here knows HTTP."""
 
 import asyncio
-import random
 import time
-from collections.abc import AsyncGenerator, Coroutine
+from collections.abc import AsyncGenerator
 from contextlib import suppress
-from typing import Never, TypeVar
-from uuid import uuid4
 
 from prometheus_client import CollectorRegistry
 
 from stable_regions.analyses import REQUEST, AnyRequest
-from stable_regions.errors import Busy, Cancelled, NotFound, NotReady, Refusal, from_problem
+from stable_regions.errors import Cancelled, NotFound, NotReady, Refusal, from_problem
 from stable_regions.models.catalogue import Catalogue
 from stable_regions.models.resolve import Resolved, resolve
 from stable_regions.schemas.events import DoneEvent, Estimate, Event, ProblemDocument, RefusedEvent, Ticket
 from stable_regions.service.flight import LEASE, Flight, Tools
-from stable_regions.service.log import Joined, Left, Log, Private, State, Unwanted
+from stable_regions.service.log import Log, State, Unwanted
 from stable_regions.service.metrics import Metrics
-from stable_regions.service.relay import url_of
 from stable_regions.service.speed import Speeds
+from stable_regions.service.streams import ONLY, Streams, busy, only_done
 from stable_regions.settings import Settings
 from stable_regions.store.base import Store
 from stable_regions.workers.base import WorkerPool
 
-Lines = TypeVar("Lines")
-
-LISTEN = 30.0
-"""Longest single wait for an event."""
-
 CANCEL = 5.0
 """Seconds that a cancellation waits for its effect before it answers."""
-
-ONLY = "done"
-"""Id of the one event of a result whose log is gone."""
 
 FREE = Estimate(points=0, passes=0, seconds=0.0)
 """What a cached result costs."""
@@ -65,8 +54,7 @@ class Service:
         self._catalogue = catalogue
         self._tools = Tools(store, pool, Speeds(), self.metrics)
         self._flights: dict[str, Flight] = {}
-        self._streams = 0
-        self._errands: set[asyncio.Task[object]] = set()
+        self._streams = Streams(store, settings.streams, self.metrics, stopping)
 
     @property
     def ready(self) -> bool:
@@ -171,53 +159,17 @@ class Service:
             if there and state.asked is None:
                 if after == ONLY:
                     raise NothingMore
-                return self._only_done(key)
+                return only_done(key)
         await self._attend(key, state)
-        if self._streams >= self._settings.streams:
-            raise busy(f"{self._streams} event streams are open; this server keeps no more.")
-        return self._events(key, after)
+        return self._streams.open(key, after)
 
     async def close(self) -> None:
         """Leave every computation without an ending, end the streams, stop the worker, close the store."""
         self.stopping.set()
         await asyncio.gather(*(flight.close() for flight in list(self._flights.values())))
-        await asyncio.gather(*self._errands, return_exceptions=True)
+        await self._streams.close()
         await self._pool.close()
         await self._store.close()
-
-    async def _events(self, key: str, after: str) -> AsyncGenerator[tuple[str, Event]]:
-        log = Log(self._store, key)
-        listener = uuid4().hex
-        ended = False
-        self._streams += 1
-        self.metrics.streams.set(self._streams)
-        try:
-            await log.add(Joined(listener=listener))
-            while not (ended or self.stopping.is_set()):
-                for number, line in await self._unless_stopping(log.read(after, LISTEN)):
-                    after, said = number, line.said
-                    ended = ended or isinstance(said, DoneEvent | RefusedEvent)
-                    if not isinstance(said, Private):
-                        yield number, said
-        finally:
-            self._streams -= 1
-            self.metrics.streams.set(self._streams)
-            if not ended:
-                self._errand(log.add(Left(listener=listener)))
-
-    async def _only_done(self, key: str) -> AsyncGenerator[tuple[str, Event]]:
-        yield ONLY, DoneEvent(key=key, url=url_of(key))
-
-    async def _unless_stopping(self, reading: Coroutine[object, object, Lines]) -> Lines | list[Never]:
-        """What is read; nothing once the server stops."""
-        task = asyncio.create_task(reading)
-        stop = asyncio.create_task(self.stopping.wait())
-        try:
-            await asyncio.wait({task, stop}, return_when=asyncio.FIRST_COMPLETED)
-            return task.result() if task.done() else []
-        finally:
-            task.cancel()
-            stop.cancel()
 
     async def _attend(self, key: str, state: State) -> None:
         """See that somebody computes it: follow, and take over if the leader is gone, say after a restart."""
@@ -265,19 +217,6 @@ class Service:
                         after = number
                         if isinstance(line.said, DoneEvent | RefusedEvent):
                             return
-
-    def _errand(self, doing: Coroutine[object, object, object]) -> None:
-        """Do something that the caller does not wait for."""
-        task = asyncio.create_task(doing)
-        self._errands.add(task)
-        task.add_done_callback(self._errands.discard)
-
-
-def busy(found: str) -> Busy:
-    """Too much at once; come back at a random moment, so that not all come at the same one."""
-    refusal = Busy(found, "Try again in a moment.")
-    refusal.retry_after = random.randint(2, 10)  # noqa: S311  (spreads load; no secret)
-    return refusal
 
 
 def unknown(key: str) -> NotFound:

@@ -8,7 +8,6 @@ polling SQLite's `data_version`, one poll for all who wait.
 """
 
 import asyncio
-import logging
 import sqlite3
 import threading
 import time
@@ -18,25 +17,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from stable_regions.store.base import LOG_EVENTS, LOG_SECONDS
-
-log = logging.getLogger(__name__)
-
-LAYOUT = 1
-"""Raise it when the tables change: a file of another layout is a cache that is made anew."""
+from stable_regions.store.layout import connect, prepare
 
 STAMP_SECONDS = 60.0
 POLL_SECONDS = 0.05
 KEEP = 0.9
 """Eviction goes down to this part of the limit, so that not every put evicts."""
-
-TABLES = """
-CREATE TABLE IF NOT EXISTS results (key TEXT PRIMARY KEY, file BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS used (key TEXT PRIMARY KEY, bytes INTEGER NOT NULL, at REAL NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS leases (key TEXT PRIMARY KEY, owner TEXT NOT NULL, until REAL NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS events (id INTEGER PRIMARY KEY AUTOINCREMENT, stream TEXT NOT NULL, at REAL NOT NULL,
-                                   event BLOB NOT NULL);
-CREATE INDEX IF NOT EXISTS events_of_stream ON events (stream, id);
-"""
 
 Answer = TypeVar("Answer")
 
@@ -61,7 +47,7 @@ class SqliteStore:
         self._poll: asyncio.Task[None] | None = None
         self._swept = 0.0
         path.parent.mkdir(parents=True, exist_ok=True)
-        _prepare(path)
+        prepare(path)
 
     async def fetch(self, key: str) -> bytes | None:
         def find(db: sqlite3.Connection) -> tuple[bytes, float] | None:
@@ -207,7 +193,7 @@ class SqliteStore:
         """This thread's connection."""
         db: sqlite3.Connection | None = getattr(self._local, "db", None)
         if db is None:
-            db = self._local.db = _connect(self._path)
+            db = self._local.db = connect(self._path)
             self._open.append(db)
         return db
 
@@ -240,42 +226,3 @@ class SqliteStore:
 def _version(db: sqlite3.Connection) -> int:
     """A number that changes whenever another connection committed."""
     return db.execute("PRAGMA data_version").fetchone()[0]
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    db = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
-    db.execute("PRAGMA synchronous = NORMAL")
-    db.execute("PRAGMA temp_store = MEMORY")
-    return db
-
-
-def _prepare(path: Path) -> None:
-    """Make the tables; a file that is damaged, or of another layout, is moved aside first."""
-    try:
-        _lay_out(path)
-    except sqlite3.DatabaseError as error:
-        if isinstance(error, sqlite3.OperationalError):  # locked, read-only, no space: not the file's fault
-            raise
-        aside = path.with_suffix(".damaged")
-        log.warning("%s is not a result cache (%s); moved to %s", path, error, aside)
-        path.replace(aside)
-        for rest in ("-wal", "-shm"):
-            Path(f"{path}{rest}").unlink(missing_ok=True)
-        _lay_out(path)
-
-
-def _lay_out(path: Path) -> None:
-    db = _connect(path)
-    try:
-        db.execute("PRAGMA journal_mode = WAL")
-        db.execute("BEGIN IMMEDIATE")
-        (layout,) = db.execute("PRAGMA user_version").fetchone()
-        if layout not in (0, LAYOUT):
-            for table in ("results", "used", "leases", "events"):
-                db.execute(f"DROP TABLE IF EXISTS {table}")
-        for statement in TABLES.split(";"):
-            db.execute(statement)
-        db.execute(f"PRAGMA user_version = {LAYOUT}")
-        db.execute("COMMIT")
-    finally:
-        db.close()

@@ -1,0 +1,106 @@
+"""Event streams: each listener reads the request's log, and the log says that somebody listens."""
+
+import asyncio
+import random
+from collections.abc import AsyncGenerator, Coroutine
+from typing import Never, TypeVar
+from uuid import uuid4
+
+from stable_regions.errors import Busy
+from stable_regions.schemas.events import DoneEvent, Event, RefusedEvent
+from stable_regions.service.log import Joined, Left, Log, Private
+from stable_regions.service.metrics import Metrics
+from stable_regions.service.relay import url_of
+from stable_regions.store.base import Store
+
+Lines = TypeVar("Lines")
+
+LISTEN = 30.0
+"""Longest single wait for an event."""
+
+ONLY = "done"
+"""Id of the one event of a result whose log is gone."""
+
+
+class Streams:
+    """The streams of one web process.
+
+    Args:
+        store: has the logs.
+        most: streams open at once.
+        metrics: counts them.
+        stopping: ends them all.
+    """
+
+    def __init__(self, store: Store, most: int, metrics: Metrics, stopping: asyncio.Event) -> None:
+        self._store = store
+        self._most = most
+        self._metrics = metrics
+        self._stopping = stopping
+        self._open = 0
+        self._errands: set[asyncio.Task[object]] = set()
+
+    def open(self, key: str, after: str) -> AsyncGenerator[tuple[str, Event]]:
+        """A request's events after an id, until its ending or the server's.
+
+        Raises:
+            Busy: too many streams are open.
+        """
+        if self._open >= self._most:
+            raise busy(f"{self._open} event streams are open; this server keeps no more.")
+        return self._events(key, after)
+
+    async def close(self) -> None:
+        """Finish writing who left."""
+        await asyncio.gather(*self._errands, return_exceptions=True)
+
+    async def _events(self, key: str, after: str) -> AsyncGenerator[tuple[str, Event]]:
+        log = Log(self._store, key)
+        listener = uuid4().hex
+        ended = False
+        self._count(1)
+        try:
+            await log.add(Joined(listener=listener))
+            while not (ended or self._stopping.is_set()):
+                for number, line in await self._unless_stopping(log.read(after, LISTEN)):
+                    after, said = number, line.said
+                    ended = ended or isinstance(said, DoneEvent | RefusedEvent)
+                    if not isinstance(said, Private):
+                        yield number, said
+        finally:
+            self._count(-1)
+            if not ended:
+                self._errand(log.add(Left(listener=listener)))
+
+    def _count(self, more: int) -> None:
+        self._open += more
+        self._metrics.streams.set(self._open)
+
+    async def _unless_stopping(self, reading: Coroutine[object, object, Lines]) -> Lines | list[Never]:
+        """What is read; nothing once the server stops."""
+        task = asyncio.create_task(reading)
+        stop = asyncio.create_task(self._stopping.wait())
+        try:
+            await asyncio.wait({task, stop}, return_when=asyncio.FIRST_COMPLETED)
+            return task.result() if task.done() else []
+        finally:
+            task.cancel()
+            stop.cancel()
+
+    def _errand(self, doing: Coroutine[object, object, object]) -> None:
+        """Do something that the caller, who may be cancelled, does not wait for."""
+        task = asyncio.create_task(doing)
+        self._errands.add(task)
+        task.add_done_callback(self._errands.discard)
+
+
+async def only_done(key: str) -> AsyncGenerator[tuple[str, Event]]:
+    """The one event of a result whose log is gone."""
+    yield ONLY, DoneEvent(key=key, url=url_of(key))
+
+
+def busy(found: str) -> Busy:
+    """Too much at once; come back at a random moment, so that not all come at the same one."""
+    refusal = Busy(found, "Try again in a moment.")
+    refusal.retry_after = random.randint(2, 10)  # noqa: S311  (spreads load; no secret)
+    return refusal

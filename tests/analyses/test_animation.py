@@ -23,7 +23,7 @@ def test_parts_become_ready_in_the_order_announced(shelf: Shelf) -> None:
     found = ready(film_request(), shelf)
     announced = resolve(film_request(), shelf.catalogue, shelf.settings).request.parts()
     assert [report.request for report in found[:-1]] == list(announced)
-    shown = [(r.request.models()[0].revision, getattr(r.request, "resolution", None)) for r in found[:4]]
+    shown = [(r.request.checkpoints()[0].revision, getattr(r.request, "resolution", None)) for r in found[:4]]
     assert shown == [("step8", 9), ("step8", 17), ("step8", 33), ("step0", 17)]
 
 
@@ -54,7 +54,7 @@ def test_the_film_lists_its_frames_in_the_order_asked_for(shelf: Shelf) -> None:
 def test_a_missing_checkpoint_is_skipped_and_named(shelf: Shelf) -> None:
     said = reports(film_request("step0", "step7", "step8"), shelf)
     (skipped,) = [report for report in said if isinstance(report, Skipped)]
-    assert skipped.request.models()[0].revision == "step7"
+    assert skipped.request.checkpoints()[0].revision == "step7"
     assert skipped.problem["status"] == 404
     last = said[-1]
     assert isinstance(last, Ready)

@@ -96,7 +96,7 @@ def _do(what: str | None) -> None:
 
 def key(request: AnalysisRequest) -> Key:
     """The key of a request whose checkpoints all have the weights `w`."""
-    return key_of(request, ["w"] * len(request.models()))
+    return key_of(request, ["w"] * len(request.checkpoints()))
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ ABSENT = "absent"
 
 @dataclass(frozen=True)
 class Resolved:
-    """A request ready to be computed: its key, and weights and cards in the order of `request.models()`."""
+    """A request ready to be computed: its key, and weights and cards in the order of `request.checkpoints()`."""
 
     request: AnalysisRequest
     key: Key
@@ -29,7 +29,7 @@ class Resolved:
 
     def by_checkpoint(self) -> Mapping[ModelRef, str]:
         """The weights of each checkpoint."""
-        return dict(zip(self.request.models(), self.weights, strict=True))
+        return dict(zip(self.request.checkpoints(), self.weights, strict=True))
 
 
 def resolve(request: AnalysisRequest, catalogue: Catalogue, settings: Settings) -> Resolved:
@@ -39,23 +39,23 @@ def resolve(request: AnalysisRequest, catalogue: Catalogue, settings: Settings) 
         Refusal: whatever speaks against it: unknown model, checkpoint or layer, a prompt that is empty, too long or the
             same as another once tokenised, or more work than the settings allow.
     """
-    by_name = {name: catalogue.card(name) for name in dict.fromkeys(ref.name for ref in request.models())}
-    cards = tuple(by_name[ref.name] for ref in request.models())
+    by_name = {name: catalogue.card(name) for name in dict.fromkeys(ref.name for ref in request.checkpoints())}
+    cards = tuple(by_name[ref.name] for ref in request.checkpoints())
     request.check(cards)
     resolved = request.resolved(cards)
     _check_work(resolved, settings)
     for card in by_name.values():
         _check_prompts(resolved, card, catalogue, settings)
-    weights = _weights(resolved.models(), catalogue)
+    weights = _weights(resolved.checkpoints(), catalogue)
     return Resolved(request=resolved, key=key_of(resolved, weights), weights=weights, cards=cards)
 
 
 def resolve_part(part: AnalysisRequest, whole: Resolved) -> Resolved:
     """A part of a resolved request, under its own key: the one it has when it is asked for by itself."""
     weights = whole.by_checkpoint()
-    cards = dict(zip(whole.request.models(), whole.cards, strict=True))
-    own = tuple(weights[ref] for ref in part.models())
-    return Resolved(part, key_of(part, own), own, tuple(cards[ref] for ref in part.models()))
+    cards = dict(zip(whole.request.checkpoints(), whole.cards, strict=True))
+    own = tuple(weights[ref] for ref in part.checkpoints())
+    return Resolved(part, key_of(part, own), own, tuple(cards[ref] for ref in part.checkpoints()))
 
 
 def _weights(refs: Sequence[ModelRef], catalogue: Catalogue) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ def key_of(request: AnalysisRequest, weights: Sequence[str]) -> Key:
 
     Args:
         request: resolved (see `AnalysisRequest.resolved`).
-        weights: content hash or commit of each checkpoint, in the order of `request.models()`.
+        weights: content hash or commit of each checkpoint, in the order of `request.checkpoints()`.
     """
     named = json.dumps([type(request).version, canonical(request), list(weights)], ensure_ascii=False)
     return hashlib.sha256(named.encode()).hexdigest()

@@ -26,7 +26,7 @@ class AnalysisRequest(Wire):
     version: ClassVar[int]
 
     @abstractmethod
-    def models(self) -> Sequence[ModelRef]:
+    def checkpoints(self) -> Sequence[ModelRef]:
         """The checkpoints this request needs, in the order in which they are needed."""
 
     @abstractmethod
@@ -35,7 +35,7 @@ class AnalysisRequest(Wire):
 
     @abstractmethod
     def check(self, cards: Sequence[ModelCard]) -> None:
-        """Refuse what the models' cards already show to be impossible (cards in the order of `models`)."""
+        """Refuse what the models' cards already show to be impossible (cards in the order of `checkpoints`)."""
 
     @abstractmethod
     def resolved(self, cards: Sequence[ModelCard]) -> Self:

@@ -57,7 +57,7 @@ class Turns:
         """Let a job take turns from now on."""
         try:
             request = REQUEST.validate_json(job.request)
-            weights = dict(zip(request.models(), job.weights, strict=True))
+            weights = dict(zip(request.checkpoints(), job.weights, strict=True))
             reports = self._compute(request, job.known)
         except Exception as error:  # a job must not take the others down
             self._say(number, Refused(_problem(error)))
@@ -96,7 +96,7 @@ def _message(report: Report, running: Running) -> Message:
     if isinstance(report, Skipped):
         problem = report.problem
         return Gap(text, Problem(**{name: problem[name] for name in Problem.__annotations__}))  # pyright: ignore[reportArgumentType]  (a mapping off the wire)
-    weights = [running.weights[ref] for ref in report.request.models()]
+    weights = [running.weights[ref] for ref in report.request.checkpoints()]
     return Part(key_of(report.request, weights), text, report.result.to_bytes())
 
 

@@ -45,7 +45,7 @@ class AnimationRequest(AnalysisRequest):
         shown = self.slice.model.revision
         return [r for r in self.revisions if r == shown] + [r for r in self.revisions if r != shown]
 
-    def models(self) -> Sequence[ModelRef]:
+    def checkpoints(self) -> Sequence[ModelRef]:
         return [self.slice.model.model_copy(update={"revision": revision}) for revision in self.revisions]
 
     def prompted(self) -> tuple[Sequence[str], bool]:

@@ -51,7 +51,7 @@ class CurveRequest(AnalysisRequest):
             raise ValueError(f"prompts A and B are the same: {a!r}; two different ones make a path")
         return self
 
-    def models(self) -> Sequence[ModelRef]:
+    def checkpoints(self) -> Sequence[ModelRef]:
         return (self.model,)
 
     def prompted(self) -> tuple[Sequence[str], bool]:

@@ -39,7 +39,7 @@ class PlaneRequest(AnalysisRequest):
                 )
         return self
 
-    def models(self) -> Sequence[ModelRef]:
+    def checkpoints(self) -> Sequence[ModelRef]:
         return (self.model,)
 
     def prompted(self) -> tuple[Sequence[str], bool]:

@@ -1,4 +1,4 @@
-"""What must never be imported where; checked in fresh interpreters and in the sources."""
+"""What must never be imported where; checked in fresh interpreters and in the sources. (The web process: tests/app.)"""
 
 import re
 import subprocess
@@ -24,13 +24,12 @@ def loaded_by(code: str) -> set[str]:
     [
         "import stable_regions",
         "from stable_regions import AnimationRequest, Client, PointRequest, Settings, SliceRequest, compute",
-        "from stable_regions.app import create_app; from stable_regions import Settings; create_app(Settings())",
         "from stable_regions.models.resolve import resolve; from stable_regions.suites.presets import rows",
         "import stable_regions.cli",
         "from stable_regions.pictures import image, film, table",
     ],
 )
-def test_the_web_process_and_what_starts_quickly_import_no_torch(code: str):
+def test_what_starts_quickly_imports_no_torch(code: str):
     assert loaded_by(code) & set(SLOW) == set()
 
 

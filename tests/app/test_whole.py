@@ -56,6 +56,15 @@ def slow(n: int = 0) -> dict[str, Json]:
     return a_slice(resolution=257, window={"alpha": [-0.25, 1.25 + n / 100]}, distance="js")
 
 
+def test_a_small_answer_does_not_wait_for_an_acknowledgement(product: Started) -> None:
+    taken: list[float] = []
+    for _ in range(21):
+        begun = time.perf_counter()
+        product.http.get("/healthz")
+        taken.append(time.perf_counter() - begun)
+    assert sorted(taken)[10] < 0.03, "40 ms is Nagle's algorithm waiting for a delayed ACK"
+
+
 def test_a_slice_is_computed_and_says_everything(product: Started) -> None:
     key = ask(product.http, a_slice(resolution=33, window={"alpha": [-0.5, 1.5], "beta": [-0.5, 1.5]}))
     found = result(product.http, key)

@@ -5,7 +5,7 @@ a surrogate pair; here a value is shown in its `repr`, cut short, and only where
 """
 
 from collections.abc import Mapping, Sequence
-from typing import cast
+from typing import cast, get_args
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -15,6 +15,7 @@ from pydantic_core import ErrorDetails
 from starlette.exceptions import HTTPException
 from starlette.routing import compile_path
 
+from stable_regions.analyses import AnyRequest
 from stable_regions.errors import BadRequest, InvalidFields, NotFound, Problem, Refusal
 from stable_regions.schemas.events import ProblemDocument
 from stable_regions.service.desk import NothingMore, Service
@@ -24,7 +25,8 @@ MEDIA_TYPE = "application/problem+json"
 SHOWN = 60
 """Most characters of a found value that are shown."""
 
-ANALYSES = ("slice", "point", "animation")
+ANALYSES = tuple(str(kind.model_fields["analysis"].default) for kind in get_args(get_args(AnyRequest)[0]))
+"""Names of the analyses: the members of the union."""
 
 TOLD = 5
 """Most fields that one refusal names."""
@@ -77,9 +79,9 @@ def _sentence(detail: ErrorDetails) -> str:
         case "extra_forbidden":
             return f"{where} is not a field of this request."
         case "union_tag_not_found":
-            return "analysis is missing; expected 'slice', 'point' or 'animation'."
+            return f"analysis is missing; expected one of {', '.join(ANALYSES)}."
         case "union_tag_invalid":
-            return "analysis is not one of 'slice', 'point' and 'animation'."
+            return f"analysis is not one of {', '.join(ANALYSES)}."
         case "value_error":
             said = _plain(detail["msg"].removeprefix("Value error, "))
             return f"{where}: {said}." if steps else f"{said[:1].upper()}{said[1:]}."

@@ -36,7 +36,7 @@ export function Axes({ frame, width, height }: { frame: Frame; width: number; he
       }),
     };
   }, [frame, width, height, scheme]);
-  return <Chart class="axes" label="" data={NOTHING} layout={layout} still />;
+  return <Chart class="axes" label="" data={NOTHING} layout={layout} still eager />;
 }
 
 /** Axes are drawn only where there is a trace. */

@@ -16,6 +16,9 @@ export const CONFIG = {
   showTips: false,
 } as const;
 
+/** A chart lags the picture by this at most, milliseconds. */
+const LATEST = 200;
+
 let loading: Promise<Plotly> | undefined;
 
 export function plotly(): Promise<Plotly> {
@@ -29,6 +32,14 @@ export function plotly(): Promise<Plotly> {
   return loading;
 }
 
+/** A quiet moment: pictures fly past first, charts follow. Of many changes only the last is drawn. */
+function calm(): Promise<void> {
+  return new Promise((resume) => {
+    if ("requestIdleCallback" in globalThis) requestIdleCallback(() => resume(), { timeout: LATEST });
+    else setTimeout(resume, 40);
+  });
+}
+
 interface Props {
   readonly class?: string;
   /** What the chart shows, in words; empty when it only decorates what is said elsewhere. */
@@ -36,10 +47,12 @@ interface Props {
   readonly data: Plain;
   readonly layout: Plain;
   readonly still?: boolean;
+  /** Draws at once, for what must not lag behind the hand. */
+  readonly eager?: boolean;
   readonly onPick?: (point: number) => void;
 }
 
-export function Chart({ class: className, label, data, layout, still, onPick }: Props) {
+export function Chart({ class: className, label, data, layout, still, eager, onPick }: Props) {
   const element = useRef<HTMLDivElement>(null);
   const pick = useRef(onPick);
   pick.current = onPick;
@@ -50,6 +63,7 @@ export function Chart({ class: className, label, data, layout, still, onPick }: 
     let gone = false;
     const draw = async (): Promise<void> => {
       const library = await plotly();
+      if (drawn.current && !eager) await calm();
       if (gone || !element.current) return;
       const config = { ...CONFIG, staticPlot: still ?? false };
       const plot: PlotElement = await library.react(element.current, data, layout, config);
@@ -65,7 +79,7 @@ export function Chart({ class: className, label, data, layout, still, onPick }: 
     return () => {
       gone = true;
     };
-  }, [data, layout, still]);
+  }, [data, layout, still, eager]);
 
   useEffect(() => {
     const own = element.current;

@@ -97,11 +97,15 @@ export const between = signal<Between | null>(null);
 /** Size of the picture's box in CSS pixels, kept by the field. */
 export const box = signal<Size>({ width: 0, height: 0 });
 
-/** The window being dragged or wheeled, before it becomes the view's. */
+let lastPlaced: Placed | null = null;
+
+/** Where the window lies in the picture's box; the same value as long as nothing of it changes. */
 export const placed = computed<Placed | null>(() => {
   if (!isOpen.value || box.value.width === 0) return null;
-  const slice = shown.value?.slice;
-  return place(view.value.window, box.value, view.value.trueScale && slice ? aspect(slice) : null);
+  const slice = view.value.trueScale ? shown.value?.slice : undefined;
+  const now = place(view.value.window, box.value, slice ? aspect(slice) : null);
+  if (JSON.stringify(now) !== JSON.stringify(lastPlaced)) lastPlaced = now;
+  return lastPlaced;
 });
 
 /** Where the pointer or the key cursor is, in (α, β). */

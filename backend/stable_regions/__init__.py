@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from stable_regions.analyses.curve.schema import CurveRequest as CurveRequest
     from stable_regions.analyses.point.schema import PointRequest as PointRequest
     from stable_regions.analyses.slice.schema import SliceRequest as SliceRequest
+    from stable_regions.analyses.study.schema import StudyRequest as StudyRequest
+    from stable_regions.analyses.study_cell.schema import StudyCellRequest as StudyCellRequest
     from stable_regions.client import Client as Client
     from stable_regions.client import compute as compute
     from stable_regions.schemas.result import Result as Result
@@ -34,6 +36,8 @@ _HOMES = {
     "Result": "stable_regions.schemas.result",
     "Settings": "stable_regions.settings",
     "SliceRequest": "stable_regions.analyses.slice.schema",
+    "StudyCellRequest": "stable_regions.analyses.study_cell.schema",
+    "StudyRequest": "stable_regions.analyses.study.schema",
     "compute": "stable_regions.client",
 }
 

@@ -4,22 +4,18 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import torch
 
-from stable_regions.models.fresh import Network, load_checkpoint, logits
+from stable_regions.models.fresh import Network, load_checkpoint
 from stable_regions.suites import facts
 from stable_regions.suites.card import read_figures
 from stable_regions.suites.figures import (
     different_answers,
     encoded,
     figures,
-    hellinger_from_first,
-    path,
     right,
     same_meaning,
     same_region,
     sharpness_at,
-    tail,
     write_layers,
 )
 from stable_regions.suites.recipe import recipe
@@ -52,19 +48,6 @@ def test_pairs_are_drawn_alike_every_time_and_differ_in_their_answers() -> None:
 
 def test_paraphrases_are_two_prompts_of_one_meaning() -> None:
     assert all(a.meaning == b.meaning and a.prompt != b.prompt for a, b in same_meaning(50))
-
-
-def test_a_path_starts_at_the_clean_run_of_its_first_prompt(model: Network) -> None:
-    a, b = (encoded(TOKENIZER, prompt) for prompt in ("The capital of France is", "People in Kenya mostly speak"))
-    along = path(tail(model, 0), (a, b), steps=5)
-    with torch.no_grad():
-        clean = logits(model, a[None])[0, -1]
-    torch.testing.assert_close(along[0], clean, rtol=1e-4, atol=1e-5)
-
-
-def test_hellinger_is_zero_at_the_start_and_one_where_nothing_is_shared() -> None:
-    along = torch.tensor([[0.0, -100.0], [0.0, 0.0], [-100.0, 0.0]])
-    assert hellinger_from_first(along).tolist() == pytest.approx([0, (1 - 0.5**0.5) ** 0.5, 1], abs=1e-6)
 
 
 def test_a_random_model_is_hardly_sharper_than_a_straight_line(folder: Path) -> None:

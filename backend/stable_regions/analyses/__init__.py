@@ -15,6 +15,8 @@ from stable_regions.analyses.animation.schema import AnimationRequest
 from stable_regions.analyses.curve.schema import CurveRequest
 from stable_regions.analyses.point.schema import PointRequest
 from stable_regions.analyses.slice.schema import SliceRequest
+from stable_regions.analyses.study.schema import StudyRequest
+from stable_regions.analyses.study_cell.schema import StudyCellRequest
 from stable_regions.schemas.key import Key
 from stable_regions.schemas.request import AnalysisRequest
 from stable_regions.schemas.result import Result
@@ -22,7 +24,10 @@ from stable_regions.schemas.result import Result
 if TYPE_CHECKING:
     from stable_regions.models.shelf import Shelf
 
-AnyRequest = Annotated[SliceRequest | PointRequest | AnimationRequest | CurveRequest, Field(discriminator="analysis")]
+AnyRequest = Annotated[
+    SliceRequest | PointRequest | AnimationRequest | CurveRequest | StudyRequest | StudyCellRequest,
+    Field(discriminator="analysis"),
+]
 
 REQUEST: TypeAdapter[AnyRequest] = TypeAdapter(AnyRequest)
 

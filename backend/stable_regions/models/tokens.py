@@ -91,6 +91,11 @@ class Tokens:
             )
         return ids
 
+    def spans(self, text: str) -> list[tuple[int, int, int]]:
+        """The tokens of a text, without a BOS token: id, and where each begins and ends in the text, in characters."""
+        found = self._tokenizer.encode(text, add_special_tokens=False)
+        return [(token, start, end) for token, (start, end) in zip(found.ids, found.offsets, strict=True)]
+
     def strings(self, ids: Sequence[int]) -> list[str]:
         """What a person reads for each token: leading space kept, bytes decoded, control characters visible."""
         return [self._string(token) for token in ids]

@@ -20,11 +20,12 @@ from pathlib import Path
 from random import Random
 
 import torch
-from jaxtyping import Float, Int
+from jaxtyping import Int
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from stable_regions.engine.families import family_of
+from stable_regions.engine.pairs import distances_along, finals_along
 from stable_regions.engine.tail import Tail
 from stable_regions.maths.curve import moves, quartiles, sharpness
 from stable_regions.models.fresh import Network, load_checkpoint, logits
@@ -74,23 +75,9 @@ def tail(model: Network, layer: int) -> Tail:
     return Tail(model, layer, family)
 
 
-def path(writer: Tail, pair: Pair, steps: int = STEPS) -> Float[Tensor, "steps vocabulary"]:
-    """Logits of the next token along the straight path from A to B, in A's context."""
-    a, b = (writer.clean(prompt.tolist()) for prompt in pair)
-    share = torch.linspace(0, 1, steps)[:, None]
-    return writer.logits(writer.written(a, (1 - share) * a.anchor + share * b.anchor))
-
-
-def hellinger_from_first(along: Float[Tensor, "steps vocabulary"]) -> Float[Tensor, " steps"]:
-    """Hellinger distance of the next-token distribution at each point of a path to that at its start, in [0, 1]."""
-    root = along.double().softmax(dim=-1).sqrt()
-    return ((root - root[0]).norm(dim=-1) / 2**0.5).float()
-
-
 def sharpness_at(model: Network, pairs: Sequence[Pair], layer: int) -> Sharpness:
     """Quartiles of the sharpness over pairs; those that cross nothing are left out."""
-    writer = tail(model, layer)
-    distances = torch.stack([hellinger_from_first(path(writer, pair)) for pair in pairs])
+    distances = distances_along(tail(model, layer), _ids(pairs), STEPS, "hellinger")
     kept = distances[moves(distances)]
     lower, median, upper = (round(q, 3) for q in quartiles(sharpness(kept)))
     return Sharpness(write_layer=layer, pairs=len(kept), lower=lower, median=median, upper=upper)
@@ -100,11 +87,16 @@ def same_region(
     model: Network, tokenizer: Tokenizer, pairs: Sequence[tuple[facts.Fact, facts.Fact]], layer: int
 ) -> float:
     """Share of pairs of paraphrases along whose path the answer stays the most likely next token."""
-    writer, stay = tail(model, layer), 0
-    for a, b in pairs:
-        along = path(writer, (encoded(tokenizer, a.prompt), encoded(tokenizer, b.prompt)))
-        stay += bool((along.argmax(dim=-1) == tokenizer.token_to_id(a.answer)).all())
-    return stay / len(pairs)
+    writer = tail(model, layer)
+    asked = [(encoded(tokenizer, a.prompt), encoded(tokenizer, b.prompt)) for a, b in pairs]
+    _, finals = finals_along(writer, _ids(asked), STEPS)
+    said = writer.logits(finals.flatten(0, 1)).argmax(dim=-1).unflatten(0, finals.shape[:2])
+    answers = torch.tensor([tokenizer.token_to_id(a.answer) for a, _ in pairs])
+    return float((said == answers[:, None]).all(dim=-1).double().mean())
+
+
+def _ids(pairs: Sequence[Pair]) -> list[tuple[list[int], list[int]]]:
+    return [(a.tolist(), b.tolist()) for a, b in pairs]
 
 
 def different_answers(n: int = PAIRS, seed: int = 0) -> list[tuple[facts.Fact, facts.Fact]]:

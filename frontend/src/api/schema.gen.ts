@@ -250,7 +250,7 @@ export interface components {
             /** Revisions */
             revisions: string[];
         };
-        AnyRequest: components["schemas"]["SliceRequest"] | components["schemas"]["PointRequest"] | components["schemas"]["AnimationRequest"] | components["schemas"]["CurveRequest"];
+        AnyRequest: components["schemas"]["SliceRequest"] | components["schemas"]["PointRequest"] | components["schemas"]["AnimationRequest"] | components["schemas"]["CurveRequest"] | components["schemas"]["StudyRequest"] | components["schemas"]["StudyCellRequest"];
         /**
          * CatalogueDocument
          * @description Everything the page must know before it can ask.
@@ -728,6 +728,173 @@ export interface components {
              * @default true
              */
             exact: boolean;
+        };
+        /**
+         * StudyCellRequest
+         * @description The sharpness of many random pairs, at one layer of one checkpoint.
+         *
+         *     Result: `sharpness`, `width` float32 [pairs], NaN where a pair is left out since nothing moves along its path;
+         *     `end_distance` float32 [pairs] = d(1); `quartiles` and `width_quartiles` float32 [3]: lower, median, upper, over the
+         *     pairs that are kept. The metadata holds `parameters`, `step` and `tokens` of the checkpoint, the `prompts` (pair i goes
+         *     from prompt i to prompt i + 1, in prompt i's context; a curve of these two texts is the pair's), and `left_out`.
+         */
+        StudyCellRequest: {
+            /**
+             * Corpus
+             * @description `facts`: the suite's sentences in random order, as one text. `stdlib`: files of the server's Python that the bundled models have not read. `texts`: those given.
+             * @default facts
+             * @enum {string}
+             */
+            corpus: "facts" | "stdlib" | "texts";
+            /**
+             * Texts
+             * @description Own text for the corpus `texts`: passages; no prompt reaches from one into the next.
+             * @default []
+             */
+            texts: string[];
+            /**
+             * Pairs
+             * @description Pairs of prompts; one prompt more is cut.
+             * @default 1000
+             */
+            pairs: number;
+            /**
+             * Prompt Tokens
+             * @description Tokens of each prompt, a BOS token apart.
+             * @default 10
+             */
+            prompt_tokens: number;
+            /**
+             * Distance
+             * @description How outputs are compared.
+             * @default l2
+             * @enum {string}
+             */
+            distance: "l2" | "hellinger" | "tv" | "js" | "cosine";
+            /**
+             * Steps
+             * @description Samples of each path, both ends included.
+             * @default 51
+             */
+            steps: number;
+            /**
+             * Seed
+             * @description Where the text is cut.
+             * @default 0
+             */
+            seed: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            analysis: "study_cell";
+            model: components["schemas"]["ModelRef"];
+            /**
+             * Write Layer
+             * @description Layer ℓ: `blocks.{ℓ}.hook_resid_post`, the stream after block ℓ.
+             * @default 0
+             */
+            write_layer: number;
+            /**
+             * Prepend Bos
+             * @description Begin prompts with the BOS token; null: as the model is used.
+             * @default null
+             */
+            prepend_bos: boolean | null;
+        };
+        /**
+         * StudyModel
+         * @description A model, and the checkpoints of it that are studied.
+         */
+        StudyModel: {
+            /**
+             * Name
+             * @description Bundled suite, model folder, or hub repository id.
+             * @example facts-12l
+             */
+            name: string;
+            /** Revisions */
+            revisions: string[];
+            /**
+             * Prepend Bos
+             * @description Begin prompts with the BOS token; null: as the model is used.
+             * @default null
+             */
+            prepend_bos: boolean | null;
+        };
+        /**
+         * StudyRequest
+         * @description The sharpness of many random pairs over checkpoints, sizes and write layers: the paper's figure as one request.
+         *
+         *     Result, one row a cell, cells in the order of models, their revisions, and layers: `median`, `lower`, `upper` float32
+         *     [cells] of the pairs' sharpness, and `width`, `width_lower`, `width_upper` of their width; `pairs` and `left_out` int32
+         *     [cells]; `parameters`, `step`, `tokens` int64 [cells] (−1 where unknown); `write_layer` and `model` int32 [cells], the
+         *     latter a place in the metadata's `models`. The metadata `cells` names the key and request of each, `skipped` the
+         *     checkpoints that could not be had.
+         */
+        StudyRequest: {
+            /**
+             * Corpus
+             * @description `facts`: the suite's sentences in random order, as one text. `stdlib`: files of the server's Python that the bundled models have not read. `texts`: those given.
+             * @default facts
+             * @enum {string}
+             */
+            corpus: "facts" | "stdlib" | "texts";
+            /**
+             * Texts
+             * @description Own text for the corpus `texts`: passages; no prompt reaches from one into the next.
+             * @default []
+             */
+            texts: string[];
+            /**
+             * Pairs
+             * @description Pairs of prompts; one prompt more is cut.
+             * @default 1000
+             */
+            pairs: number;
+            /**
+             * Prompt Tokens
+             * @description Tokens of each prompt, a BOS token apart.
+             * @default 10
+             */
+            prompt_tokens: number;
+            /**
+             * Distance
+             * @description How outputs are compared.
+             * @default l2
+             * @enum {string}
+             */
+            distance: "l2" | "hellinger" | "tv" | "js" | "cosine";
+            /**
+             * Steps
+             * @description Samples of each path, both ends included.
+             * @default 51
+             */
+            steps: number;
+            /**
+             * Seed
+             * @description Where the text is cut.
+             * @default 0
+             */
+            seed: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            analysis: "study";
+            /**
+             * Models
+             * @description What is compared: sizes, families, checkpoints.
+             */
+            models: components["schemas"]["StudyModel"][];
+            /**
+             * Write Layers
+             * @description Layers ℓ: `blocks.{ℓ}.hook_resid_post`, the stream after block ℓ.
+             * @default [
+             *       0
+             *     ]
+             */
+            write_layers: number[];
         };
         /**
          * Ticket

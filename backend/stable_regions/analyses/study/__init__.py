@@ -1,0 +1,1 @@
+"""How sharp borders are over training, over sizes and over layers: many random pairs, in every cell."""

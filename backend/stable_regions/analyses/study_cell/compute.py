@@ -1,0 +1,93 @@
+"""Computing one cell: the prompts are cut, then their pairs are measured in chunks."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import torch
+from jaxtyping import Bool, Float
+from torch import Tensor
+
+from stable_regions.analyses import Progress, Ready, Report
+from stable_regions.analyses.study_cell.corpus import prompts, source
+from stable_regions.analyses.study_cell.schema import StudyCellRequest
+from stable_regions.engine.pairs import Pairs, Shapes, shapes
+from stable_regions.engine.record import provenance
+from stable_regions.engine.writer import writer_for
+from stable_regions.maths.curve import STILL, quartiles
+from stable_regions.models.shelf import Shelf
+from stable_regions.schemas.key import Key, key_of
+from stable_regions.schemas.plane import DISTANCES
+from stable_regions.schemas.result import Json, Result
+
+
+def compute(request: StudyCellRequest, shelf: Shelf, known: Mapping[Key, bytes]) -> Iterator[Report]:
+    """The cell's result; there are no parts."""
+    done, total = 0, request.work().points
+    yield Progress("load", done, total)
+    weights = (shelf.catalogue.weights(request.model),)
+    model = shelf.model(request.model)
+    yield Progress("cut", done, total)
+    cut = prompts(request, model.tokens)
+    pairs = Pairs(
+        model=model,
+        writer=writer_for(model, request.write_layer),
+        write_layer=request.write_layer,
+        prompts=[model.tokens.encode(prompt, bool(request.prepend_bos)) for prompt in cut],
+        steps=request.steps,
+        distance=request.distance,
+    )
+    for step in shapes(pairs, shelf.settings.chunk_seconds):
+        if isinstance(step, Shapes):
+            metadata = provenance(request, key_of(request, weights), weights, pairs)
+            yield Ready(request, recorded(request, pairs, step, {**metadata, "prompts": list[Json](cut)}))
+        else:
+            done += step
+            yield Progress("points", done, total)
+
+
+def recorded(request: StudyCellRequest, pairs: Pairs, found: Shapes, metadata: Mapping[str, Json]) -> Result:
+    """The cell's arrays, its quartiles, and who is left out."""
+    kept = ~found.sharpness.isnan()
+    cards = pairs.model.card.revisions
+    moment = next((card for card in cards if card.revision == request.model.revision), None)
+    return Result(
+        arrays={
+            "sharpness": found.sharpness.numpy(),
+            "width": found.width.numpy(),
+            "end_distance": found.end.float().numpy(),
+            "quartiles": three(found.sharpness[kept]).numpy(),
+            "width_quartiles": three(found.width[kept]).numpy(),
+        },
+        metadata={
+            **metadata,
+            "units": {
+                "sharpness": "largest slope of the curve, 1 for a straight line; NaN: left out",
+                "width": "α from 10 % to 90 % of the curve; NaN: left out",
+                "end_distance": f"d(1): {DISTANCES[request.distance]}",
+                "quartiles": "of sharpness: lower, median, upper",
+                "width_quartiles": "of width: lower, median, upper",
+            },
+            "source": source(request),
+            "parameters": pairs.model.card.parameters,
+            "step": moment.step if moment else None,
+            "tokens": moment.tokens if moment else None,
+            "left_out": left_out(pairs.prompts, kept),
+            "seconds": round(found.seconds, 4),
+        },
+    )
+
+
+def three(values: Float[Tensor, " n"]) -> Float[Tensor, "3"]:
+    """Lower quartile, median and upper quartile; NaN of nothing."""
+    return torch.tensor(quartiles(values)) if len(values) else torch.full((3,), torch.nan)
+
+
+def left_out(prompts: Sequence[list[int]], kept: Bool[Tensor, " pairs"]) -> dict[str, Json]:
+    """How many pairs are left out, and why."""
+    out = [pair for pair, here in enumerate(kept.tolist()) if not here]
+    same = sum(prompts[pair] == prompts[pair + 1] for pair in out)
+    reasons: dict[str, int] = {
+        "both prompts are the same tokens": same,
+        f"the path ends within {STILL:g} of where it began": len(out) - same,
+    }
+    why: dict[str, Json] = {reason: count for reason, count in reasons.items() if count}
+    return {"count": len(out), "why": why}

@@ -1,0 +1,90 @@
+"""What one cell of a study is asked with, and what it has in common with the study."""
+
+from collections.abc import Sequence
+from typing import Annotated, ClassVar, Literal, Self
+
+from pydantic import Field, model_validator
+
+from stable_regions.errors import PromptRefused, UnknownLayer
+from stable_regions.schemas.model import ModelCard, ModelRef
+from stable_regions.schemas.plane import Distance, Prompt
+from stable_regions.schemas.request import AnalysisRequest, Work
+
+Layer = Annotated[int, Field(ge=0, le=1000)]
+
+
+class SampledRequest(AnalysisRequest):
+    """Abstract: pairs (i, i + 1) of prompts cut at random from a text, and how each is measured."""
+
+    corpus: Literal["facts", "stdlib", "texts"] = Field(
+        default="facts",
+        description="`facts`: the suite's sentences in random order, as one text. `stdlib`: files of the server's Python "
+        "that the bundled models have not read. `texts`: those given.",
+    )
+    texts: Annotated[tuple[Prompt, ...], Field(strict=False, max_length=1000)] = Field(
+        default=(), description="Own text for the corpus `texts`: passages; no prompt reaches from one into the next."
+    )
+    pairs: int = Field(default=1000, ge=1, le=10_000, description="Pairs of prompts; one prompt more is cut.")
+    prompt_tokens: int = Field(default=10, ge=2, le=256, description="Tokens of each prompt, a BOS token apart.")
+    distance: Distance = Field(default="l2", description="How outputs are compared.")
+    steps: int = Field(default=51, ge=5, le=1001, description="Samples of each path, both ends included.")
+    seed: int = Field(default=0, ge=0, le=2**31 - 1, description="Where the text is cut.")
+
+    @model_validator(mode="after")
+    def _texts_are_given_where_they_are_read(self) -> Self:
+        if (self.corpus == "texts") != bool(self.texts):
+            raise ValueError(f"the corpus is {self.corpus!r} and {len(self.texts)} texts are given; `texts` needs some")
+        return self
+
+    def prompted(self) -> tuple[Sequence[str], bool]:
+        return (), False
+
+    def check_model(self, card: ModelCard, layers: Sequence[int]) -> None:
+        """Refuse layers that a model does not have, and prompts longer than it takes."""
+        for layer in layers:
+            if layer >= card.layers:
+                raise UnknownLayer(
+                    f"layer {layer}: {card.name} has {card.layers} blocks.", f"Choose 0 to {card.layers - 1}."
+                )
+        if self.prompt_tokens + 1 > card.context:
+            raise PromptRefused(
+                f"Prompts of {self.prompt_tokens} tokens and a BOS token; {card.name} takes at most {card.context}.",
+                "Ask for shorter prompts.",
+            )
+
+
+class StudyCellRequest(SampledRequest):
+    """The sharpness of many random pairs, at one layer of one checkpoint.
+
+    Result: `sharpness`, `width` float32 [pairs], NaN where a pair is left out since nothing moves along its path;
+    `end_distance` float32 [pairs] = d(1); `quartiles` and `width_quartiles` float32 [3]: lower, median, upper, over the
+    pairs that are kept. The metadata holds `parameters`, `step` and `tokens` of the checkpoint, the `prompts` (pair i goes
+    from prompt i to prompt i + 1, in prompt i's context; a curve of these two texts is the pair's), and `left_out`.
+    """
+
+    version: ClassVar[int] = 1
+
+    analysis: Literal["study_cell"] = "study_cell"
+    model: ModelRef
+    write_layer: Layer = Field(
+        default=0, description="Layer ℓ: `blocks.{ℓ}.hook_resid_post`, the stream after block ℓ."
+    )
+    prepend_bos: bool | None = Field(
+        default=None, description="Begin prompts with the BOS token; null: as the model is used."
+    )
+
+    def checkpoints(self) -> Sequence[ModelRef]:
+        return (self.model,)
+
+    def check(self, cards: Sequence[ModelCard]) -> None:
+        self.check_model(cards[0], [self.write_layer])
+
+    def resolved(self, cards: Sequence[ModelCard]) -> Self:
+        (card,) = cards
+        return self if self.prepend_bos is not None else self.model_copy(update={"prepend_bos": card.prepend_bos})
+
+    def parts(self) -> Sequence["StudyCellRequest"]:
+        return ()
+
+    def work(self) -> Work:
+        return Work(points=self.pairs * self.steps, passes=1)

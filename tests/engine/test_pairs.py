@@ -1,0 +1,90 @@
+"""Many pairs at once are each pair by itself."""
+
+from itertools import pairwise
+
+import pytest
+import torch
+
+from engine.plain import FullSequence
+from paper import REF, Paper
+from stable_regions.engine.oracle import Oracle
+from stable_regions.engine.pairs import Pairs, Shapes, distances_along, finals_along, shapes
+from stable_regions.engine.writer import writer_for
+from stable_regions.maths.curve import sharpness, width
+from stable_regions.maths.distance import hellinger
+from stable_regions.maths.paths import straight
+from stable_regions.models.shelf import Shelf
+from stable_regions.schemas.plane import DISTANCES, Distance
+
+PROMPTS = [[0, 3, 4, 5], [0, 7, 8, 9], [0, 9, 11, 3], [0, 4, 6], [0, 4, 6], [0, 12, 9, 4]]
+
+
+def of(shelf: Shelf, distance: Distance = "hellinger", prompts: list[list[int]] = PROMPTS, steps: int = 9) -> Pairs:
+    model = shelf.model(REF)
+    return Pairs(model, writer_for(model, 1), 1, prompts, steps, distance)
+
+
+def measured(pairs: Pairs, chunk_seconds: float = 0.1) -> tuple[Shapes, int]:
+    points = 0
+    for step in shapes(pairs, chunk_seconds):
+        if isinstance(step, Shapes):
+            return step, points
+        points += step
+    raise AssertionError("shapes end with themselves")
+
+
+@pytest.mark.parametrize("distance", DISTANCES)
+def test_pairs_read_together_are_each_pair_by_itself(shelf: Shelf, distance: Distance) -> None:
+    pairs = of(shelf, distance)
+    together = pairs.read(0, len(pairs))
+    for place in range(len(pairs)):
+        assert torch.allclose(together[place], pairs.read(place, place + 1)[0], atol=2e-5), place
+
+
+def test_a_path_is_what_writing_into_the_full_sequence_gives(shelf: Shelf) -> None:
+    plain = FullSequence(shelf.model(REF).network, write_layer=1)
+    found = of(shelf).read(0, 2)
+    for place, (a, b) in enumerate(pairwise(PROMPTS[:3])):
+        points = straight(plain.anchor(a), plain.anchor(b), torch.linspace(0, 1, 9)).float()
+        log_p = plain.written(a, points)[1].log_softmax(-1)
+        assert torch.allclose(found[place], hellinger(log_p, log_p[0]), atol=1e-4)
+
+
+def test_the_fast_path_and_transformer_lens_read_the_same(shelf: Shelf) -> None:
+    model = shelf.model(REF)
+    pairs = [(PROMPTS[0], PROMPTS[1]), (PROMPTS[3], PROMPTS[2])]
+    fast, slow = (
+        distances_along(writer, pairs, 5, "l2") for writer in (writer_for(model, 1), Oracle(model.network, 1))
+    )
+    assert torch.allclose(fast, slow, rtol=1e-4, atol=1e-5)
+
+
+def test_a_path_begins_at_the_clean_run_of_its_first_prompt(shelf: Shelf) -> None:
+    starts, finals = finals_along(of(shelf).writer, [(PROMPTS[0], PROMPTS[1])], 3)
+    torch.testing.assert_close(finals[0, 0], starts[0].final, rtol=1e-4, atol=1e-4)
+
+
+@pytest.mark.parametrize("chunk_seconds", [1e-9, 0.1])
+def test_shapes_are_those_of_the_curves(shelf: Shelf, chunk_seconds: float) -> None:
+    pairs = of(shelf)
+    found, points = measured(pairs, chunk_seconds)
+    assert points == 5 * 9
+    distances = pairs.read(0, 5)
+    moving = [0, 1, 2, 4]
+    assert torch.allclose(found.sharpness[moving], sharpness(distances[moving]), rtol=1e-3)
+    assert torch.allclose(found.width[moving], width(distances[moving]), rtol=1e-3)
+    assert torch.allclose(found.end, distances[:, -1], atol=1e-5)
+
+
+def test_a_pair_of_equal_prompts_is_left_out(shelf: Shelf) -> None:
+    found, _ = measured(of(shelf))
+    assert found.sharpness.isnan().tolist() == found.width.isnan().tolist() == [False, False, False, True, False]
+
+
+def test_paths_through_nothing_are_straight_lines(shelf: Shelf) -> None:
+    model = shelf.model(REF)
+    paper = Paper({3: (1.0, 0.0), 4: (0.0, 5.0), 5: (2.0, 2.0)}, model.card.d_model)
+    found, _ = measured(Pairs(model, paper, 0, [[3], [4], [5]], 11, "l2"))
+    assert found.sharpness.tolist() == pytest.approx([1, 1], abs=1e-4)
+    assert found.width.tolist() == pytest.approx([0.8, 0.8], abs=1e-4)
+    assert found.end.tolist() == pytest.approx([26**0.5, 13**0.5])

@@ -4,6 +4,7 @@ Each command is a file. What is slow to import (torch, plotly, the server) is im
 `--help` is quick. docs/cli.md shows every command; a test keeps it true.
 """
 
+import os
 from typing import Annotated
 
 import typer
@@ -39,3 +40,5 @@ def main(
     ] = False,
 ) -> None:
     """Stable Regions Explorer: see the regions of a language model's residual stream, and how training makes them."""
+    # Before torch is imported: threads that wait sleep, and do not spin on a core that somebody else needs.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")

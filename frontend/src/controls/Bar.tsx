@@ -8,21 +8,14 @@ import { Icon } from "../theme/icons";
 import { compact } from "../theme/numbers";
 import { Choice, type Option, Toggle } from "./Choice";
 import { CopyLink } from "./CopyLink";
+import { distanceText } from "./distances";
 import { LookMenu } from "./LookMenu";
 import { families, sizesOf, toModel } from "./pick";
 import { SaveMenu } from "./SaveMenu";
 import "./bar.css";
 
-const DISTANCE_NAMES: Readonly<Record<string, string>> = {
-  hellinger: "Hellinger",
-  l2: "L2 (final residual)",
-  tv: "total variation",
-  js: "Jensen–Shannon",
-  cosine: "cosine",
-};
-
 const CONTEXTS: Option<Contexts>[] = [
-  { value: "own", text: "each its own" },
+  { value: "own", text: "own" },
   { value: "first", text: "all in A’s" },
 ];
 
@@ -114,7 +107,7 @@ function Questions() {
         title={all.distances.find((row) => row.name === distance)?.text ?? distance}
         options={all.distances.map((row) => ({
           value: row.name as Distance,
-          text: DISTANCE_NAMES[row.name] ?? row.name,
+          text: distanceText(row.name),
         }))}
         onPick={(value) => change({ distance: value })}
       />

@@ -49,7 +49,7 @@ export function sentence(slice: Slice): string {
   const parts = [
     `${covered.join(", ")} of the window${other > 0 ? `; ${percent(other)} has other names` : ""}.`,
   ];
-  if (unlike >= 0.005) parts.push(`${percent(unlike)} is like none of the three.`);
+  if (unlike >= 0.005) parts.push(`${sentenceCase(percent(unlike))} is like none of the three.`);
   const count = atlas(slice).regions.list.filter((region) => region.fraction >= SMALL).length;
   parts.push(count === 1 ? "All of it is one region." : `It holds ${count} regions.`);
   if (slice.sharpness !== null) parts.push(along(slice.sharpness, slice.width));
@@ -76,6 +76,10 @@ function groups(slice: Slice): [Anchor, ...Anchor[]][] {
 function along(sharpness: number, width: number | null): string {
   const wide = width === null ? "" : `, and 80 % of the change takes ${width.toFixed(2)} of the way`;
   return `From A to B the sharpness is ${sharpness.toFixed(1)} (a straight line has 1)${wide}.`;
+}
+
+function sentenceCase(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function percent(share: number): string {

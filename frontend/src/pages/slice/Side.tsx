@@ -37,12 +37,19 @@ export function Side() {
       {now && (
         <>
           <p class="sentence">{sentence(now.slice)}</p>
-          <p class="provenance">{provenance(now.slice)}</p>
+          <p class="provenance" title={PATHS[String(now.slice.meta["path"])]}>
+            {provenance(now.slice)}
+          </p>
         </>
       )}
     </aside>
   );
 }
+
+const PATHS: Readonly<Record<string, string>> = {
+  tail: "Only the blocks above the write layer are run, on the kept keys and values; equal to running the full sequence",
+  oracle: "Written by hooks into the full sequence",
+};
 
 /** Where the numbers come from, in one line. */
 export function provenance(slice: Slice): string {
@@ -60,7 +67,7 @@ export function provenance(slice: Slice): string {
     String(meta["device"] ?? ""),
     points,
     typeof meta["seconds"] === "number" ? duration(meta["seconds"]) : "",
-    meta["path"] === "tail" ? "upper blocks only" : meta["path"] === "oracle" ? "full sequence" : "",
+    String(meta["path"] ?? ""),
   ];
   return parts.filter(Boolean).join(" · ");
 }

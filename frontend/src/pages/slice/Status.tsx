@@ -1,5 +1,6 @@
 /** Above the picture: what it shows, and how far its computation is, with a way to stop it. */
 
+import { distanceText } from "../../controls/distances";
 import { sameWindow, WHOLE } from "../../field/view";
 import { answeredIn, ask, estimate, finished, phase, progress, stop } from "../../state/ask";
 import { bare, EMBEDDED } from "../../state/chrome";
@@ -28,7 +29,7 @@ export function Status() {
           after block {layer}
           {blocks ? ` of ${blocks}` : ""}
         </span>{" "}
-        <span class={zoomed ? "spare" : ""}>{distance}</span>
+        <span class={zoomed ? "spare" : ""}>{distanceText(distance)}</span>
         {normalisation !== "frame" && <span>scale: {normalisation}</span>}
         {zoomed && (
           <button

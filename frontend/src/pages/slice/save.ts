@@ -3,6 +3,7 @@ import { signal } from "@preact/signals";
 import { address } from "../../api/client";
 import type { Json } from "../../api/decode";
 import { toClipboard } from "../../controls/CopyLink";
+import { distanceText } from "../../controls/distances";
 import { type DrawOptions, drawField, picture } from "../../field/draw";
 import type { Slice } from "../../field/slice";
 import { steps } from "../../scrubber/steps";
@@ -109,7 +110,7 @@ export function gif(): Promise<void> {
         steps.peek().unit === "training steps" ? `step ${whole(steps.peek().values[i] ?? 0)}` : revision;
       drawCaption(
         context,
-        { title: step, note: `${model} · after block ${layer} · ${distance}` },
+        { title: step, note: `${model} · after block ${layer} · ${distanceText(distance)}` },
         SIDE,
         SIDE,
       );

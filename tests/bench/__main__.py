@@ -4,25 +4,26 @@ import argparse
 import os
 from pathlib import Path
 
+import torch
 from rich.console import Console
 from rich.markdown import Markdown
 from rich.progress import track
 from transformers.utils import logging
 
-from bench.machine import described
+from bench.machine import described, peak
 from bench.methods import MODELS, Compared, compared
 from bench.page import page
 from bench.product import Asked, asked
 
 PAGE = Path(__file__).parents[2] / "docs" / "benchmarks.md"
-ROUNDS, QUICK = 7, 2
+ROUNDS, QUICK = 5, 2
 
 
 def main() -> None:
     """Measure, print, and with `--write` keep."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md")
-    parser.add_argument("--quick", action="store_true", help="two rounds instead of seven")
+    parser.add_argument("--quick", action="store_true", help="two rounds instead of five")
     parser.add_argument("--only", choices=("methods", "product"), help="one half of it")
     chosen = parser.parse_args()
     logging.set_verbosity_error()
@@ -30,7 +31,8 @@ def main() -> None:
     console = Console(stderr=True)
     methods = [] if chosen.only == "product" else methods_measured(console, QUICK if chosen.quick else ROUNDS)
     product = [] if chosen.only == "methods" else product_measured(console)
-    text = page(machine, methods, product)
+    torch.set_num_threads(os.cpu_count() or 1)
+    text = page(machine, methods, product, max([peak(20), *(found.peak for found in methods)]))
     out = Console()
     if out.is_terminal:
         out.print(Markdown(text))

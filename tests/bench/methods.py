@@ -6,7 +6,6 @@ else runs disturbs all three alike; the best of the rounds counts.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from time import perf_counter
 
 import torch
 from transformers import (
@@ -19,7 +18,7 @@ from transformers import (
     Qwen2ForCausalLM,
 )
 
-from bench.machine import peak
+from bench.machine import peak, timed
 from engine.plain import FullSequence, block_list
 from stable_regions.engine.families import family_of
 from stable_regions.engine.tail import Tail
@@ -27,7 +26,7 @@ from stable_regions.engine.tail import Tail
 WRITE_LAYER = 0
 TOKENS = 10
 BATCH = 64
-POINTS = 512
+POINTS, WITH_LOGITS = 512, 256
 
 MODELS: dict[str, Callable[[], PreTrainedModel]] = {
     "Pythia-70m": lambda: GPTNeoXForCausalLM(
@@ -99,15 +98,8 @@ def compared(model: str, threads: int, rounds: int) -> Iterator[Compared | None]
             max(best[0], peak()),
             min(best[1], timed(lambda: full.written(ids, points[:BATCH])) / BATCH),
             min(best[2], timed(lambda: tail.written(clean, points)) / POINTS),
-            min(best[3], timed(lambda: tail.logits(tail.written(clean, points[:BATCH]))) / BATCH),
+            min(best[3], timed(lambda: tail.logits(tail.written(clean, points[:WITH_LOGITS]))) / WITH_LOGITS),
         ]
         yield None
     rate, *seconds = best
     yield Compared(model, threads, rate, *(1e3 * s for s in seconds), flops=2.0 * above)
-
-
-def timed(work: Callable[[], object]) -> float:
-    """Seconds that a piece of work takes."""
-    start = perf_counter()
-    work()
-    return perf_counter() - start

@@ -19,17 +19,18 @@ one run. What could be had at most stands beside each: the work divided by the m
   vocabularies. Both give the full method's numbers to 1e-5 (docs/models/architectures.md).
 - **limit**: 2 floating-point operations for each weight above the write layer, at the machine's peak.
 
-Weights are random, in the shapes of public models. The best of several interleaved rounds counts.
+Weights are random, in the shapes of public models. The best of several interleaved rounds counts. With one thread
+processor time is taken, so other programs do not count; with two, the clock on the wall, so they do.
 """
 
 
-def page(machine: Sequence[tuple[str, str]], methods: Sequence[Compared], product: Sequence[Asked]) -> str:
-    """The whole page."""
+def page(machine: Sequence[tuple[str, str]], methods: Sequence[Compared], product: Sequence[Asked], peak: float) -> str:
+    """The whole page; `peak` is the best matrix product of the run on all cores, GFLOP/s."""
     parts = [INTRODUCTION, "## Machine\n", table(("", ""), machine)]
     if methods:
         parts += ["## One point\n", one_point(methods)]
     if product:
-        parts += ["## Whole pictures\n", PICTURES, pictures(product, best_peak(methods))]
+        parts += ["## Whole pictures\n", PICTURES, pictures(product, peak)]
     return "\n".join(parts)
 
 
@@ -56,16 +57,11 @@ def one_point(methods: Sequence[Compared]) -> str:
 def pictures(product: Sequence[Asked], peak: float) -> str:
     """Seconds per request."""
     rows = [
-        (a.what, f"{a.uncached:.2f}", f"{a.flops / peak / 1e9:.2f}" if peak else "–", f"{a.cached:.3f}",
+        (a.what, f"{a.uncached:.2f}", f"{a.flops / peak / 1e9:.3f}", f"{a.cached:.3f}",
          f"{a.frames / a.uncached:.1f}" if a.frames > 1 else "–", f"{a.frames / a.cached:.0f}" if a.frames > 1 else "–")
         for a in product
     ]  # fmt: skip
     return table(("request", "uncached, s", "limit, s", "cached, s", "frames/s", "frames/s cached"), rows)
-
-
-def best_peak(methods: Sequence[Compared]) -> float:
-    """The best matrix product of the run, GFLOP/s; 0 if none was measured."""
-    return max((m.peak for m in methods), default=0.0)
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Request
 
 from browser.serving import Served, view
+from browser.waiting import settled
 
 STEP = "Number(document.querySelector('.rail').getAttribute('aria-valuenow'))"
 
@@ -106,3 +107,19 @@ def test_no_request_leaves_the_origin(open_page: Callable[..., Page], server: Se
     page.locator(".surface").click(position={"x": 100, "y": 100})
     page.wait_for_selector(".pinned .tops li")
     assert foreign == []
+
+
+def test_a_very_fine_grid_is_for_the_frame_on_screen_alone(open_page: Callable[..., Page], server: Served):
+    page = open_page(view(n=9))
+    asked: list[tuple[int, int]] = []
+
+    def note(request: Request) -> None:
+        if request.method == "POST":
+            body = request.post_data_json
+            asked.append((body["slice"]["resolution"], len(body["revisions"])))
+
+    page.on("request", note)
+    page.goto(f"{server.url}/{view(n=257, exact=0, revs='step0,step1536')}")
+    page.wait_for_selector(".provenance:has-text('66,049 points')", timeout=180_000)
+    assert asked == [(129, 2), (257, 1)]
+    settled(page)

@@ -11,7 +11,7 @@ of the module tree that share the network's parameters and buffers.
 Physical limit: 2 × (parameters of blocks ℓ+1 …) floating-point operations per point.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -81,7 +81,11 @@ class Given(nn.Module):
 
 
 class Tail(Writer):
-    """Writes through the blocks above the write layer only."""
+    """Writes through the blocks above the write layer only.
+
+    Attributes:
+        above: those blocks, by index; the writer's own modules, sharing the network's parameters.
+    """
 
     name = "tail"
 
@@ -93,6 +97,7 @@ class Tail(Writer):
         self._head = shell(network, WRITTEN)
         self._above = part(self._head, family.core)
         blocks = cast("nn.ModuleList", getattr(self._above, family.blocks))
+        self.above: Mapping[int, nn.Module] = dict(enumerate(blocks[write_layer + 1 :], write_layer + 1))
         below = [HandOn() for _ in range(write_layer)]
         setattr(self._above, family.blocks, nn.ModuleList([*below, HandBack(), *blocks[write_layer + 1 :]]))
         path, _, leaf = family.core.rpartition(".")
@@ -130,6 +135,15 @@ class Tail(Writer):
 
     @torch.inference_mode()
     def logits(self, final: Float[Tensor, "n d_out"]) -> Float[Tensor, "n d_vocab"]:
+        return self.head(final)
+
+    def final(self, clean: Clean, points: Float[Tensor, "n d_model"]) -> Float[Tensor, "n d_out"]:
+        """As `written`, in one pass and in the caller's mode: for derivatives, and for hooks on the blocks `above`."""
+        assert isinstance(clean, TailClean)
+        return self._run([clean], points[None])[0]
+
+    def head(self, final: Float[Tensor, "n d_out"]) -> Float[Tensor, "n d_vocab"]:
+        """As `logits`, in the caller's mode."""
         return self._head(inputs_embeds=final[None]).logits[0]
 
     def _cleans(self, prompts: list[list[int]]) -> list[TailClean]:

@@ -51,3 +51,23 @@ def arc(
             "Take the straight path, or other prompts.",
         )
     return mean + radius * chord / reach[:, None]
+
+
+def direction(
+    a: Float[Tensor, " d_model"],
+    b: Float[Tensor, " d_model"],
+    mean: Float[Tensor, " d_model"] | None,
+    alpha: Float[Tensor, " steps"],
+) -> Float[Tensor, "steps d_model"]:
+    """dP/dα of the straight path, or of the arc about a mean, in double precision.
+
+    With u the unit vector from the mean to the chord's point: Q' = ‖A − m‖ / ‖P − m‖ · (P' − ⟨u, P'⟩ u).
+    """
+    along = (b.double() - a.double()).expand(len(alpha), -1)
+    if mean is None:
+        return along
+    chord = straight(a, b, alpha) - mean.double()
+    reach, radius = torch.linalg.vector_norm(chord, dim=-1), torch.linalg.vector_norm(a.double() - mean.double())
+    unit = chord / reach[:, None]
+    across = along - (along * unit).sum(dim=-1, keepdim=True) * unit
+    return radius / reach[:, None] * across

@@ -1,6 +1,7 @@
 """Computing a curve: the path in chunks, then what its shape says."""
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from time import perf_counter
 
 import numpy as np
@@ -10,12 +11,13 @@ from torch import Tensor
 
 from stable_regions.analyses import Progress, Ready, Report
 from stable_regions.analyses.curve.bank import bank
+from stable_regions.analyses.curve.inner import COMPRESSION, FLIPS, compression, flips
 from stable_regions.analyses.curve.schema import CurveRequest
 from stable_regions.engine.chunks import chunk
 from stable_regions.engine.crossing import Crossing, open_crossing
 from stable_regions.engine.record import names, prompts, provenance
 from stable_regions.maths.curve import STILL, curve, moves, position, sharpness, width
-from stable_regions.maths.paths import arc, straight
+from stable_regions.maths.paths import arc, direction, straight
 from stable_regions.models.shelf import Shelf
 from stable_regions.schemas.key import Key, key_of
 from stable_regions.schemas.plane import CURVE_DISTANCES
@@ -45,25 +47,37 @@ def compute(request: CurveRequest, shelf: Shelf, known: Mapping[Key, bytes]) -> 
             yield Progress("bank", 0, total)
         mean = torch.stack(anchors).double().mean(dim=0).cpu()
         about = {"what": words, "activations": len(held), "radius": float(torch.linalg.vector_norm(a.double() - mean))}
-        points = arc(a, b, mean, alpha)
+        points, tangents = arc(a, b, mean, alpha), direction(a, b, mean, alpha)
     else:
-        points = straight(a, b, alpha)
+        points, tangents = straight(a, b, alpha), direction(a, b, None, alpha)
     values: list[Tensor] = []
     tops: list[Tensor] = []
-    for rows in points.split(chunk(crossing.flops, model.device, shelf.settings.chunk_seconds)):
+    size = chunk(crossing.flops, model.device, shelf.settings.chunk_seconds)
+    for rows in points.split(size):
         value, top = crossing.read(rows)
         values.append(value)
         tops.append(top)
         yield Progress("points", sum(map(len, values)), total)
+    inner: dict[str, Array] = {}
+    looks = [
+        *([flips(crossing, points, size)] if request.flips else []),
+        *([compression(crossing, points, tangents, size)] if request.compression else []),
+    ]
+    for step in chain.from_iterable(looks):
+        if isinstance(step, Progress):
+            yield step
+        else:
+            inner |= step
     metadata: dict[str, Json] = {
         **provenance(request, key_of(request, weights), weights, crossing),
         "prompts": prompts(request, crossing),
         "bank": about,
         "norms": {"ba": float(torch.linalg.vector_norm(b.double() - a.double()))},
+        "units": units(crossing) | (FLIPS if request.flips else {}) | (COMPRESSION if request.compression else {}),
     }
     result = recorded(crossing, alpha, torch.cat(values), torch.cat(tops), metadata)
     seconds: dict[str, Json] = {"seconds": round(perf_counter() - start, 4)}
-    yield Ready(request, Result(result.arrays, {**result.metadata, **seconds}))
+    yield Ready(request, Result({**result.arrays, **inner}, {**result.metadata, **seconds}))
 
 
 def recorded(
@@ -95,7 +109,6 @@ def recorded(
         arrays=arrays,
         metadata={
             **metadata,
-            "units": units(crossing),
             "tokens": names(crossing, sorted(shown)),
             "rivals": list[Json](crossing.rivals),
             "undefined": None if defined else undefined(crossing, float(distances[-1])),

@@ -19,6 +19,13 @@ class CurveRequest(AnalysisRequest):
     `top_token` int32 [steps]. Under `logit_diff` also `logit_diff` float32 [steps], the logit of A's likeliest next token
     minus that of B's, normalised to 1 at A and 0 at B; `curve` is 1 minus that, and `end_distance` its fall, in logits.
 
+    With `flips`: `flips` int32 [blocks, steps − 1], units whose nonlinearity's input changes sign between consecutive
+    samples, and `flips_ends` int32 [blocks], between the ends. With `compression`: `gradient` float32 [steps] =
+    g(α) = ‖d out/dα‖, `compression` float32 [2, blocks, steps] = 1 − g / g_F with the output of one block's attention (0)
+    or MLP (1) held constant at its value at that point, and `compression_all` float32 [2, steps] with those of all
+    blocks; positive where what is held constant flattens the output, negative where it amplifies. `block` int32 [blocks]
+    names the blocks, all those above the write layer.
+
     Where nothing moves (d(1) is 0 to rounding) `curve` and the scalars made of it are NaN, and the metadata says why
     (`undefined`). The mean that an `arc` turns about is taken over a bank of real activations at the write layer: for the
     bundled facts models the last positions of 256 of the suite's prompts, evenly spaced; for any other model every
@@ -40,6 +47,12 @@ class CurveRequest(AnalysisRequest):
         default="straight", description="The chord, or the chord rescaled about the mean activation to A's distance."
     )
     steps: int = Field(default=101, ge=5, le=1001, description="Samples of the path, both ends included.")
+    flips: bool = Field(
+        default=False, description="Also count sign changes of the MLPs' units along the path, by block."
+    )
+    compression: bool = Field(
+        default=False, description="Also measure who compresses: gradients with a component held constant, by block."
+    )
     prepend_bos: bool | None = Field(
         default=None, description="Begin prompts with the BOS token; null: as the model is used."
     )

@@ -1,12 +1,9 @@
 import base64
 import io
-import shutil
-from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import sync_playwright
 
 from stable_regions.pictures.colour import paint
 from stable_regions.pictures.figure import figure, page
@@ -20,29 +17,6 @@ def test_a_slices_figure_holds_its_pixels_and_answers_the_pointer(three_countrie
     assert hover.text[0][0] == "Paris"
     assert hover.customdata.shape == (17, 17, 3)
     assert list(anchors.text) == ["<b>A</b>", "<b>B</b>", "<b>C</b>"]
-
-
-@pytest.mark.browser
-def test_in_a_browser_every_anchor_lies_in_its_own_colour(three_countries: Result, tmp_path: Path):
-    file = tmp_path / "slice.html"
-    file.write_text(page(figure(three_countries)))
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        view = browser.new_page(viewport={"width": 700, "height": 700})
-        view.goto(file.as_uri())
-        places = view.wait_for_function(ANCHORS_ON_SCREEN).json_value()
-        shot = Image.open(io.BytesIO(view.screenshot())).convert("RGB")
-        browser.close()
-    # Just beside each badge: A is red, B green, C blue, and each outshines the other two there.
-    seen = [shot.getpixel((round(x) + 22, round(y))) for x, y in places]
-    assert [int(np.argmax(np.array(pixel))) for pixel in seen] == [0, 1, 2], seen
-
-
-ANCHORS_ON_SCREEN = """() => {
-  const points = [...document.querySelectorAll('.scatterlayer .point')].map(p => p.getBoundingClientRect());
-  if (points.length !== 3 || !document.querySelector('.imagelayer image[*|href], .imagelayer image')) return null;
-  return points.map(r => [r.x + r.width / 2, r.y + r.height / 2]);
-}"""
 
 
 def test_a_points_figure_has_bars_for_each_context():

@@ -62,3 +62,16 @@ def test_a_checkpoint_of_another_shape_is_refused(settings: Settings, tmp_path: 
     catalogue = Catalogue(settings.model_copy(update={"model_folders": (folder.parent,)}))
     with pytest.raises(ModelUnavailable, match="misshapen at main"):
         load(ModelRef(name="misshapen"), catalogue, CPU)
+
+
+def test_checkpoints_may_share_the_config_and_tokenizer_beside_them(settings: Settings, tmp_path: Path) -> None:
+    folder = write_model(tmp_path / "models" / "shared", revisions=("step0", "step8"))
+    alone = load_file(folder / "step8" / "model.safetensors")
+    for name in ("config.json", "tokenizer.json", "tokenizer_config.json"):
+        if (folder / "step8" / name).exists():
+            (folder / "step8" / name).rename(folder / name)
+    for rest in folder.glob("step*/*.json"):
+        rest.unlink()
+    catalogue = Catalogue(settings.model_copy(update={"model_folders": (folder.parent,)}))
+    found = load(ModelRef(name="shared", revision="step8"), catalogue, CPU).network.state_dict()
+    assert torch.equal(found["gpt_neox.embed_in.weight"], alone["gpt_neox.embed_in.weight"])

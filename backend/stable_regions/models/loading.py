@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import cast
 
 import torch
-from transformers import AutoConfig, AutoModelForCausalLM, PreTrainedModel
+from transformers import AutoConfig, AutoModelForCausalLM, GenerationConfig, PreTrainedModel
 from transformers.utils import logging
 
 from stable_regions.errors import ModelUnavailable
@@ -52,6 +52,7 @@ def load(ref: ModelRef, catalogue: Catalogue, device: torch.device, dtype: torch
         loaded = AutoModelForCausalLM.from_pretrained(
             files.weights[0].parent,
             config=config,
+            generation_config=GenerationConfig(),  # else looked for beside the weights, where one config serves all
             dtype=dtype,
             use_safetensors=True,
             local_files_only=True,

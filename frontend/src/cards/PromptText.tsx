@@ -34,6 +34,7 @@ export function PromptText({ label, text, onCommit }: Props) {
       class="prompt-text"
       aria-label={label}
       aria-invalid={draft === "" ? "true" : undefined}
+      title="Enter asks at once, Shift+Enter begins a new line"
       placeholder="A prompt …"
       rows={1}
       maxLength={8192}

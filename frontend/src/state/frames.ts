@@ -7,7 +7,7 @@
 import { computed, signal } from "@preact/signals";
 import type { ResultFile } from "../api/decode";
 import type { Problem } from "../api/types";
-import { regionCount } from "../field/regions";
+import { atlas } from "../field/atlas";
 import { largest, type Slice, type Triple } from "../field/slice";
 
 export interface Frame {
@@ -63,13 +63,10 @@ export const sequenceMax = computed<Triple<number> | undefined>(() => {
   return most;
 });
 
-const counted = new WeakMap<Slice, number>();
+/** Regions smaller than this share of the window are not counted. */
+const SMALLEST = 0.002;
 
-/** Number of regions of a slice; counted once. */
+/** Number of regions of a slice; worked out once, together with what is drawn of it. */
 export function regionsOf(slice: Slice): number {
-  const known = counted.get(slice);
-  if (known !== undefined) return known;
-  const count = regionCount(slice);
-  counted.set(slice, count);
-  return count;
+  return atlas(slice).regions.list.filter((region) => region.fraction >= SMALLEST).length;
 }

@@ -1,6 +1,6 @@
 """Asking here or a server, with a progress bar, once it is sure that the answer can be written."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,7 +29,7 @@ def writable(path: Path, known: tuple[str, ...]) -> None:
 
 
 @contextmanager
-def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
+def progress_bar() -> Generator[Callable[[str, int, int], None]]:
     """A bar on stderr, when that is a terminal; what is given takes stage, points done and points in all."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("points"))
     console = Console(stderr=True)

@@ -13,24 +13,30 @@ ROOT = Path(__file__).parents[2]
 PROMPTS = ("The capital of France is", "The capital of Japan is", "The capital of Peru is")
 
 
-class Served:
-    """`stable-regions serve` with a cache folder of its own."""
+def surroundings(folder: Path) -> dict[str, str]:
+    """Environment of a program of ours: this checkout, offline, on the CPU, with its cache in a folder."""
+    return {
+        "PYTHONPATH": str(ROOT / "backend"),
+        "STABLE_REGIONS_CACHE_FOLDER": str(folder / "cache"),
+        "STABLE_REGIONS_OFFLINE": "true",
+        "STABLE_REGIONS_DEVICE": "cpu",
+        "STABLE_REGIONS_LOG": "warning",
+    }
 
-    def __init__(self, folder: Path) -> None:
+
+class Served:
+    """`stable-regions serve` with a cache folder of its own; `settings` go into its environment."""
+
+    def __init__(self, folder: Path, **settings: str) -> None:
         self._folder = folder
+        self._settings = {f"STABLE_REGIONS_{name.upper()}": value for name, value in settings.items()}
         self._process: subprocess.Popen[str] | None = None
         self._port = 0
         self.url = ""
 
     def start(self) -> None:
         """Start it; returns when it says its address."""
-        environment = os.environ | {
-            "PYTHONPATH": str(ROOT / "backend"),
-            "STABLE_REGIONS_CACHE_FOLDER": str(self._folder / "cache"),
-            "STABLE_REGIONS_OFFLINE": "true",
-            "STABLE_REGIONS_DEVICE": "cpu",
-            "STABLE_REGIONS_LOG": "warning",
-        }
+        environment = {**os.environ, **surroundings(self._folder), **self._settings}
         command = [sys.executable, "-m", "stable_regions", "serve", "--port", str(self._port)]
         self._process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
         assert self._process.stdout is not None

@@ -1,0 +1,46 @@
+"""A server with a token: the page asks for it once and leaks it into no link."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import BrowserContext
+
+from browser.serving import Served, view
+from browser.waiting import settled
+
+
+@pytest.fixture(scope="module")
+def closed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    served = Served(tmp_path_factory.mktemp("door"), token="open sesame")
+    served.start()
+    yield served
+    served.stop()
+
+
+def test_the_page_asks_for_the_token_and_says_when_it_was_wrong(
+    open_context: Callable[..., BrowserContext], closed: Served
+):
+    page = open_context().new_page()
+    page.goto(f"{closed.url}/{view(n=9)}")
+    page.get_by_label("This server asks for an access token").fill("guess")
+    page.keyboard.press("Enter")
+    page.get_by_label("That token was not right").fill("open sesame")
+    page.keyboard.press("Enter")
+    settled(page)
+    page.locator(".surface").click(position={"x": 90, "y": 90})
+    page.wait_for_selector(".pinned .tops li")
+
+
+def test_a_token_in_the_address_is_used_and_taken_out_of_it(
+    open_context: Callable[..., BrowserContext], closed: Served
+):
+    page = open_context().new_page()
+    page.goto(f"{closed.url}/?token=open+sesame{view(n=9)}")
+    settled(page)
+    assert "sesame" not in page.url
+    page.keyboard.press("ArrowLeft")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.keyboard.press("y")
+    page.wait_for_selector("text=Copied")
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert "sesame" not in link

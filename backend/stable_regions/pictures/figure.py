@@ -14,6 +14,7 @@ from PIL import Image
 
 from stable_regions.pictures.colour import paint
 from stable_regions.pictures.image import title
+from stable_regions.pictures.lines import cell_bars, curve_lines, study_lines
 from stable_regions.pictures.look import Normalisation, Palette, Triple
 from stable_regions.pictures.names import name_grid, name_text, shown
 from stable_regions.pictures.text import LETTERS, anchor_colour
@@ -24,6 +25,9 @@ QUIET_CONFIG = {"displaylogo": False, "showSendToCloud": False}
 
 HOVER_POINTS = 129
 """Most points per side that answer the pointer; finer slices answer at every second or fourth point."""
+
+LINES = {"curve": curve_lines, "study": study_lines, "study_cell": cell_bars}
+"""Results that are drawn as lines and bars."""
 
 
 class QuietFigure(go.Figure):
@@ -39,12 +43,14 @@ class QuietFigure(go.Figure):
 def figure(
     result: Result, palette: Palette = "paper", normalisation: Normalisation = "frame", sequence: Triple | None = None
 ) -> go.Figure:
-    """A plotly figure of a slice, of a point's likeliest tokens, or of sharpness over an animation's checkpoints."""
-    analysis = result.recipe.get("analysis")
+    """A plotly figure: a slice, a point's likeliest tokens, sharpness over checkpoints, a curve, or a study's medians."""
+    analysis = str(result.recipe.get("analysis"))
     if analysis == "animation":
         return _over_training(result)
     if analysis == "point":
         return _tokens(result, palette)
+    if analysis in LINES:
+        return QuietFigure(LINES[analysis](result))
     return _slice(result, palette, normalisation, sequence)
 
 

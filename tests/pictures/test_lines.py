@@ -1,0 +1,31 @@
+"""Curves and studies as figures: what is drawn is what was computed."""
+
+import numpy as np
+
+from stable_regions.pictures.figure import QuietFigure, figure
+from stable_regions.schemas.result import Result
+
+
+def test_a_curve_is_drawn_over_alpha() -> None:
+    arrays = {"alpha": np.linspace(0, 1, 5), "curve": np.array([0, 0, 0.5, 1, 1.0])}
+    scalars = {"sharpness": np.array([2.0]), "width": np.array([0.4])}
+    chart = figure(Result({**arrays, **scalars}, {"recipe": {"analysis": "curve", "distance": "l2"}}))
+    assert isinstance(chart, QuietFigure)
+    assert list(chart.data[0].y) == [0, 0, 0.5, 1, 1]
+
+
+def test_a_study_is_a_line_for_each_model_and_layer_with_quartiles_for_bars() -> None:
+    arrays = {
+        "model": np.array([0, 0, 1, 1]),
+        "write_layer": np.zeros(4, int),
+        "tokens": np.array([0, 100, 0, 100]),
+        "step": np.array([0, 1, 0, 1]),
+        "median": np.array([1, 2, 1, 3.0]),
+        "lower": np.array([1, 1.5, 1, 2.0]),
+        "upper": np.array([1, 3, 1, 5.0]),
+    }
+    recipe = {"analysis": "study", "distance": "l2"}
+    chart = figure(Result(arrays, {"recipe": recipe, "models": ["small", "large"]}))  # pyright: ignore
+    assert [trace.name for trace in chart.data] == ["small, layer 0", "large, layer 0"]
+    assert list(chart.data[1].error_y.array) == [0, 2]
+    assert list(chart.data[1].x) == [1, 100]

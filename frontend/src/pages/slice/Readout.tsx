@@ -10,8 +10,9 @@ import { Letter } from "../../theme/Letter";
 import { coordinate, share } from "../../theme/numbers";
 
 const KS = [0, 1, 2] as const;
-const WIDTH = 216;
-const HEIGHT = 124;
+/** Size of the readout, in the root's type. */
+const WIDTH = 13.5;
+const HEIGHT = 8;
 
 export function Readout({ frame }: { frame: Frame }) {
   const where = pointer.value;
@@ -29,8 +30,10 @@ export function Readout({ frame }: { frame: Frame }) {
   }, [words, said]);
 
   const place = where ? toPixel(frame, where.alpha, where.beta) : null;
-  const right = place !== null && place.x + WIDTH + 24 > frame.left + frame.width;
-  const low = place !== null && place.y + HEIGHT + 24 > frame.top + frame.height;
+  const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const [wide, high] = [WIDTH * rem, HEIGHT * rem];
+  const right = place !== null && place.x + wide + 24 > frame.left + frame.width;
+  const low = place !== null && place.y + high + 24 > frame.top + frame.height;
   return (
     <>
       <p class="unseen" aria-live="polite">
@@ -41,9 +44,9 @@ export function Readout({ frame }: { frame: Frame }) {
           class="readout"
           aria-hidden="true"
           style={{
-            left: `${MARGIN.left + place.x + (right ? -16 - WIDTH : 16)}px`,
-            top: `${MARGIN.top + place.y + (low ? -16 - HEIGHT : 16)}px`,
-            width: `${WIDTH}px`,
+            left: `${MARGIN.left + place.x + (right ? -16 - wide : 16)}px`,
+            top: `${MARGIN.top + place.y + (low ? -16 - high : 16)}px`,
+            width: `${wide}px`,
           }}
         >
           <p class="readout-place">

@@ -1,25 +1,24 @@
 /** The field's axes: a transparent chart laid over the canvas, so that ticks are always where the pixels are. */
 import { useMemo } from "preact/hooks";
 import type { Frame } from "../field/view";
+import { margin } from "../state/shown";
 import { theme } from "../theme/theme";
 import { Chart } from "./Chart";
 import { axis, baseLayout, inkOf } from "./look";
 
-/** Room for the axes around the picture, CSS pixels. */
-export const MARGIN = { left: 48, right: 12, top: 4, bottom: 40 } as const;
-
 export function Axes({ frame, width, height }: { frame: Frame; width: number; height: number }) {
   const scheme = theme.value;
+  const room = margin.value;
   const layout = useMemo(() => {
     const ink = inkOf();
-    const full = { width: width + MARGIN.left + MARGIN.right, height: height + MARGIN.top + MARGIN.bottom };
+    const full = { width: width + room.left + room.right, height: height + room.top + room.bottom };
     return {
       ...baseLayout(ink, full.width, full.height),
       margin: {
-        l: MARGIN.left + frame.left,
-        r: MARGIN.right + width - frame.left - frame.width,
-        t: MARGIN.top + frame.top,
-        b: MARGIN.bottom + height - frame.top - frame.height,
+        l: room.left + frame.left,
+        r: room.right + width - frame.left - frame.width,
+        t: room.top + frame.top,
+        b: room.bottom + height - frame.top - frame.height,
         pad: 0,
       },
       xaxis: axis(ink, {
@@ -35,7 +34,7 @@ export function Axes({ frame, width, height }: { frame: Frame; width: number; he
         title: { text: "β, towards C", standoff: 4, font: { size: ink.size } },
       }),
     };
-  }, [frame, width, height, scheme]);
+  }, [frame, width, height, scheme, room]);
   return <Chart class="axes" label="" data={NOTHING} layout={layout} still eager />;
 }
 

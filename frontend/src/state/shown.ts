@@ -94,6 +94,9 @@ export interface Between {
 }
 export const between = signal<Between | null>(null);
 
+/** Room for the axes around the picture, CSS pixels; it grows with the type. */
+export const margin = signal({ left: 48, right: 12, top: 4, bottom: 40 });
+
 /** Size of the picture's box in CSS pixels, kept by the field. */
 export const box = signal<Size>({ width: 0, height: 0 });
 

@@ -4,9 +4,9 @@ import { useEffect, useRef } from "preact/hooks";
 import { sentence } from "../../field/describe";
 import { drawField } from "../../field/draw";
 import { toPixel } from "../../field/view";
-import { Axes, MARGIN } from "../../plot/Axes";
+import { Axes } from "../../plot/Axes";
 import { phase } from "../../state/ask";
-import { between, box, colour, placed, pointer, shown } from "../../state/shown";
+import { between, box, colour, margin, placed, pointer, shown } from "../../state/shown";
 import { view } from "../../state/store";
 import { theme } from "../../theme/theme";
 import { Readout } from "./Readout";
@@ -16,19 +16,24 @@ export function Field() {
   const stage = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
 
+  const scheme = theme.value;
   useEffect(() => {
-    if (!stage.current) return;
-    const watch = new ResizeObserver(([entry]) => {
-      if (!entry) return;
-      const { width, height } = entry.contentRect;
-      const side = Math.floor(
-        Math.max(0, Math.min(width - MARGIN.left - MARGIN.right, height - MARGIN.top - MARGIN.bottom)),
-      );
+    const own = stage.current;
+    if (!own) return;
+    const measure = (): void => {
+      const scale = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+      const room = { left: Math.round(48 * scale), right: 12, top: 4, bottom: Math.round(40 * scale) };
+      const width = own.clientWidth - room.left - room.right;
+      const height = own.clientHeight - room.top - room.bottom;
+      const side = Math.max(0, Math.floor(Math.min(width, height)));
+      if (room.left !== margin.peek().left) margin.value = room;
       if (side !== box.peek().width) box.value = { width: side, height: side };
-    });
-    watch.observe(stage.current);
+    };
+    const watch = new ResizeObserver(measure);
+    watch.observe(own);
+    measure();
     return () => watch.disconnect();
-  }, []);
+  }, [scheme]);
 
   useSignalEffect(() => {
     const began = performance.now();
@@ -60,6 +65,7 @@ export function Field() {
   });
 
   const size = box.value;
+  const room = margin.value;
   const waiting = phase.value === "asking" || phase.value === "running";
   const now = shown.value;
   const frame = placed.value;
@@ -75,16 +81,16 @@ export function Field() {
       <div
         class="plate"
         style={{
-          width: `${size.width + MARGIN.left + MARGIN.right}px`,
-          height: `${size.height + MARGIN.top + MARGIN.bottom}px`,
+          width: `${size.width + room.left + room.right}px`,
+          height: `${size.height + room.top + room.bottom}px`,
         }}
       >
         <div
           aria-hidden="true"
           class={`picture${now?.stale && !now.stretched && waiting ? " stale" : ""}`}
           style={{
-            left: `${MARGIN.left}px`,
-            top: `${MARGIN.top}px`,
+            left: `${room.left}px`,
+            top: `${room.top}px`,
             width: `${size.width}px`,
             height: `${size.height}px`,
           }}
@@ -99,8 +105,8 @@ export function Field() {
             window={window}
             label={now ? sentence(now.slice) : "The picture is on its way."}
             style={{
-              left: `${MARGIN.left}px`,
-              top: `${MARGIN.top}px`,
+              left: `${room.left}px`,
+              top: `${room.top}px`,
               width: `${size.width}px`,
               height: `${size.height}px`,
             }}

@@ -4,8 +4,7 @@ import { useEffect } from "preact/hooks";
 import { shown as visible } from "../../field/names";
 import { at, type Probe } from "../../field/probe";
 import { type Frame, span, toPixel } from "../../field/view";
-import { MARGIN } from "../../plot/Axes";
-import { pointer, scale, shown } from "../../state/shown";
+import { margin, pointer, scale, shown } from "../../state/shown";
 import { Letter } from "../../theme/Letter";
 import { coordinate, share } from "../../theme/numbers";
 
@@ -44,8 +43,8 @@ export function Readout({ frame }: { frame: Frame }) {
           class="readout"
           aria-hidden="true"
           style={{
-            left: `${MARGIN.left + place.x + (right ? -16 - wide : 16)}px`,
-            top: `${MARGIN.top + place.y + (low ? -16 - high : 16)}px`,
+            left: `${margin.value.left + place.x + (right ? -16 - wide : 16)}px`,
+            top: `${margin.value.top + place.y + (low ? -16 - high : 16)}px`,
             width: `${wide}px`,
           }}
         >

@@ -91,7 +91,8 @@ async def test_a_browser_that_leaves_is_noticed(served: Serving, folder: Path) -
     plan(folder, PROMPTS[0], **ENDLESS)
     key = (await served.http.post(URL, json=a_slice())).json()["key"]
     async with served.http.stream("GET", f"{URL}/{key}/events") as answer:
-        async for line in answer.aiter_lines():
+        lines = answer.aiter_lines()  # held: an iterator that is let go closes the stream
+        async for line in lines:
             if line.startswith("event"):
                 break
         assert await gauge(served.http, "stable_regions_streams") == 1

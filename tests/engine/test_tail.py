@@ -1,5 +1,6 @@
 """The fast path leaves the network alone, keeps points apart, and refuses what it would get wrong."""
 
+import copy
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -10,7 +11,7 @@ from engine.plain import block_list
 from engine.zoo import FAST, specimen
 from stable_regions.engine.families import Family, family_of
 from stable_regions.engine.tail import Tail, rows_for
-from stable_regions.errors import UnsupportedModel
+from stable_regions.errors import ModelUnavailable, UnsupportedModel
 
 IDS = [5, 9, 13, 6, 44, 23, 61]
 
@@ -152,3 +153,12 @@ def test_many_prompts_at_once_are_each_prompt_by_itself(model_type: str):
         torch.testing.assert_close(together[place].anchor, clean.anchor, rtol=1e-5, atol=1e-5)
         torch.testing.assert_close(together[place].final, clean.final, rtol=1e-5, atol=2e-5)
         torch.testing.assert_close(written[place], tail.written(clean, points[place]), rtol=1e-4, atol=1e-4)
+
+
+def test_a_checkpoint_of_nan_is_a_missing_checkpoint_and_no_unknown_architecture():
+    network = specimen("gpt_neox")
+    with torch.no_grad():
+        broken = copy.deepcopy(network)
+        next(iter(block_list(broken)[2].parameters())).fill_(torch.nan)
+    with pytest.raises(ModelUnavailable, match="not finite"):
+        Tail(broken, 1, Family("gpt_neox", "gpt_neox", "layers", "")).clean(IDS)

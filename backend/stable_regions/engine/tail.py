@@ -25,7 +25,7 @@ from stable_regions.engine.attention import RECORDING, WRITTEN, Prefix, Recorder
 from stable_regions.engine.families import Family, part
 from stable_regions.engine.shell import shell
 from stable_regions.engine.writer import Clean, Writer
-from stable_regions.errors import UnsupportedModel
+from stable_regions.errors import ModelUnavailable, UnsupportedModel
 
 NUMBERS = 2**18
 """Numbers of the stream in one pass. Fewer make matrix products slow, more fall out of the processor's cache."""
@@ -182,6 +182,11 @@ class Tail(Writer):
         """
         back = self._run(cleans, torch.stack([clean.anchor for clean in cleans])[:, None])[:, 0]
         final = torch.stack([clean.final for clean in cleans])
+        if not bool(final.isfinite().all()):
+            raise ModelUnavailable(
+                "This checkpoint's clean output is not finite: its weights hold NaN, or overflow.",
+                "Choose another checkpoint, or fetch its files again.",
+            )
         error = ((back - final).norm(dim=-1) / final.norm(dim=-1)).max()
         allowed = torch.finfo(back.dtype).eps ** 0.5
         if not error <= allowed:

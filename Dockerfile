@@ -25,7 +25,7 @@ ENV PYTHONUNBUFFERED=1 \
     HOME=/data \
     HF_HOME=/data/hub \
     STABLE_REGIONS_CACHE_FOLDER=/data/cache \
-    STABLE_REGIONS_MODEL_FOLDERS=["/data/models"]
+    STABLE_REGIONS_MODEL_FOLDERS='["/data/models"]'
 
 USER 10001
 VOLUME /data

@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -27,7 +28,8 @@ def command_and_environment() -> tuple[list[str], dict[str, str]]:
     text = (ROOT / "Dockerfile").read_text().replace("\\\n", " ")
     (command,) = re.findall(r"^CMD (\[.+\])$", text, re.MULTILINE)
     (pairs,) = re.findall(r"^ENV (.+)$", text, re.MULTILINE)
-    environment = dict(pair.split("=", 1) for pair in pairs.split())
+    # As Docker reads it: quotes that are not quoted themselves are gone.
+    environment = dict(pair.split("=", 1) for pair in shlex.split(pairs))
     composed = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]["app"]["environment"]
     return json.loads(command), {**environment, **composed}
 

@@ -79,10 +79,7 @@ class Service:
         if await self._store.has([key]):
             self.metrics.hits.inc()
             return Ticket(key=key, status="done", estimate=self._estimate(resolved, cached=True))
-        flight = self._flights.get(key)
-        if flight is not None and flight.landing:
-            await asyncio.wait({flight.task})
-            flight = self._flights.get(key)
+        flight = await self._under_way(key)
         if flight is None:
             await self._refuse_poison(key)
             flight = self._flights.get(key)  # another caller may have come meanwhile
@@ -173,7 +170,7 @@ class Service:
 
     async def _attend(self, key: str, state: State) -> None:
         """See that somebody computes it: follow, and take over if the leader is gone, say after a restart."""
-        if state.ended is not None or state.asked is None or key in self._flights:
+        if state.ended is not None or state.asked is None or await self._under_way(key):
             return
         request = REQUEST.validate_json(state.asked.request)
         try:
@@ -182,6 +179,14 @@ class Service:
             return
         if resolved.key == key and key not in self._flights:
             self._start(resolved)
+
+    async def _under_way(self, key: str) -> Flight | None:
+        """This process' computation of a key; one that is landing attends to nobody any more, and is waited for."""
+        flight = self._flights.get(key)
+        if flight is not None and flight.landing:
+            await asyncio.wait({flight.task})
+            flight = self._flights.get(key)
+        return flight
 
     def _start(self, resolved: Resolved) -> Flight:
         key = resolved.key

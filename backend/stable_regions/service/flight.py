@@ -94,6 +94,7 @@ class Flight:
             log.exception("a request failed in the web process")
             await self._refuse(WorkerLost("The server failed.", "Try again; its log says why.").problem())
         finally:
+            self.landing = True
             self._opened.set()
             await asyncio.shield(store.release(self.key, self._owner))
 

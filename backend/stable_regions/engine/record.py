@@ -14,6 +14,7 @@ from stable_regions.engine.outputs import log_softmax
 from stable_regions.engine.scene import Scene
 from stable_regions.engine.slices import Level
 from stable_regions.engine.writer import Clean, Writer
+from stable_regions.errors import Refusal
 from stable_regions.maths.curve import curve, moves, sharpness, width
 from stable_regions.maths.grid import coordinates
 from stable_regions.models.loading import LoadedModel
@@ -103,6 +104,12 @@ def provenance(request: AnalysisRequest, key: str, weights: Sequence[str], opene
         "cpu": torch.backends.cpu.get_cpu_capability(),
         "threads": torch.get_num_threads(),
     }
+
+
+def problem(refusal: Refusal) -> Json:
+    """Why a part is missing, as a result's metadata keeps it."""
+    said = refusal.problem()
+    return {name: said[name] for name in ("type", "title", "status", "detail", "next")}
 
 
 def versions() -> dict[str, Json]:

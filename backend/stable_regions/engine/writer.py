@@ -18,7 +18,6 @@ from typing import Literal
 from jaxtyping import Float
 from torch import Tensor
 
-from stable_regions.errors import UnknownLayer
 from stable_regions.models.loading import LoadedModel
 
 
@@ -80,11 +79,7 @@ def writer_for(model: LoadedModel, write_layer: int) -> Writer:
     from stable_regions.engine.oracle import Oracle
     from stable_regions.engine.tail import Tail
 
-    if not 0 <= write_layer < model.card.layers:
-        raise UnknownLayer(
-            f"layer {write_layer}: {model.card.name} has {model.card.layers} blocks.",
-            f"Choose 0 to {model.card.layers - 1}.",
-        )
+    model.card.check_layer(write_layer)
     family = family_of(model.network)
     if family is not None:
         return Tail(model.network, write_layer, family)

@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import Field, field_validator
 
+from stable_regions.errors import UnknownLayer
 from stable_regions.schemas.base import Name, Wire
 
 
@@ -50,6 +51,17 @@ class ModelCard(Wire):
     write_layer: int = Field(description="A good first write layer: about a sixth of the way up.")
     distance: str = Field(description="The distance that shows this model best: `hellinger` for the bundled ones.")
     revisions: tuple[RevisionCard, ...]
+
+    def check_layer(self, layer: int) -> None:
+        """Refuse a layer that this model has not.
+
+        Raises:
+            UnknownLayer: names the layers there are.
+        """
+        if not 0 <= layer < self.layers:
+            raise UnknownLayer(
+                f"layer {layer}: {self.name} has {self.layers} blocks.", f"Choose 0 to {self.layers - 1}."
+            )
 
 
 class FamilyCard(Wire):

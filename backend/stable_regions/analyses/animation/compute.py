@@ -14,7 +14,7 @@ from torch import Tensor
 from stable_regions.analyses import Progress, Ready, Report, Skipped
 from stable_regions.analyses.animation.schema import AnimationRequest
 from stable_regions.analyses.slice.schema import SliceRequest
-from stable_regions.engine.record import record, versions
+from stable_regions.engine.record import problem, record, versions
 from stable_regions.engine.scene import Scene, open_scene
 from stable_regions.engine.slices import Level, level
 from stable_regions.errors import DegeneratePlane, ModelUnavailable, Refusal, UnknownRevision
@@ -162,7 +162,7 @@ def _listed(film: Film, shelf: Shelf) -> Result:
         named.append({"key": frame.key, "revision": revision, "request": frame.request.model_dump(mode="json")})
     skipped: list[Json] = []
     for revision, refusal in film.skipped.items():
-        skipped.append({"revision": revision, "problem": _plain(refusal)})
+        skipped.append({"revision": revision, "problem": problem(refusal)})
     metadata: dict[str, Json] = {
         "key": key,
         "analysis": "animation",
@@ -188,8 +188,3 @@ def _listed(film: Film, shelf: Shelf) -> Result:
         "largest": np.array([frame.largest for frame in frames], dtype=np.float32),
     }
     return Result(arrays=arrays, metadata=metadata)
-
-
-def _plain(refusal: Refusal) -> dict[str, Json]:
-    problem = refusal.problem()
-    return {name: problem[name] for name in ("type", "title", "status", "detail", "next")}

@@ -5,7 +5,6 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from stable_regions.errors import UnknownLayer
 from stable_regions.schemas.model import ModelCard, ModelRef
 from stable_regions.schemas.plane import RESOLUTIONS, Contexts, Distance, Prompt, Resolution, Window
 from stable_regions.schemas.request import AnalysisRequest, Work
@@ -47,11 +46,7 @@ class PlaneRequest(AnalysisRequest):
 
     def check(self, cards: Sequence[ModelCard]) -> None:
         (card,) = cards
-        if self.write_layer >= card.layers:
-            raise UnknownLayer(
-                f"layer {self.write_layer}: {card.name} has {card.layers} blocks.",
-                f"Choose 0 to {card.layers - 1}.",
-            )
+        card.check_layer(self.write_layer)
 
     def resolved(self, cards: Sequence[ModelCard]) -> Self:
         (card,) = cards

@@ -15,7 +15,7 @@ from stable_regions.analyses import Progress, Ready, Report, Skipped
 from stable_regions.analyses import compute as computed
 from stable_regions.analyses.study.schema import StudyRequest
 from stable_regions.analyses.study_cell.schema import StudyCellRequest
-from stable_regions.engine.record import versions
+from stable_regions.engine.record import problem, versions
 from stable_regions.errors import ModelUnavailable, Refusal, UnknownRevision
 from stable_regions.models.resolve import ABSENT
 from stable_regions.models.shelf import Shelf
@@ -127,7 +127,7 @@ def _listed(study: Study) -> Result:
     key, weights = study.key()
     named: list[Json] = [{"key": cell.key, "request": cell.request.model_dump(mode="json")} for cell in cells]
     skipped: list[Json] = [
-        {"model": ref.name, "revision": ref.revision, "problem": _plain(refusal)}
+        {"model": ref.name, "revision": ref.revision, "problem": problem(refusal)}
         for ref, refusal in study.skipped.items()
     ]
     quartiles = np.array([cell.quartiles for cell in cells], dtype=np.float32)
@@ -174,8 +174,3 @@ def _listed(study: Study) -> Result:
         "model": np.array([cell.model for cell in cells], dtype=np.int32),
     }
     return Result(arrays=arrays, metadata=metadata)
-
-
-def _plain(refusal: Refusal) -> dict[str, Json]:
-    problem = refusal.problem()
-    return {name: problem[name] for name in ("type", "title", "status", "detail", "next")}

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from stable_regions.errors import PromptRefused, UnknownLayer
+from stable_regions.errors import PromptRefused
 from stable_regions.schemas.model import ModelCard, ModelRef
 from stable_regions.schemas.plane import Distance, Prompt
 from stable_regions.schemas.request import AnalysisRequest, Work
@@ -42,10 +42,7 @@ class SampledRequest(AnalysisRequest):
     def check_model(self, card: ModelCard, layers: Sequence[int]) -> None:
         """Refuse layers that a model does not have, and prompts longer than it takes."""
         for layer in layers:
-            if layer >= card.layers:
-                raise UnknownLayer(
-                    f"layer {layer}: {card.name} has {card.layers} blocks.", f"Choose 0 to {card.layers - 1}."
-                )
+            card.check_layer(layer)
         if self.prompt_tokens + 1 > card.context:
             raise PromptRefused(
                 f"Prompts of {self.prompt_tokens} tokens and a BOS token; {card.name} takes at most {card.context}.",

@@ -1,11 +1,10 @@
 /** The three prompts, each with its tokens, the place that is written at, and what the model says when left alone. */
 
-import { shown as visible } from "../field/names";
 import type { PromptInfo } from "../field/slice";
 import { shown } from "../state/shown";
 import { card, change, view } from "../state/store";
 import { Letter } from "../theme/Letter";
-import { share } from "../theme/numbers";
+import { Tops } from "../theme/Tops";
 import { PromptText } from "./PromptText";
 import "./cards.css";
 
@@ -77,24 +76,7 @@ function Tokens({ info, k, begins }: { info: PromptInfo; k: 0 | 1 | 2; begins: b
 }
 
 function Clean({ info, k }: { info: PromptInfo; k: 0 | 1 | 2 }) {
-  return (
-    <ol class="tops" aria-label="Likeliest next tokens of the clean run">
-      {info.top.map((one) => (
-        <li key={one.id}>
-          <span class="tops-token" title={one.token}>
-            {visible(one.token)}
-          </span>
-          <span class="tops-track" aria-hidden="true">
-            <span
-              class={`tops-bar fill ${"ABC"[k]}`}
-              style={{ width: `${Math.max(1, 100 * one.probability)}%` }}
-            />
-          </span>
-          <span class="tops-share">{share(one.probability)}</span>
-        </li>
-      ))}
-    </ol>
-  );
+  return <Tops rows={info.top} k={k} label="Likeliest next tokens of the clean run" />;
 }
 
 function Waiting() {

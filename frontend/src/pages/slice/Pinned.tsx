@@ -1,12 +1,12 @@
 /** The kept point: what the model predicts when exactly this activation is written, in the context it is nearest to. */
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { shown as visible } from "../../field/names";
 import { point, pointPending, pointProblem } from "../../state/pin";
 import { change, view } from "../../state/store";
 import { Icon } from "../../theme/icons";
 import { Letter } from "../../theme/Letter";
 import { coordinate, share } from "../../theme/numbers";
+import { Tops } from "../../theme/Tops";
 
 const KS = [0, 1, 2] as const;
 
@@ -66,25 +66,12 @@ export function Pinned() {
           <p class="quiet pinned-note">
             Next token in {"ABC"[k]}’s run · distance to {"ABC"[k]} {found.distance[k].toPrecision(2)}
           </p>
-          <ol
-            class={`tops${pointPending.value ? " pending" : ""}`}
-            aria-label="Likeliest next tokens at the point"
-          >
-            {found.top[k].map((one, n) => (
-              <li key={n}>
-                <span class="tops-token" title={one.token}>
-                  {visible(one.token)}
-                </span>
-                <span class="tops-track" aria-hidden="true">
-                  <span
-                    class={`tops-bar fill ${"ABC"[k]}`}
-                    style={{ width: `${Math.max(1, 100 * one.probability)}%` }}
-                  />
-                </span>
-                <span class="tops-share">{share(one.probability)}</span>
-              </li>
-            ))}
-          </ol>
+          <Tops
+            rows={found.top[k]}
+            k={k}
+            label="Likeliest next tokens at the point"
+            pending={pointPending.value}
+          />
         </>
       )}
     </section>

@@ -1,4 +1,5 @@
 /** The top bar: what is asked (model, size, layer, distance …), then what can be done with the picture. */
+import type { ComponentChildren } from "preact";
 import type { Contexts, Distance, Resolution } from "../api/types";
 import { helpOpen } from "../help/open";
 import { galleryOpen } from "../presets/Gallery";
@@ -12,6 +13,7 @@ import { distanceText } from "./distances";
 import { LookMenu } from "./LookMenu";
 import { families, sizesOf, toModel } from "./pick";
 import { SaveMenu } from "./SaveMenu";
+import { Tabs } from "./Tabs";
 import "./bar.css";
 
 const CONTEXTS: Option<Contexts>[] = [
@@ -19,13 +21,10 @@ const CONTEXTS: Option<Contexts>[] = [
   { value: "first", text: "all in A’s" },
 ];
 
+/** The bar of the main room. */
 export function Bar() {
   return (
-    <header class="bar">
-      <h1 class="brand">
-        <img src="./icon.svg" alt="" width="24" height="24" />
-        <span>Stable Regions</span>
-      </h1>
+    <Frame>
       <Questions />
       <div class="bar-actions">
         <button
@@ -39,26 +38,49 @@ export function Bar() {
         <LookMenu />
         <SaveMenu />
         <CopyLink />
-        <button
-          type="button"
-          class="icon bare full-screen"
-          aria-label="Full screen"
-          title="Full screen (F)"
-          onClick={() => void fullScreen()}
-        >
-          <Icon name="full" />
-        </button>
-        <button
-          type="button"
-          class="icon bare"
-          aria-label="Help and keys"
-          title="Help and keys (?)"
-          onClick={() => (helpOpen.value = true)}
-        >
-          ?
-        </button>
+        <Everywhere />
       </div>
+    </Frame>
+  );
+}
+
+/** What every room's bar has: the name, the rooms, and between them what that room asks. */
+export function Frame({ children }: { children: ComponentChildren }) {
+  return (
+    <header class="bar">
+      <h1 class="brand">
+        <img src="./icon.svg" alt="" width="24" height="24" />
+        <span>Stable Regions</span>
+      </h1>
+      <Tabs />
+      {children}
     </header>
+  );
+}
+
+/** What can be done in every room. */
+export function Everywhere() {
+  return (
+    <>
+      <button
+        type="button"
+        class="icon bare full-screen"
+        aria-label="Full screen"
+        title="Full screen (F)"
+        onClick={() => void fullScreen()}
+      >
+        <Icon name="full" />
+      </button>
+      <button
+        type="button"
+        class="icon bare"
+        aria-label="Help and keys"
+        title="Help and keys (?)"
+        onClick={() => (helpOpen.value = true)}
+      >
+        ?
+      </button>
+    </>
   );
 }
 

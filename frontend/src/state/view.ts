@@ -14,6 +14,7 @@ import type {
 } from "../api/types";
 import type { Normalisation, Palette } from "../field/colour";
 import { WHOLE, type Window } from "../field/view";
+import type { Variation } from "./variation";
 
 export type Theme = "system" | "light" | "dark" | "projector";
 export type Three<T> = readonly [T, T, T];
@@ -21,6 +22,9 @@ export type Three<T> = readonly [T, T, T];
 /** The rooms of the house: the slice, studies of many pairs, the contact sheet, fields side by side. */
 export const ROOMS = ["slice", "study", "sheet", "compare"] as const;
 export type Room = (typeof ROOMS)[number];
+
+export const HEATS = ["none", "sharpness", "regions"] as const;
+export type Heat = (typeof HEATS)[number];
 
 export interface View {
   /** Which room is open. The rest of the view stays when one goes from room to room. */
@@ -49,6 +53,16 @@ export interface View {
   /** A kept point, in (α, β). */
   readonly pin: readonly [number, number] | null;
   readonly theme: Theme;
+
+  /** The fields side by side: what each changes of this view; none: the room's own first choice. */
+  readonly compare: readonly Variation[];
+  /** The two of them whose difference is mapped, by place. */
+  readonly difference: readonly [number, number] | null;
+  /** The contact sheet's checkpoints and layers; null: a spread of at most twelve. */
+  readonly sheetRevisions: readonly string[] | "all" | null;
+  readonly sheetLayers: readonly number[] | "all" | null;
+  /** The number that is written into the sheet's cells. */
+  readonly heat: Heat;
 }
 
 /** How the answer is drawn unless the link says otherwise. */
@@ -62,6 +76,11 @@ export const DRAWN = {
   fade: false,
   pin: null,
   theme: "system",
+  compare: [],
+  difference: null,
+  sheetRevisions: null,
+  sheetLayers: null,
+  heat: "none",
 } as const satisfies Partial<View>;
 
 /** Most frames that a model brings by itself; a link may name more. */

@@ -30,7 +30,7 @@ describe("the difference of two fields", () => {
     const expected = Array.from({ length: 17 * 17 }, (_, n) => {
       const of = ({ slice, scale }: Scaled, k: 0 | 1 | 2) =>
         similarity(cell(slice, n % 17, Math.floor(n / 17)).distance[k], scale[k]);
-      return ([0, 1, 2] as const).reduce((sum, k) => sum + Math.abs(of(p, k) - of(q, k)), 0) / 3;
+      return ([0, 1, 2] as const).reduce<number>((sum, k) => sum + Math.abs(of(p, k) - of(q, k)), 0) / 3;
     });
     expected.forEach((value, n) => {
       expect(found?.values[n]).toBeCloseTo(value, 6);

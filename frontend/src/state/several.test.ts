@@ -52,7 +52,12 @@ describe("several slices", () => {
     const { several, calls, of } = paper();
     several.want([a, b, a, c, d]);
     expect(calls.map((call) => call.request)).toEqual([a, b]);
-    expect([a, b, c, d].map((one) => of(one)?.standing)).toEqual(["running", "running", "waiting", "waiting"]);
+    expect([a, b, c, d].map((one) => of(one)?.standing)).toEqual([
+      "running",
+      "running",
+      "waiting",
+      "waiting",
+    ]);
     calls[1]?.give(whole());
     await soon();
     expect(calls.map((call) => call.request)).toEqual([a, b, c]);

@@ -39,7 +39,10 @@ describe("the link", () => {
       fade: true,
       pin: [0.25, -0.125],
       theme: "projector",
-      compare: [{ revision: "step8", layer: 2 }, { distance: "tv", b: "a;b" }],
+      compare: [
+        { revision: "step8", layer: 2 },
+        { distance: "tv", b: "a;b" },
+      ],
       difference: [1, 0],
       sheetRevisions: "all",
       sheetLayers: [0, 2],

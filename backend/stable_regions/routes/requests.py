@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from stable_regions.analyses import AnyRequest
 from stable_regions.routes.body import analysis_request
 from stable_regions.routes.problems import documented
-from stable_regions.schemas.events import Estimate, Ticket
+from stable_regions.schemas.events import Ticket
 from stable_regions.schemas.key import Key
 from stable_regions.service.desk import Service
 
@@ -44,12 +44,6 @@ async def ask(asked: Annotated[AnyRequest, Depends(analysis_request)], desk: Des
     response.status_code = 200 if ticket.status == "done" else 202
     response.headers["Location"] = f"{router.prefix}/{ticket.key}"
     return ticket
-
-
-@router.post("/estimate", openapi_extra=BODY, responses=documented(400, 404, 413, 422, 424))
-async def estimate(asked: Annotated[AnyRequest, Depends(analysis_request)], desk: Desk) -> Estimate:
-    """What a request would cost now, cached parts left out. Nothing is begun."""
-    return await desk.price(asked)
 
 
 @router.get("/{key}", responses=documented(404, 422))

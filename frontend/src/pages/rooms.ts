@@ -18,4 +18,10 @@ export const DOORS: readonly Door[] = [
     title: "Two to six fields side by side, under one cursor",
     load: () => import("./compare/ComparePage"),
   },
+  {
+    room: "sheet",
+    text: "Sheet",
+    title: "Every layer and checkpoint at once, small",
+    load: () => import("./sheet/SheetPage"),
+  },
 ];

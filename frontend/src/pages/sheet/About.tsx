@@ -7,8 +7,9 @@ import { card, view } from "../../state/store";
 import { hashOf } from "../../state/url";
 import { Canvas } from "../../theme/Canvas";
 import { theme } from "../../theme/theme";
+import { phase } from "./asking";
 import { opened } from "./CellView";
-import { cellOf, colour, layers, revisions, rows } from "./cells";
+import { cellOf, colour, layers, revisions, rows, shownCells } from "./cells";
 import { describe } from "./describe";
 import { heatMost } from "./heat";
 import { active, looked, type Place } from "./place";
@@ -17,7 +18,7 @@ import { active, looked, type Place } from "./place";
 const SIDE = 256;
 
 export function About() {
-  const words = describe(rows.value);
+  const words = inWords();
   return (
     <aside class="contact-about" aria-label="About this sheet">
       <Looked />
@@ -25,6 +26,14 @@ export function About() {
       {words && <p class="sentence">{words}</p>}
     </aside>
   );
+}
+
+/** The sheet in words, once every cell is there at least coarsely; of a part of it only when no more is to come. */
+function inWords(): string {
+  const whole = shownCells.value.every(({ slice, gap }) => slice !== null || gap !== null);
+  const words = describe(rows.value);
+  if (whole || words === "") return words;
+  return phase.value === "cancelled" ? `So far: ${words}` : "";
 }
 
 /** The cell under the pointer, else the one the keys are at, else the view's own, else the last checkpoint's lowest. */

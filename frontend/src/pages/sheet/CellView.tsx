@@ -46,14 +46,13 @@ export function CellView({ layer, revision, side, first }: Props) {
     },
   };
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a cell of a grid of pictures
-    <div role="gridcell" class="contact-place" aria-selected={here}>
+    <td>
       {gap ? (
         <span {...shared} role="img" title={`${gap.title}. ${gap.detail}`}>
           –
         </span>
       ) : (
-        <a {...shared} href={`#${hashOf(opened(own, place))}`}>
+        <a {...shared} aria-current={here ? "true" : undefined} href={`#${hashOf(opened(own, place))}`}>
           {drawn && (
             <span class={`contact-picture${old ? " stale" : ""}`}>
               <Canvas
@@ -65,7 +64,7 @@ export function CellView({ layer, revision, side, first }: Props) {
           )}
         </a>
       )}
-    </div>
+    </td>
   );
 }
 
@@ -92,31 +91,37 @@ export function heatText(value: number, heat: Heat): string {
   return heat === "regions" ? String(value) : value.toFixed(1);
 }
 
-/** How much of the picture is left under the shade. */
-const UNDER = 0.2;
 const FONT = "system-ui, sans-serif";
+/** Lines are drawn where they are more than a smear, CSS pixels. */
+const ROOM_FOR_LINES = 48;
 
-/** Draws a cell at the context's origin: pixels and borders, or the number on its shade. */
+/** Draws a cell at the context's origin: pixels and borders, or the number on its shade with the borders faintly. */
 export function drawCell(context: Context, slice: Slice, side: number): void {
   const { heat, contours } = view.value;
   const box = { left: 0, top: 0, width: side, height: side };
-  drawPixels(context, slice, colour.value, box);
-  if (contours && side >= 48)
-    inkBorders(context, atlas(slice).borders, slice, box, Math.max(0.5, side / 150));
+  const lines = (): void => {
+    if (contours && side >= ROOM_FOR_LINES)
+      inkBorders(context, atlas(slice).borders, slice, box, Math.max(0.4, side / 180));
+  };
   const value = heatOf(slice, heat);
-  if (value === null) return;
+  if (value === null) {
+    drawPixels(context, slice, colour.value, box);
+    lines();
+    return;
+  }
   const share = heatShare(value, heatMost.value);
   context.save();
-  context.globalAlpha = 1 - UNDER;
   context.fillStyle = rampColour(share);
   context.fillRect(0, 0, side, side);
+  context.globalAlpha = 0.3;
+  lines();
   context.globalAlpha = 1;
-  const size = Math.max(11, Math.min(20, side * 0.26));
+  const size = Math.max(11, Math.min(22, side * 0.27));
   if (wantsDarkInk(share)) {
     context.font = `650 ${size}px ${FONT}`;
     context.textAlign = "center";
     context.textBaseline = "middle";
-    context.fillStyle = "#14151a";
+    context.fillStyle = "#0b0c0f";
     context.fillText(heatText(value, heat), side / 2, side / 2);
   } else haloed(context, heatText(value, heat), side / 2, side / 2, size, 650);
   context.restore();

@@ -17,6 +17,8 @@ import { active, looked, step } from "./place";
 const SMALLEST = 36;
 const LARGEST = 176;
 const GAP = 4;
+/** Below this width the page scrolls, and only the width limits the cells. */
+const SCROLLS = 1024;
 /** Room for the heads, in the root's type. */
 const HEADS = { width: 3.5, height: 2.25 };
 
@@ -37,73 +39,73 @@ export function Grid() {
   const columns = revisions.value;
   const upward = [...layers.value].reverse();
   const { width, height, rem } = room.value;
-  const fit = Math.min(
-    (width - HEADS.width * rem) / Math.max(1, columns.length) - GAP,
-    (height - HEADS.height * rem) / Math.max(1, upward.length) - GAP,
-  );
+  const wide = (width - HEADS.width * rem) / Math.max(1, columns.length) - GAP;
+  const tall = (height - HEADS.height * rem) / Math.max(1, upward.length) - GAP;
+  const fit = innerWidth < SCROLLS ? wide : Math.min(wide, tall);
   const side = Math.floor(Math.min(LARGEST, Math.max(SMALLEST, fit)));
   useVisible(own, `${columns.join()} ${upward.join()} ${side}`);
 
   return (
     <div ref={own} class="contact-room">
-      {/* biome-ignore lint/a11y/useSemanticElements: a grid to go about in by keys, not a table of text */}
-      <div
+      <table
         class="contact-grid"
+        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: ARIA's grid is a table to go about in
         role="grid"
         aria-label="Slices by layer and checkpoint"
-        aria-rowcount={upward.length + 1}
-        aria-colcount={columns.length + 1}
-        style={{ "--cell": `${side}px`, "--columns": columns.length }}
+        style={{ "--cell": `${side}px` }}
         onKeyDown={(event) => {
           const next = step(event, upward, columns);
           if (!next) return;
           event.preventDefault();
           event.stopPropagation();
           active.value = next;
-          own.current
-            ?.querySelector<HTMLElement>(`[data-cell="${CSS.escape(nameOf(next.revision, next.layer))}"]`)
-            ?.focus();
+          const name = CSS.escape(nameOf(next.revision, next.layer));
+          own.current?.querySelector<HTMLElement>(`[data-cell="${name}"]`)?.focus();
         }}
         onPointerLeave={() => {
           looked.value = null;
         }}
       >
-        <div role="row" class="contact-row contact-heads">
-          <span role="columnheader" class="contact-corner">
-            layer ↑ · step →
-          </span>
-          {columns.map((revision) => (
-            <span
-              key={revision}
-              role="columnheader"
-              class={`contact-head${revision === view.value.revision ? " here" : ""}`}
-              title={`${revision}: ${momentText(card.value, revision)}`}
-            >
-              {momentHead(card.value, revision)}
-            </span>
-          ))}
-        </div>
-        {upward.map((layer, row) => (
-          <div key={layer} role="row" aria-rowindex={row + 2} class="contact-row">
-            <span
-              role="rowheader"
-              class={`contact-head${layer === view.value.layer ? " here" : ""}`}
-              title={`after block ${layer}`}
-            >
-              {layer}
-            </span>
+        <thead>
+          <tr>
+            <th scope="col" class="contact-corner">
+              layer ↑ · step →
+            </th>
             {columns.map((revision) => (
-              <CellView
+              <th
                 key={revision}
-                layer={layer}
-                revision={revision}
-                side={side}
-                first={row === upward.length - 1 && revision === columns[0]}
-              />
+                scope="col"
+                class={`contact-head${revision === view.value.revision ? " here" : ""}`}
+                title={`${revision}: ${momentText(card.value, revision)}`}
+              >
+                {momentHead(card.value, revision)}
+              </th>
             ))}
-          </div>
-        ))}
-      </div>
+          </tr>
+        </thead>
+        <tbody>
+          {upward.map((layer, row) => (
+            <tr key={layer}>
+              <th
+                scope="row"
+                class={`contact-head${layer === view.value.layer ? " here" : ""}`}
+                title={`after block ${layer}`}
+              >
+                {layer}
+              </th>
+              {columns.map((revision) => (
+                <CellView
+                  key={revision}
+                  layer={layer}
+                  revision={revision}
+                  side={side}
+                  first={row === upward.length - 1 && revision === columns[0]}
+                />
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </div>
   );
 }

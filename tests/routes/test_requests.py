@@ -39,16 +39,6 @@ async def test_asking_following_and_asking_again(http: httpx.AsyncClient) -> Non
     assert (await http.get(asked.headers["location"])).json()["status"] == "done"
 
 
-async def test_a_price_is_said_without_asking(http: httpx.AsyncClient) -> None:
-    before = await http.post("/api/v1/estimates", json=a_slice(resolution=17))
-    assert before.status_code == 200
-    assert before.json() == {"points": 3 * 17**2, "passes": 1, "seconds": None}
-    key = (await http.post(URL, json=a_slice(resolution=17))).json()["key"]
-    await events(http, key)
-    assert (await http.post("/api/v1/estimates", json=a_slice(resolution=17))).json()["points"] == 0
-    assert (await http.post("/api/v1/estimates", json=a_slice(write_layer=99))).status_code == 422
-
-
 async def test_a_stream_resumes_after_an_id(http: httpx.AsyncClient) -> None:
     key = (await http.post(URL, json=a_slice(resolution=33))).json()["key"]
     whole = await events(http, key)

@@ -10,12 +10,11 @@ from prometheus_client import CollectorRegistry
 from stable_regions.analyses import REQUEST, AnyRequest
 from stable_regions.errors import Cancelled, NotFound, NotReady, Refusal, from_problem
 from stable_regions.models.catalogue import Catalogue
-from stable_regions.models.resolve import Resolved, resolve, resolve_part
+from stable_regions.models.resolve import Resolved, resolve
 from stable_regions.schemas.events import DoneEvent, Estimate, Event, ProblemDocument, RefusedEvent, Ticket
 from stable_regions.service.flight import LEASE, Flight, Tools
 from stable_regions.service.log import Log, State, Unwanted
 from stable_regions.service.metrics import Metrics
-from stable_regions.service.price import left
 from stable_regions.service.speed import Speeds
 from stable_regions.service.streams import ONLY, Streams, busy, only_done
 from stable_regions.settings import Settings
@@ -90,20 +89,6 @@ class Service:
             flight = self._start(resolved)
         await flight.opened()
         return await self.ticket(key)
-
-    async def price(self, request: AnyRequest) -> Estimate:
-        """What a request would cost now: what is in the cache costs nothing. Nothing is begun.
-
-        Raises:
-            Refusal: whatever speaks against it.
-        """
-        resolved = await asyncio.to_thread(resolve, request, self._catalogue, self._settings)
-        parts = {resolve_part(part, resolved).key: part for part in resolved.request.parts()}
-        there = await self._store.has([resolved.key, *parts])
-        if resolved.key in there:
-            return FREE
-        whole = self._estimate(resolved, cached=False)
-        return left(whole, list(parts.values()), [part for key, part in parts.items() if key in there])
 
     async def ticket(self, key: str) -> Ticket:
         """How far a request is.

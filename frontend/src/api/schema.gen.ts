@@ -496,6 +496,13 @@ export interface components {
              * @example step1536
              */
             revision: string;
+            /**
+             * Dtype
+             * @description What is computed in: `bfloat16` is faster where the processor has it, and coarse; `float64` for deep zooms.
+             * @default float32
+             * @enum {string}
+             */
+            dtype: "float32" | "bfloat16" | "float64";
         };
         /**
          * PointRequest
@@ -834,6 +841,13 @@ export interface components {
             name: string;
             /** Revisions */
             revisions: string[];
+            /**
+             * Dtype
+             * @description What is computed in.
+             * @default float32
+             * @enum {string}
+             */
+            dtype: "float32" | "bfloat16" | "float64";
             /**
              * Prepend Bos
              * @description Begin prompts with the BOS token; null: as the model is used.

@@ -64,7 +64,7 @@ def animate(
     }
     shown = asked.view(catalogue, (prompt_a, prompt_b, prompt_c), preset, from_recipe, changes)
     every = [card.revision for card in catalogue.card(shown.model.name).revisions]
-    wanted = [name.strip() for name in revisions.split(",")] if revisions else every
+    wanted = asked.names(revisions) or every
     first = shown.model_copy(update={"model": shown.model.model_copy(update={"revision": wanted[-1]})})
     answer = answered(AnimationRequest(slice=first, revisions=tuple(wanted)), url, settings)
     typer.echo(answer.save(output, look, seconds))

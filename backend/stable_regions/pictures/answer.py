@@ -25,7 +25,7 @@ OTHER = ("npz", "safetensors", "html", "json")
 
 @dataclass(frozen=True)
 class Answer(Result):
-    """A result, and the frames it names if it is an animation's (in the order of its revisions)."""
+    """A result, and those it names: an animation's frames in the order of its revisions, a sweep's cells in theirs."""
 
     frames: tuple["Answer", ...] = ()
 

@@ -87,7 +87,7 @@ function posted(path: string, request: AnyRequest, signal?: AbortSignal): Promis
 
 /** What a request would cost now, without asking it; what is in the cache costs nothing. */
 export async function price(request: AnyRequest, signal?: AbortSignal): Promise<Estimate> {
-  return (await posted("/api/v1/estimates", request, signal)).json();
+  return (await posted("/api/v1/offers", request, signal)).json();
 }
 
 export async function ticket(key: string, signal?: AbortSignal): Promise<Ticket> {

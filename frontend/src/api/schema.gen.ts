@@ -228,6 +228,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Offer
+         * @description What a request would cost, and which of its parts are there already; nothing is started.
+         */
+        post: operations["offer_api_v1_offers_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -544,6 +564,31 @@ export interface components {
             dtype: "float32" | "bfloat16" | "float64";
         };
         /**
+         * Offer
+         * @description What a request would cost, said without starting it.
+         */
+        Offer: {
+            /** Key */
+            key: string;
+            /**
+             * There
+             * @description The result is in the cache; posting the request answers at once.
+             */
+            there: boolean;
+            /** @description Of what is not there yet. */
+            estimate: components["schemas"]["Estimate"];
+            /**
+             * Parts
+             * @description Results that it is made of, each under its own key: frames, cells; 0: it is one.
+             */
+            parts: number;
+            /**
+             * Ready
+             * @description Those of them that are in the cache.
+             */
+            ready: components["schemas"]["ReadyPart"][];
+        };
+        /**
          * PointRequest
          * @description The next-token distributions at one point (α, β) of the plane, in each context.
          *
@@ -683,6 +728,20 @@ export interface components {
              * @constant
              */
             event: "ready";
+            /** Key */
+            key: string;
+            /** Url */
+            url: string;
+            /** Request */
+            request: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * ReadyPart
+         * @description A part of a request that is in the cache.
+         */
+        ReadyPart: {
             /** Key */
             key: string;
             /** Url */
@@ -1713,6 +1772,75 @@ export interface operations {
                 };
                 content: {
                     "text/plain": string;
+                };
+            };
+        };
+    };
+    offer_api_v1_offers_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnyRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offer"];
+                };
+            };
+            /** @description Refused, in words. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Refused, in words. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Refused, in words. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Refused, in words. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Refused, in words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
         };

@@ -13,7 +13,7 @@ const many = [
 ];
 const pythia: ModelCard = {
   ...card,
-  revisions: many.map((step) => ({ revision: `step${step}`, step, tokens: null, loss: null })),
+  revisions: many.map((step) => ({ revision: `step${step}`, stage: null, step, tokens: null, loss: null })),
 };
 
 describe("checkpoints in words", () => {
@@ -21,7 +21,7 @@ describe("checkpoints in words", () => {
     expect(momentText(card, "step64")).toBe("step 64");
     expect(momentText(undefined, "checkpoint-40000")).toBe("step 40,000");
     expect(momentHead(undefined, "checkpoint-40000")).toBe("40 k");
-    const rows = [{ revision: "early", step: null, tokens: 4e9, loss: null }];
+    const rows = [{ revision: "early", stage: null, step: null, tokens: 4e9, loss: null }];
     expect(momentText({ ...card, revisions: rows }, "early")).toBe("4 B tokens");
     expect(momentText(card, "main")).toBe("main");
   });

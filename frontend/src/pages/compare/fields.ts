@@ -1,5 +1,6 @@
 /** The fields of this room: what each asks, and what has come. */
 import { computed, effect, signal } from "@preact/signals";
+import { isObject } from "../../api/decode";
 import type { SliceRequest } from "../../api/types";
 import { type ColourOptions, scales } from "../../field/colour";
 import { type Difference, difference } from "../../field/difference";
@@ -111,29 +112,21 @@ export const map = computed<Difference | null>(() => {
 });
 
 /** Whether a slice shows the plane that a request asks for; window and grid may differ. */
-export function samePlane(slice: Slice, request: SliceRequest): boolean {
-  const { recipe } = slice;
-  const wanted = [
-    request.model,
-    request.prompts,
-    request.write_layer,
-    request.distance,
-    request.contexts,
-  ] as const;
-  const shown = [
-    recipe["model"],
-    recipe["prompts"],
-    recipe["write_layer"],
-    recipe["distance"],
-    recipe["contexts"],
+export function samePlane({ recipe }: Slice, request: SliceRequest): boolean {
+  const model = recipe["model"];
+  const shown = isObject(model) ? [model["name"], model["revision"]] : [];
+  const [was, is] = [
+    [shown, recipe["prompts"], recipe["write_layer"], recipe["distance"], recipe["contexts"]],
+    [
+      [request.model.name, request.model.revision],
+      request.prompts,
+      request.write_layer,
+      request.distance,
+      request.contexts,
+    ],
   ];
-  return wanted.every((value, n) => sorted(value) === sorted(shown[n]));
+  return JSON.stringify(was) === JSON.stringify(is);
 }
-
-const sorted = (value: unknown): string =>
-  typeof value === "object" && value !== null && !Array.isArray(value)
-    ? JSON.stringify(Object.entries(value).sort())
-    : JSON.stringify(value);
 
 /** The point that all fields speak of: under the pointer or the key cursor, else the kept one. */
 export const linked = computed<{ readonly alpha: number; readonly beta: number } | null>(() => {

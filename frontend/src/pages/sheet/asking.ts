@@ -1,12 +1,12 @@
 /** Asking for the sheet: its price first; what is cheap is computed at once, what is not waits for a word. */
 import { batch, effect, signal } from "@preact/signals";
-import { alive, price, Unreachable } from "../../api/client";
+import { alive, offer, Unreachable } from "../../api/client";
 import type { Json } from "../../api/decode";
 import type { Estimate, Problem, SliceRequest, SweepRequest } from "../../api/types";
 import { answered } from "../../state/answer";
-import { Loader, type Places } from "../../state/loader";
+import { Loader } from "../../state/loader";
 import { problemOf } from "../../state/several";
-import { arrived, finished, missing, nameOf, planeNow, request, shownCells } from "./cells";
+import { arrived, cellOf, finished, missing, nameOf, planeNow, request, SIDE, shownCells } from "./cells";
 
 export type Phase = "pricing" | "priced" | "running" | "done" | "cancelled" | "refused" | "offline";
 
@@ -61,14 +61,22 @@ export function begin(): void {
     return;
   }
   const { signal } = stop;
-  price(asked, signal)
-    .then((cost) => {
-      if (signal.aborted) return;
-      estimate.value = cost;
-      if (cost.points <= CHEAP) run();
-      else phase.value = "priced";
-    })
-    .catch((error: unknown) => failed(error, signal));
+  propose(asked, signal).catch((error: unknown) => failed(error, signal));
+}
+
+/** Shows what is there, and goes on by itself where the rest is cheap. */
+async function propose(asked: SweepRequest, signal: AbortSignal): Promise<void> {
+  const offered = await offer(asked, signal);
+  if (signal.aborted) return;
+  estimate.value = offered.estimate;
+  if (offered.estimate.points <= CHEAP) {
+    run();
+    return;
+  }
+  phase.value = "priced";
+  const loader = loaderOf(planeNow(), signal);
+  for (const { request, url } of offered.ready) want(loader, request as unknown as SliceRequest, url);
+  await loader.idle();
 }
 
 /** Computes the present sheet, now. */
@@ -100,22 +108,17 @@ function fresh(now: Phase): SweepRequest | null {
 
 async function compute(asked: SweepRequest, signal: AbortSignal): Promise<void> {
   const sheet = planeNow();
-  const places: Places = {
-    name: (slice) => nameOf(slice.model.revision ?? "main", slice.write_layer),
-    next: (wanted) => [...wanted.keys()].find((name) => visible.has(name)),
-    arrived: (name, slice) => arrived(sheet, name, slice),
-  };
-  const loader = new Loader(signal, places);
+  const loader = loaderOf(sheet, signal);
   const file = await answered(asked, signal, {
     progress: ({ stage, done, total, seconds_left }) => {
       if (!signal.aborted) progress.value = { stage, done, total, secondsLeft: seconds_left };
     },
-    ready: (event) => loader.want(event.request, event.url),
+    ready: (event) => want(loader, event.request, event.url),
     skipped: (event) => skip(sheet, asked, event.request, event.problem),
   });
   if (!file) return;
   for (const cell of listed<{ key: string; request: SliceRequest }>(file.metadata["cells"]))
-    loader.want(cell.request, `/api/v1/results/${cell.key}`);
+    want(loader, cell.request, `/api/v1/results/${cell.key}`);
   for (const gap of listed<{ request: SliceRequest; problem: Problem }>(file.metadata["skipped"]))
     skip(sheet, asked, gap.request, gap.problem);
   await loader.idle();
@@ -124,6 +127,20 @@ async function compute(asked: SweepRequest, signal: AbortSignal): Promise<void> 
     phase.value = "done";
     progress.value = null;
   });
+}
+
+function loaderOf(sheet: string, signal: AbortSignal): Loader {
+  return new Loader(signal, {
+    name: (slice) => nameOf(slice.model.revision ?? "main", slice.write_layer),
+    next: (wanted) => [...wanted.keys()].find((name) => visible.has(name)),
+    arrived: (name, slice) => arrived(sheet, name, slice),
+  });
+}
+
+/** Fetches a cell, unless it is here as fine already. */
+function want(loader: Loader, slice: SliceRequest, url: string): void {
+  const here = cellOf(slice.model.revision ?? "main", slice.write_layer).peek().slice;
+  if (!here || here.nx < (slice.resolution ?? SIDE)) loader.want(slice, url);
 }
 
 function listed<T>(value: Json | undefined): readonly T[] {

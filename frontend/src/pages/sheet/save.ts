@@ -6,6 +6,7 @@ import { download, pngOf } from "../../controls/download";
 import { momentHead, momentText } from "../../scrubber/moments";
 import { regionsOf } from "../../state/frames";
 import { card, link, view } from "../../state/store";
+import type { Heat } from "../../state/view";
 import { theme, token } from "../../theme/theme";
 import { guarded } from "../slice/save";
 import { drawCell } from "./CellView";
@@ -18,6 +19,13 @@ function name(end: string): string {
   return `${model.replaceAll("/", "_")}-sheet-${distance}.${end}`;
 }
 
+/** What the numbers in the cells are. */
+const HEAT: Readonly<Record<Heat, string>> = {
+  none: "",
+  sharpness: "in each cell the sharpness from A to B",
+  regions: "in each cell the number of regions",
+};
+
 function recipe(): Json {
   return {
     ...(JSON.parse(JSON.stringify(request.peek())) as Record<string, Json>),
@@ -29,9 +37,9 @@ function recipe(): Json {
 export function png(): Promise<void> {
   return guarded(async () => {
     const { pngWithRecipe } = await import("../../export/png");
-    const { model, distance, prompts } = view.peek();
+    const { model, distance, prompts, heat } = view.peek();
     const parts: SheetParts = {
-      title: `${model} · ${distanceText(distance)}`,
+      title: [model, distanceText(distance), ...(HEAT[heat] ? [HEAT[heat]] : [])].join(" · "),
       prompts,
       words: describe(rows.peek()),
       columns: revisions.peek().map((revision) => momentHead(card.peek(), revision)),

@@ -19,7 +19,9 @@ def sheet(
     preset: asked.PresetName = None,
     from_recipe: asked.RecipeFile = None,
     model: asked.Model = None,
-    revisions: Annotated[str | None, typer.Option(help="Checkpoints, separated by commas; all if not given.")] = None,
+    revisions: Annotated[
+        str | None, typer.Option(help="Checkpoints with commas between, or a selection such as log-8; all if not given.")
+    ] = None,
     dtype: asked.DtypeName = None,
     layers: Annotated[str | None, typer.Option(help="Write layers, separated by commas; all if not given.")] = None,
     distance: asked.DistanceName = None,
@@ -33,17 +35,19 @@ def sheet(
     ] = "frame",
     size: asked.Size = 720,
     caption: asked.Caption = True,
+    offline: asked.Offline = False,
+    yes: asked.Yes = False,
     url: asked.Url = None,
 ) -> None:
     """Compute a slice at every layer and checkpoint and write the contact sheet."""
     from stable_regions.analyses.sweep.schema import SweepRequest
-    from stable_regions.cli.asking import answered, writable
+    from stable_regions.cli.asking import answered, chosen, writable
     from stable_regions.models.catalogue import Catalogue
+    from stable_regions.models.selections import named
     from stable_regions.pictures.sheet import sheet as drawn
     from stable_regions.schemas.result import Json
-    from stable_regions.settings import Settings
 
-    settings = Settings()
+    settings = chosen(offline)
     writable(output, ("png", "npz", "safetensors", "json"))
     look = Look(size=size, palette=palette, normalisation=normalisation, caption=caption)
     catalogue = Catalogue(settings)
@@ -58,11 +62,14 @@ def sheet(
     }
     shown = asked.view(catalogue, (prompt_a, prompt_b, prompt_c), preset, from_recipe, changes)
     card = catalogue.card(shown.model.name)
-    columns = asked.names(revisions) or [one.revision for one in card.revisions]
+    every = tuple(row.revision for row in card.revisions)
+    if revisions is None and card.source == "hub":
+        revisions = "log-8" if len(every) > 1 else None
+    columns = named(card, revisions) if revisions else every
     rows = asked.layers(layers) or list(range(card.layers))
     place = {"model": shown.model.model_copy(update={"revision": columns[-1]}), "write_layer": rows[0]}
-    request = SweepRequest(request=shown.model_copy(update=place), revisions=tuple(columns), write_layers=tuple(rows))
-    answer = answered(request, url, settings)
+    request = SweepRequest(request=shown.model_copy(update=place), revisions=columns, write_layers=tuple(rows))
+    answer = answered(request, url, settings, yes)
     if output.suffix.lower() == ".png":
         output.write_bytes(drawn(answer, answer.frames, look))
         typer.echo(output)

@@ -24,6 +24,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/models/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Model
+         * @description Everything that is known of a model without loading it: bundled, of a folder, or a repository of the hub.
+         */
+        get: operations["model_api_v1_models__name__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/estimates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Price
+         * @description What a request would cost: points, seconds, memory, downloads, and checkpoints that cannot be had. Begins nothing.
+         */
+        post: operations["price_api_v1_estimates_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/requests": {
         parameters: {
             query?: never;
@@ -222,26 +262,6 @@ export interface paths {
         get: operations["metrics_metrics_get"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/offers": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Offer
-         * @description What a request would cost, and which of its parts are there already; nothing is started.
-         */
-        post: operations["offer_api_v1_offers_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -538,6 +558,35 @@ export interface components {
             revisions: components["schemas"]["RevisionCard"][];
         };
         /**
+         * ModelDocument
+         * @description Everything that is known of one model without loading it.
+         */
+        ModelDocument: {
+            card: components["schemas"]["ModelCard"];
+            /** Selections */
+            selections: components["schemas"]["SelectionCard"][];
+            /**
+             * License
+             * @description Its name; empty where it is not known.
+             */
+            license: string;
+            /**
+             * Gated
+             * @description Whether its licence must be accepted first; null: unknown.
+             */
+            gated: boolean | null;
+            /**
+             * On Disk
+             * @description Checkpoints that need no download.
+             */
+            on_disk: string[];
+            /**
+             * Listed At
+             * @description When the hub was asked for its branches, seconds since 1970; null where it was not.
+             */
+            listed_at: number | null;
+        };
+        /**
          * ModelRef
          * @description One checkpoint of one model.
          */
@@ -562,31 +611,6 @@ export interface components {
              * @enum {string}
              */
             dtype: "float32" | "bfloat16" | "float64";
-        };
-        /**
-         * Offer
-         * @description What a request would cost, said without starting it.
-         */
-        Offer: {
-            /** Key */
-            key: string;
-            /**
-             * There
-             * @description The result is in the cache; posting the request answers at once.
-             */
-            there: boolean;
-            /** @description Of what is not there yet. */
-            estimate: components["schemas"]["Estimate"];
-            /**
-             * Parts
-             * @description Results that it is made of, each under its own key: frames, cells; 0: it is one.
-             */
-            parts: number;
-            /**
-             * Ready
-             * @description Those of them that are in the cache.
-             */
-            ready: components["schemas"]["ReadyPart"][];
         };
         /**
          * PointRequest
@@ -738,20 +762,6 @@ export interface components {
             };
         };
         /**
-         * ReadyPart
-         * @description A part of a request that is in the cache.
-         */
-        ReadyPart: {
-            /** Key */
-            key: string;
-            /** Url */
-            url: string;
-            /** Request */
-            request: {
-                [key: string]: unknown;
-            };
-        };
-        /**
          * RefusedEvent
          * @description No answer will come; the reason in words. Also how a cancelled request ends.
          */
@@ -825,6 +835,25 @@ export interface components {
              * @description Training loss at that step, nats per token; null where unknown.
              */
             loss: number | null;
+        };
+        /**
+         * SelectionCard
+         * @description Checkpoints that are chosen together.
+         */
+        SelectionCard: {
+            /**
+             * How
+             * @description `log-8`, `paper` or `last`.
+             * @example log-8
+             */
+            how: string;
+            /** Text */
+            text: string;
+            /**
+             * Revisions
+             * @description In the order of training.
+             */
+            revisions: string[];
         };
         /**
          * SkippedEvent
@@ -1175,6 +1204,127 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CatalogueDocument"];
+                };
+            };
+        };
+    };
+    model_api_v1_models__name__get: {
+        parameters: {
+            query?: {
+                /** @description Ask the hub anew for its branches, however young the list is. */
+                refresh?: boolean;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelDocument"];
+                };
+            };
+            /** @description Refused, in words. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Refused, in words. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Refused, in words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    price_api_v1_estimates_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnyRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Estimate"];
+                };
+            };
+            /** @description Refused, in words. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Refused, in words. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Refused, in words. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Refused, in words. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Refused, in words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
@@ -1772,75 +1922,6 @@ export interface operations {
                 };
                 content: {
                     "text/plain": string;
-                };
-            };
-        };
-    };
-    offer_api_v1_offers_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AnyRequest"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Offer"];
-                };
-            };
-            /** @description Refused, in words. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Refused, in words. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Refused, in words. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Refused, in words. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Refused, in words. */
-            424: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
         };

@@ -13,8 +13,6 @@ export type SweepRequest = Schemas["SweepRequest"];
 /** Whatever can be posted. */
 export type AnyRequest = Schemas["AnyRequest"];
 export type Ticket = Schemas["Ticket"];
-/** What a request would cost, and which of its parts are there; nothing was started. */
-export type Offer = Schemas["Offer"];
 export type Estimate = Schemas["Estimate"];
 export type Problem = Schemas["ProblemDocument"];
 export type Distance = SliceRequest["distance"];

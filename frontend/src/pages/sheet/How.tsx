@@ -1,6 +1,7 @@
 /** How far the sheet is, what it costs, and a way to begin, stop and go on. */
+import type { Estimate } from "../../api/types";
 import { amount, duration, whole } from "../../theme/numbers";
-import { begin, cancelSheet, estimate, phase, progress, run } from "./asking";
+import { begin, cancelSheet, estimate, phase, pointsLeft, progress, run } from "./asking";
 import { finished, shownCells } from "./cells";
 
 const STAGES: Readonly<Record<string, string>> = {
@@ -76,9 +77,14 @@ function Words() {
 }
 
 /** "144 slices to compute: 470 k points, about 30 s". */
-function price(count: number, cost: { points: number; seconds: number | null } | null): string {
+function price(count: number, cost: Estimate | null): string {
   const slices = count === 1 ? "one slice" : `${whole(count)} slices`;
-  if (!cost) return slices;
-  const time = cost.seconds === null ? "" : `, about ${duration(cost.seconds)}`;
-  return `${slices} to compute: ${amount(cost.points)} points${time}`;
+  const time = cost?.seconds ? `, about ${duration(cost.seconds)}` : "";
+  const load = cost?.download_bytes ? `; ${bytes(cost.download_bytes)} to download` : "";
+  return `${slices} to compute: ${amount(pointsLeft.value)} points${time}${load}`;
+}
+
+/** 1234567890 → "1.2 GB". */
+function bytes(count: number): string {
+  return count >= 1e9 ? `${(count / 1e9).toFixed(1)} GB` : `${Math.max(1, Math.round(count / 1e6))} MB`;
 }

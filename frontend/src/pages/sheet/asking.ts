@@ -1,6 +1,6 @@
 /** Asking for the sheet: its price first; what is cheap is computed at once, what is not waits for a word. */
-import { batch, effect, signal } from "@preact/signals";
-import { alive, offer, Unreachable } from "../../api/client";
+import { batch, computed, effect, signal } from "@preact/signals";
+import { alive, price, Unreachable } from "../../api/client";
 import type { Json } from "../../api/decode";
 import type { Estimate, Problem, SliceRequest, SweepRequest } from "../../api/types";
 import { answered } from "../../state/answer";
@@ -29,6 +29,9 @@ export const visible = new Set<string>();
 const CHEAP = 300_000;
 const PAUSE = 220;
 const POLL = 2000;
+
+/** Points of the cells that are not on the page yet. */
+export const pointsLeft = computed(() => 3 * SIDE ** 2 * (shownCells.value.length - finished.value));
 
 let stop = new AbortController();
 let poll: ReturnType<typeof setTimeout> | undefined;
@@ -64,19 +67,15 @@ export function begin(): void {
   propose(asked, signal).catch((error: unknown) => failed(error, signal));
 }
 
-/** Shows what is there, and goes on by itself where the rest is cheap. */
+/** Goes on by itself where all is in the cache, or the rest is cheap and nothing is downloaded for it. */
 async function propose(asked: SweepRequest, signal: AbortSignal): Promise<void> {
-  const offered = await offer(asked, signal);
+  const cost = await price(asked, signal);
   if (signal.aborted) return;
-  estimate.value = offered.estimate;
-  if (offered.estimate.points <= CHEAP) {
-    run();
-    return;
-  }
-  phase.value = "priced";
-  const loader = loaderOf(planeNow(), signal);
-  for (const { request, url } of offered.ready) want(loader, request as unknown as SliceRequest, url);
-  await loader.idle();
+  estimate.value = cost;
+  for (const gap of cost.missing)
+    for (const layer of asked.write_layers) missing(planeNow(), nameOf(gap.revision, layer), gap.problem);
+  if (cost.seconds === 0 || (pointsLeft.peek() <= CHEAP && !cost.download_bytes)) run();
+  else phase.value = "priced";
 }
 
 /** Computes the present sheet, now. */

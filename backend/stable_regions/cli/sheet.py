@@ -20,7 +20,10 @@ def sheet(
     from_recipe: asked.RecipeFile = None,
     model: asked.Model = None,
     revisions: Annotated[
-        str | None, typer.Option(help="Checkpoints with commas between, or a selection such as log-8; all if not given.")
+        str | None,
+        typer.Option(
+            help="log-8 (or another number), paper, last, or checkpoints separated by commas; if not given all, of the hub log-8."
+        ),
     ] = None,
     dtype: asked.DtypeName = None,
     layers: Annotated[str | None, typer.Option(help="Write layers, separated by commas; all if not given.")] = None,
@@ -65,7 +68,7 @@ def sheet(
     every = tuple(row.revision for row in card.revisions)
     if revisions is None and card.source == "hub":
         revisions = "log-8" if len(every) > 1 else None
-    columns = named(card, revisions) if revisions else every
+    columns: tuple[str, ...] = named(card, revisions) if revisions else every
     rows = asked.layers(layers) or list(range(card.layers))
     place = {"model": shown.model.model_copy(update={"revision": columns[-1]}), "write_layer": rows[0]}
     request = SweepRequest(request=shown.model_copy(update=place), revisions=columns, write_layers=tuple(rows))

@@ -38,7 +38,7 @@ def compute(request: RegionsRequest, shelf: Shelf, known: Mapping[Key, bytes]) -
     path = scene.path()
     reading = sheet(scene, request.window, request.resolution, shelf.settings.chunk_seconds)
     read = yield from _counted(reading, Progress("points", 0, total))
-    label, arrays, metadata = yield from _described(request, scene, read, Progress("regions", 3 * read.n**2, total))
+    label, arrays, metadata = yield from measured(request, scene, read, Progress("regions", 3 * read.n**2, total))
     looked = yield from _inside(request, scene, read, label, shelf.settings.chunk_seconds)
     arrays |= looked[0]
     seconds = perf_counter() - start
@@ -56,7 +56,7 @@ def compute(request: RegionsRequest, shelf: Shelf, known: Mapping[Key, bytes]) -
     yield Ready(request, Result(whole, about))
 
 
-def _described(
+def measured(
     request: RegionsRequest, scene: Scene, read: Sheet, at: Progress
 ) -> Generator[Progress, None, tuple[Ids, dict[str, Array], dict[str, Json]]]:
     """The label of each point, and what is said of the regions."""

@@ -160,7 +160,7 @@ class Scene:
             tops.append(logits.argmax(dim=-1))
             output = output_of(rows, logits, self.distance)
             distances.append(torch.stack([FORMULAS[self.distance](output, self.targets[k]) for k in channels]))
-        return torch.cat(distances, dim=1).cpu(), torch.cat(tops).expand(len(channels), -1).cpu()
+        return torch.cat(distances, dim=1).float().cpu(), torch.cat(tops).expand(len(channels), -1).cpu()
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,7 +6,7 @@
  */
 import { DecodeError, isObject, type ResultFile } from "../api/decode";
 import { isLetter, type Letter } from "./line";
-import type { Slice } from "./slice";
+import type { Floats, Slice } from "./slice";
 
 export interface Run {
   /** Shares of the way between which one name holds. */
@@ -17,7 +17,7 @@ export interface Run {
 
 export interface Along {
   /** [steps], at even shares of the way. NaN where nothing moves. */
-  readonly curve: Float32Array;
+  readonly curve: Floats;
   /** Steepest rise (1: a straight line), 10–90 % width and place of the steepest rise; null where there is no curve. */
   readonly sharpness: number | null;
   readonly width: number | null;
@@ -34,7 +34,7 @@ export interface Along {
   /** The token at each step. */
   readonly tokens: readonly string[];
   /** [steps, 2], (α, β) of each step; empty where it was not recorded. */
-  readonly coordinates: Float32Array;
+  readonly coordinates: Floats;
   /** Why there is no curve. */
   readonly why: string | null;
 }
@@ -44,7 +44,7 @@ type Shape = Pick<Along, "sharpness" | "width" | "position" | "low" | "high">;
 const FLAT: Shape = { sharpness: null, width: null, position: null, low: null, high: null };
 
 /** What a curve's shape says. */
-export function shapeOf(curve: Float32Array): Shape {
+export function shapeOf(curve: Floats): Shape {
   const last = curve.length - 1;
   if (last < 2 || curve.some((value) => !Number.isFinite(value))) return FLAT;
   let steepest = 0;
@@ -58,7 +58,7 @@ export function shapeOf(curve: Float32Array): Shape {
 }
 
 /** The first share of the way at which the curve, straight between its samples, is at a level. */
-function reaches(curve: Float32Array, level: number): number {
+function reaches(curve: Floats, level: number): number {
   const last = curve.length - 1;
   const after = Math.max(
     1,
@@ -70,7 +70,7 @@ function reaches(curve: Float32Array, level: number): number {
 }
 
 /** The value between samples. */
-export function valueAt(curve: Float32Array, share: number): number {
+export function valueAt(curve: Floats, share: number): number {
   const at = Math.min(1, Math.max(0, share)) * (curve.length - 1);
   const before = Math.min(curve.length - 2, Math.floor(at));
   const [p, q] = [curve[before] ?? Number.NaN, curve[before + 1] ?? Number.NaN];
@@ -126,7 +126,7 @@ export function alongOf(file: ResultFile): Along {
     context: isLetter(context) ? context : null,
     names: runs(tokens),
     tokens,
-    coordinates: places?.dtype === "F32" ? places.data : new Float32Array(0),
+    coordinates: places?.dtype === "F32" || places?.dtype === "F64" ? places.data : new Float32Array(0),
     why: typeof why === "string" ? why : null,
   };
 }

@@ -35,7 +35,8 @@ const failed = signal<{ readonly question: string; readonly problem: Problem } |
 /** The line's question as text, whatever checkpoint is on screen. */
 const lineQuestion = computed(() => {
   const request = lineRequestOf(view.value, line.value);
-  return JSON.stringify({ ...request, model: { name: request.model.name } });
+  const { revision: _, ...model } = request.model;
+  return JSON.stringify({ ...request, model });
 });
 
 const fromAToB = computed(() => sameLine(line.value, EDGES[0]));

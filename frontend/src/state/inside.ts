@@ -9,7 +9,7 @@ import { Newest } from "./newest";
 import { playing } from "./play";
 import { isOpen, view } from "./store";
 import { problemOf } from "./swept";
-import type { View } from "./view";
+import { sliceRequestOf, type View } from "./view";
 
 const PAUSE = 200;
 /** Answers that are kept. */
@@ -32,7 +32,7 @@ export const insideRequest = computed<CurveRequest | null>(() => {
 function requestOf(from: View, [a, b]: readonly [0 | 1 | 2, 0 | 1 | 2]): CurveRequest {
   return {
     analysis: "curve",
-    model: { name: from.model, revision: from.revision },
+    model: sliceRequestOf(from).model,
     prompts: [from.prompts[a], from.prompts[b]],
     write_layer: from.layer,
     distance: from.logits ? "logit_diff" : from.distance,

@@ -26,15 +26,15 @@ OTHER = ("npz", "safetensors", "html", "json")
 
 @dataclass(frozen=True)
 class Answer(Result):
-    """A result, and the frames it names if it is an animation's (in the order of its revisions)."""
+    """A result, and the frames it names if it is an animation's (in the order of its revisions) or the cells of a sweep."""
 
     frames: tuple["Answer", ...] = ()
 
     def figure(self, palette: Palette = "paper", normalisation: Normalisation = "frame") -> "go.Figure":
-        """A plotly figure: the slice, a point's tokens, or sharpness over the checkpoints."""
+        """A plotly figure: the slice, a point's tokens, sharpness over the checkpoints, or curves."""
         from stable_regions.pictures.figure import figure
 
-        return figure(self, palette, normalisation)
+        return figure(self, palette, normalisation, frames=self.frames)
 
     def image(self, look: Look | None = None) -> Image.Image:
         """The slice as a Pillow image; of an animation, the frame asked for last."""

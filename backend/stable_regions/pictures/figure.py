@@ -6,6 +6,7 @@ transparent heatmap over it answers the pointer.
 
 import base64
 import io
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from PIL import Image
 
 from stable_regions.pictures.colour import paint
 from stable_regions.pictures.image import title
-from stable_regions.pictures.lines import cell_bars, curve_lines, study_lines
+from stable_regions.pictures.lines import cell_bars, curve_lines, study_lines, sweep_lines
 from stable_regions.pictures.look import Normalisation, Palette, Triple
 from stable_regions.pictures.names import name_grid, name_text, shown
 from stable_regions.pictures.text import LETTERS, anchor_colour
@@ -41,7 +42,11 @@ class QuietFigure(go.Figure):
 
 
 def figure(
-    result: Result, palette: Palette = "paper", normalisation: Normalisation = "frame", sequence: Triple | None = None
+    result: Result,
+    palette: Palette = "paper",
+    normalisation: Normalisation = "frame",
+    sequence: Triple | None = None,
+    frames: Sequence[Result] = (),
 ) -> go.Figure:
     """A plotly figure: a slice, a point's likeliest tokens, sharpness over checkpoints, a curve, a line,
     or a study's medians.
@@ -49,6 +54,8 @@ def figure(
     analysis = str(result.recipe.get("analysis"))
     if analysis == "animation":
         return _over_training(result)
+    if analysis == "sweep":
+        return QuietFigure(sweep_lines(result, frames))
     if analysis == "point":
         return _tokens(result, palette)
     if analysis in LINES:

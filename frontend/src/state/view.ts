@@ -13,6 +13,7 @@ import type {
   SliceRequest,
 } from "../api/types";
 import type { Normalisation, Palette } from "../field/colour";
+import { EDGES, type Line } from "../field/line";
 import { WHOLE, type Window } from "../field/view";
 
 export type Theme = "system" | "light" | "dark" | "projector";
@@ -21,6 +22,10 @@ export type Three<T> = readonly [T, T, T];
 /** The rooms of the house: the slice, studies of many pairs, the contact sheet, fields side by side. */
 export const ROOMS = ["slice", "study", "sheet", "compare"] as const;
 export type Room = (typeof ROOMS)[number];
+
+/** How an enlarged curve is looked at: over checkpoints, over layers, or block by block. */
+export const ENLARGED = ["training", "layers", "inside"] as const;
+export type Enlarged = (typeof ENLARGED)[number];
 
 export interface View {
   /** Which room is open. The rest of the view stays when one goes from room to room. */
@@ -49,6 +54,16 @@ export interface View {
   /** A kept point, in (α, β). */
   readonly pin: readonly [number, number] | null;
   readonly theme: Theme;
+
+  /** The line whose curve is shown. */
+  readonly line: Line;
+  /** Its curves at all checkpoints, one over the other. */
+  readonly overlay: boolean;
+  /** What the enlarged curve shows; null while it is not enlarged. */
+  readonly enlarged: Enlarged | null;
+  /** Between two prompts, looked at from within: the way there, and whether logits are compared. */
+  readonly path: "straight" | "arc";
+  readonly logits: boolean;
 }
 
 /** How the answer is drawn unless the link says otherwise. */
@@ -62,6 +77,11 @@ export const DRAWN = {
   fade: false,
   pin: null,
   theme: "system",
+  line: EDGES[0],
+  overlay: false,
+  enlarged: null,
+  path: "straight",
+  logits: false,
 } as const satisfies Partial<View>;
 
 /** Most frames that a model brings by itself; a link may name more. */

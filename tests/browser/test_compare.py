@@ -96,6 +96,17 @@ def test_the_keyboard_moves_the_cursor_of_all_fields_speaks_and_keeps_a_point(op
     until(page, "document.querySelectorAll('.pin-mark').length === 2")
 
 
+def test_a_click_on_an_edge_keeps_a_point_since_lines_are_drawn_in_the_main_room(open_page: Callable[..., Page]):
+    page = open_page(view(n=17))
+    page.get_by_role("link", name="Compare").click()
+    page.wait_for_selector(".hall[data-phase=done]")
+    page.mouse.click(*over(page, 0, 0.9 / 1.5, 1.0 / 1.5))
+    until(page, "location.hash.includes('pin=')")
+    assert "line=" not in page.evaluate("location.hash")
+    page.keyboard.press("e")
+    assert "line=" not in page.evaluate("location.hash")
+
+
 def test_a_zoom_in_one_field_is_a_zoom_in_all(open_page: Callable[..., Page]):
     page = compared(open_page)
     page.mouse.move(*over(page, 0, 0.5, 0.5))

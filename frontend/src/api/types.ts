@@ -9,6 +9,8 @@ export type RevisionCard = Schemas["RevisionCard"];
 export type SliceRequest = Schemas["SliceRequest"];
 export type PointRequest = Schemas["PointRequest"];
 export type AnimationRequest = Schemas["AnimationRequest"];
+export type CurveRequest = Schemas["CurveRequest"];
+export type LineRequest = Schemas["LineRequest"];
 export type SweepRequest = Schemas["SweepRequest"];
 /** Whatever can be posted. */
 export type AnyRequest = Schemas["AnyRequest"];

@@ -6,6 +6,8 @@ const CLASSES: Readonly<Record<string, string>> = {
   slice: "SliceRequest",
   point: "PointRequest",
   animation: "AnimationRequest",
+  curve: "CurveRequest",
+  line: "LineRequest",
   sweep: "SweepRequest",
 };
 

@@ -41,7 +41,7 @@ function name(end: string): string {
   return `${model.replaceAll("/", "_")}-${revision}-layer${layer}-${distance}.${end}`;
 }
 
-function download(content: Blob, end: string): void {
+export function download(content: Blob, end: string): void {
   hand(content, name(end));
 }
 

@@ -9,6 +9,7 @@
     │   ├── PromptRefused          422  a prompt is empty, too long, or not text
     │   ├── DegeneratePlane        422  the anchors coincide or lie on one line
     │   ├── DegeneratePath         422  the path from A to B is not defined
+    │   ├── TooFine                422  in the whole window no two points are different activations
     │   ├── UnsupportedModel       422  the architecture cannot be written into exactly
     │   └── TooCostly              422  it can never fit into the limits of this server
     ├── NotFound                   404  nothing is stored or listed under that name
@@ -107,6 +108,10 @@ class DegeneratePlane(Unprocessable):
 
 class DegeneratePath(Unprocessable):
     title = "There is no such path from A to B"
+
+
+class TooFine(Unprocessable):
+    title = "The window is finer than numbers"
 
 
 class UnsupportedModel(Unprocessable):

@@ -28,6 +28,7 @@ def animate(
             help="log-8 (or another number), paper, last, or checkpoints separated by commas; if not given all, of the hub log-8."
         ),
     ] = None,
+    dtype: asked.DtypeName = None,
     layer: asked.Layer = None,
     distance: asked.DistanceName = None,
     contexts: asked.ContextsName = None,
@@ -60,6 +61,7 @@ def animate(
     catalogue = Catalogue(settings)
     changes: dict[str, Json] = {
         "name": model,
+        "dtype": dtype,
         "write_layer": layer,
         "distance": distance,
         "contexts": contexts,

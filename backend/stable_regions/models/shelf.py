@@ -15,11 +15,8 @@ from weakref import WeakSet
 from stable_regions.errors import Refusal, TooCostly
 from stable_regions.models.catalogue import Catalogue
 from stable_regions.models.loading import LoadedModel, device_of, load
-from stable_regions.schemas.model import ModelRef
+from stable_regions.schemas.model import BYTES, ModelRef
 from stable_regions.settings import GIB, Settings
-
-BYTES_PER_PARAMETER = 4
-"""Of float32."""
 
 
 class Shelf:
@@ -61,7 +58,7 @@ class Shelf:
             budget = self.settings.model_bytes
             if size > budget:
                 raise TooCostly(
-                    f"{ref.name} takes {size / GIB:.1f} GiB; this server keeps {budget / GIB:.1f} GiB.",
+                    f"{ref.name} takes {size / GIB:.1f} GiB in {ref.dtype}; this server keeps {budget / GIB:.1f} GiB.",
                     "Choose a smaller model, or raise STABLE_REGIONS_MODEL_BYTES.",
                 )
             self._make_room(size)
@@ -145,7 +142,7 @@ class Shelf:
                 self._coming.pop(ref, None)
 
     def _size(self, ref: ModelRef) -> int:
-        return self.catalogue.card(ref.name).parameters * BYTES_PER_PARAMETER
+        return self.catalogue.card(ref.name).parameters * BYTES[ref.dtype]
 
     def _resident(self) -> int:
         return sum(model.bytes for model in self._models.values()) + self._out()

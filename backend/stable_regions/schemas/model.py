@@ -7,12 +7,22 @@ from pydantic import Field, field_validator
 from stable_regions.errors import UnknownLayer
 from stable_regions.schemas.base import Name, Wire
 
+Dtype = Literal["float32", "bfloat16", "float64"]
+"""What is computed in. What is stored is the files' own affair."""
+
+BYTES: dict[Dtype, int] = {"float32": 4, "bfloat16": 2, "float64": 8}
+"""Of one number."""
+
 
 class ModelRef(Wire):
     """One checkpoint of one model."""
 
     name: Name = Field(description="Bundled suite, model folder, or hub repository id.", examples=["facts-12l"])
     revision: Name = Field(default="main", description="Checkpoint: a revision of that model.", examples=["step1536"])
+    dtype: Dtype = Field(
+        default="float32",
+        description="What is computed in: `bfloat16` is faster where the processor has it, and coarse; `float64` for deep zooms.",
+    )
 
     @field_validator("name", "revision")
     @classmethod

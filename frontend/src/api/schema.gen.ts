@@ -290,7 +290,7 @@ export interface components {
             /** Revisions */
             revisions: string[];
         };
-        AnyRequest: components["schemas"]["SliceRequest"] | components["schemas"]["PointRequest"] | components["schemas"]["AnimationRequest"] | components["schemas"]["CurveRequest"] | components["schemas"]["StudyRequest"] | components["schemas"]["StudyCellRequest"];
+        AnyRequest: components["schemas"]["SliceRequest"] | components["schemas"]["PointRequest"] | components["schemas"]["AnimationRequest"] | components["schemas"]["CurveRequest"] | components["schemas"]["StudyRequest"] | components["schemas"]["StudyCellRequest"] | components["schemas"]["SweepRequest"];
         /**
          * CatalogueDocument
          * @description Everything the page must know before it can ask.
@@ -604,6 +604,13 @@ export interface components {
              * @example step1536
              */
             revision: string;
+            /**
+             * Dtype
+             * @description What is computed in: `bfloat16` is faster where the processor has it, and coarse; `float64` for deep zooms.
+             * @default float32
+             * @enum {string}
+             */
+            dtype: "float32" | "bfloat16" | "float64";
         };
         /**
          * PointRequest
@@ -1013,6 +1020,13 @@ export interface components {
             /** Revisions */
             revisions: string[];
             /**
+             * Dtype
+             * @description What is computed in.
+             * @default float32
+             * @enum {string}
+             */
+            dtype: "float32" | "bfloat16" | "float64";
+            /**
              * Prepend Bos
              * @description Begin prompts with the BOS token; null: as the model is used.
              * @default null
@@ -1090,6 +1104,35 @@ export interface components {
              * @default [
              *       0
              *     ]
+             */
+            write_layers: number[];
+        };
+        /**
+         * SweepRequest
+         * @description One request, computed at several checkpoints and write layers. The request's own place comes first.
+         *
+         *     Result, one row a cell, checkpoints in order and within each the layers in order: `step`, `tokens` int64 [cells]
+         *     (−1 where unknown), `write_layer` int32 [cells], `sharpness` float32 [cells] (of the cell's path; NaN where it has
+         *     none). The metadata `cells` names the key and request of each, `skipped` the cells that could not be had.
+         */
+        SweepRequest: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            analysis: "sweep";
+            /** Request */
+            request: components["schemas"]["SliceRequest"] | components["schemas"]["CurveRequest"];
+            /**
+             * Revisions
+             * @description Checkpoints; none: the request's own.
+             * @default []
+             */
+            revisions: string[];
+            /**
+             * Write Layers
+             * @description Layers; none: the request's own.
+             * @default []
              */
             write_layers: number[];
         };

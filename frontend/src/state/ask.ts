@@ -53,7 +53,7 @@ export function startAsking(): void {
   let asked = "";
   let pause: ReturnType<typeof setTimeout> | undefined;
   effect(() => {
-    if (!isOpen.value) return;
+    if (!isOpen.value || view.value.room !== "slice") return;
     const text = question.value;
     if (text === asked) return;
     asked = text;

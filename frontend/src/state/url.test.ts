@@ -19,6 +19,7 @@ describe("the link", () => {
 
   it("brings every part of a view back", () => {
     const view: View = {
+      room: "sheet",
       model: "facts-4l",
       revision: "step8",
       revisions: null,

@@ -6,7 +6,7 @@
  * reported in words and the rest of the link still holds.
  */
 import type { Catalogue, Contexts, Distance, Resolution } from "../api/types";
-import { cardOf, DRAWN, firstView, type Theme, type View } from "./view";
+import { cardOf, DRAWN, firstView, ROOMS, type Theme, type View } from "./view";
 
 export const VERSION = "1";
 
@@ -154,6 +154,7 @@ const ROWS: Readonly<Record<string, Row>> = {
       return undefined;
     },
   },
+  room: choice("room", ROOMS, false),
   theme: choice("theme", ["system", "light", "dark", "projector"] satisfies Theme[], false),
 };
 

@@ -18,7 +18,13 @@ import { WHOLE, type Window } from "../field/view";
 export type Theme = "system" | "light" | "dark" | "projector";
 export type Three<T> = readonly [T, T, T];
 
+/** The rooms of the house: the slice, studies of many pairs, the contact sheet, fields side by side. */
+export const ROOMS = ["slice", "study", "sheet", "compare"] as const;
+export type Room = (typeof ROOMS)[number];
+
 export interface View {
+  /** Which room is open. The rest of the view stays when one goes from room to room. */
+  readonly room: Room;
   readonly model: string;
   /** The frame on screen. */
   readonly revision: string;
@@ -47,6 +53,7 @@ export interface View {
 
 /** How the answer is drawn unless the link says otherwise. */
 export const DRAWN = {
+  room: "slice",
   palette: "paper",
   normalisation: "frame",
   trueScale: false,
@@ -82,7 +89,7 @@ export const SWEEP: Resolution = 129;
 export function sliceRequestOf(view: View): SliceRequest {
   return {
     analysis: "slice",
-    model: { name: view.model, revision: view.revision },
+    model: { name: view.model, revision: view.revision, dtype: "float32" },
     prompts: [...view.prompts],
     write_layer: view.layer,
     distance: view.distance,

@@ -20,7 +20,7 @@ from stable_regions.analyses.slice.schema import SliceRequest
 from stable_regions.engine.record import problem, record, versions
 from stable_regions.engine.scene import Scene, open_scene
 from stable_regions.engine.slices import Level, level
-from stable_regions.errors import DegeneratePlane, ModelUnavailable, Refusal, UnknownRevision
+from stable_regions.errors import DegeneratePlane, ModelUnavailable, Refusal, TooFine, UnknownRevision
 from stable_regions.models.resolve import ABSENT
 from stable_regions.models.shelf import Shelf
 from stable_regions.schemas.key import Key, key_of
@@ -28,7 +28,7 @@ from stable_regions.schemas.model import ModelRef
 from stable_regions.schemas.plane import RESOLUTIONS
 from stable_regions.schemas.result import Json, Result
 
-MISSING = (ModelUnavailable, UnknownRevision, DegeneratePlane)
+MISSING = (ModelUnavailable, UnknownRevision, DegeneratePlane, TooFine)
 """Refusals that speak against one checkpoint, not against the request."""
 
 

@@ -22,7 +22,7 @@ def compute(request: PointRequest, shelf: Shelf, known: Mapping[Key, bytes]) -> 
     model = yield from opened(shelf, request.model, 0, 3)
     yield Progress("clean", 0, 3)
     scene = open_scene(model, request)
-    alpha, beta = torch.tensor([request.alpha]), torch.tensor([request.beta])
+    alpha, beta = (torch.tensor([place], dtype=scene.kept_in) for place in (request.alpha, request.beta))
     reading = scene.read(alpha, beta)
     probabilities = scene.log_probabilities(alpha, beta).exp()
     likeliest = probabilities.topk(min(request.top, probabilities.shape[-1]), dim=-1)

@@ -17,7 +17,13 @@ export function cardNamed(name: string, family: string, layers: number, prepend_
     prepend_bos,
     write_layer: Math.floor(layers / 6),
     distance: "hellinger",
-    revisions: STEPS.map((step) => ({ revision: `step${step}`, stage: null, step, tokens: step * 640, loss: null })),
+    revisions: STEPS.map((step) => ({
+      revision: `step${step}`,
+      stage: null,
+      step,
+      tokens: step * 640,
+      loss: null,
+    })),
   };
 }
 

@@ -6,11 +6,14 @@ import torch
 from pydantic import ValidationError
 
 from analyses.asked import Progress, ready, reports, slice_request
-from engine.test_sheet import read
+from analyses.asked import regions_request as asked
+from engine.sheets import read
 from paper import ONE_CONTEXT, REF, Paper
 from stable_regions.analyses import compute
 from stable_regions.analyses.regions.compute import measured
 from stable_regions.analyses.regions.schema import RegionsRequest
+from stable_regions.engine.gradient import gradient
+from stable_regions.engine.oracle import Oracle
 from stable_regions.engine.scene import open_scene
 from stable_regions.engine.sheet import Sheet, sheet
 from stable_regions.errors import UnknownLayer, UnsupportedModel
@@ -21,15 +24,9 @@ from stable_regions.pictures.names import name_grid, places
 from stable_regions.schemas.key import key_of
 from stable_regions.schemas.plane import DISTANCES
 from stable_regions.schemas.result import Result
-from tiny import PROMPTS
 
 FACTS = {"name": "facts-12l", "revision": "step1536"}
 WORDINGS = ("The capital of France is", "France is governed from the city of", "Japan is governed from the city of")
-
-
-def asked(**fields: object) -> RegionsRequest:
-    given: dict[str, object] = {"model": REF, "prompts": PROMPTS, "write_layer": 1, "resolution": 17}
-    return RegionsRequest.model_validate(given | fields)
 
 
 def answer(shelf: Shelf, **fields: object) -> Result:
@@ -275,14 +272,10 @@ def test_on_a_tilted_plane_a_and_b_are_where_they_were_and_c_is_said_to_be_off(s
 
 
 def test_a_model_of_the_slow_path_has_regions_but_cannot_be_looked_into(shelf: Shelf) -> None:
-    from stable_regions.engine.oracle import Oracle
-
     model, request = shelf.model(REF), resolve(asked(resolution=9), shelf.catalogue, shelf.settings).request
     assert isinstance(request, RegionsRequest)
     slow = open_scene(model, request, Oracle(model.network, 1))
     fast = open_scene(model, request)
     assert torch.allclose(read(slow)[0].distance, read(fast)[0].distance, atol=1e-4)
     with pytest.raises(UnsupportedModel, match="cannot look"):
-        from stable_regions.engine.gradient import gradient
-
         list(gradient(slow, read(slow)[0], 100))

@@ -3,6 +3,7 @@
 import pytest
 import torch
 
+from engine.sheets import read
 from paper import ONE_CONTEXT, on_paper, request
 from stable_regions.engine.alike import Likeness, Steps, likeness, steps
 from stable_regions.engine.scene import Scene, open_scene
@@ -14,12 +15,6 @@ from stable_regions.schemas.plane import DISTANCES, Window
 
 ACROSS, UP = 2.0, 4.0
 """Lengths of the paper plane's axes."""
-
-
-def read(scene: Scene, n: int = 9) -> tuple[Sheet, Outputs]:
-    *_, found = sheet(scene, Window(), n, 0.1)
-    assert isinstance(found, Sheet)
-    return found, Outputs(scene, found.final.flatten(0, 1))
 
 
 def stepped(scene: Scene, found: Sheet, outputs: Outputs) -> Steps:

@@ -30,6 +30,10 @@ ContextsName = Annotated[str | None, typer.Option("--contexts", help="own (each 
 Points = Annotated[int | None, typer.Option("--resolution", help="Points per side: 9, 17, 33, 65, 129, 257 or 513.")]
 Alpha = Annotated[tuple[float, float] | None, typer.Option(help="Window along A→B, in anchor units: low high.")]
 Beta = Annotated[tuple[float, float] | None, typer.Option(help="Window towards C: low high.")]
+Tilt = Annotated[
+    tuple[float, int] | None,
+    typer.Option(help="Turn the plane about the line AB: degrees, and a seed that draws the direction."),
+]
 Url = Annotated[str | None, typer.Option(help="Ask this server instead of computing here.")]
 PaletteName = Annotated[Palette, typer.Option("--palette", help="paper, safe (colour-blind safe), or a, b, c (greys).")]
 Size = Annotated[int, typer.Option(min=64, max=4096, help="Aimed side of the field, pixels.")]
@@ -108,11 +112,12 @@ def _with_defaults(fields: "dict[str, Json]", card: "ModelCard") -> "dict[str, J
 
 
 def recipe_in(path: Path) -> "dict[str, Json]":
-    """The slice's recipe inside a PNG, a result file or a JSON file (of an animation: its slice).
+    """The slice's recipe inside a PNG, a result file or a JSON file; of an animation, regions or a timeline: their slice.
 
     Raises:
         ValueError: there is none.
     """
+    from stable_regions.analyses.slice.schema import SliceRequest
     from stable_regions.pictures.image import recipe_of
     from stable_regions.schemas.result import Result
 
@@ -123,8 +128,11 @@ def recipe_in(path: Path) -> "dict[str, Json]":
             recipe = Result.from_bytes(file).recipe if path.suffix == ".safetensors" else json.loads(file)
         except (ValueError, KeyError):
             recipe = None
-    if isinstance(recipe, dict) and recipe.get("analysis") == "animation":
-        recipe = recipe.get("slice")
+    analysis = recipe.get("analysis") if isinstance(recipe, dict) else None
+    if isinstance(recipe, dict) and analysis in ("animation", "timeline"):
+        recipe = recipe.get("slice" if analysis == "animation" else "regions")
+    if isinstance(recipe, dict) and recipe.get("analysis") == "regions":
+        recipe = {name: recipe[name] for name in SliceRequest.model_fields if name in recipe} | {"analysis": "slice"}
     if not isinstance(recipe, dict) or "prompts" not in recipe:
         raise ValueError(f"{path} holds no recipe of a slice; PNG, safetensors and JSON files that this tool wrote do.")
     return recipe

@@ -89,8 +89,9 @@ def _has_already(sent: str, tag: str) -> bool:
 def _slice(file: bytes) -> Result:
     found = Result.from_bytes(file)
     analysis = found.recipe.get("analysis")
-    if analysis != "slice":
+    if analysis not in ("slice", "regions"):
         raise Unprocessable(
-            f"This result is of kind {analysis!r}; only a slice has this form.", "Take the .npz instead."
+            f"This result is of kind {analysis!r}; only a slice or its regions have this form.",
+            "Take the .npz instead.",
         )
     return found

@@ -49,6 +49,7 @@ __all__ = [
     "AnimationRequest",
     "Client",
     "CurveRequest",
+    "LineRequest",
     "PointRequest",
     "Result",
     "Settings",

@@ -17,6 +17,7 @@ from stable_regions.engine.writer import Clean, Writer
 from stable_regions.errors import Refusal
 from stable_regions.maths.curve import curve, moves, sharpness, width
 from stable_regions.maths.grid import coordinates
+from stable_regions.maths.plane import Plane
 from stable_regions.models.loading import LoadedModel
 from stable_regions.schemas.plane import DISTANCES, Window
 from stable_regions.schemas.request import AnalysisRequest
@@ -81,7 +82,7 @@ def record(
         "units": units(scene),
         "prompts": prompts(request, scene),
         "tokens": names(scene, seen),
-        "norms": {"ba": scene.plane.across_norm, "cx": scene.plane.up_norm},
+        "norms": norms(scene.plane),
         "seconds": round(level.seconds, 4),
         "sharpness": float(sharpness(path)) if crosses else None,
         "width": float(width(path)) if crosses else None,
@@ -104,6 +105,11 @@ def provenance(request: AnalysisRequest, key: str, weights: Sequence[str], opene
         "cpu": torch.backends.cpu.get_cpu_capability(),
         "threads": torch.get_num_threads(),
     }
+
+
+def norms(plane: Plane) -> dict[str, Json]:
+    """Lengths of the plane's axes, and how far C stands from it, in units of activation."""
+    return {"ba": plane.across_norm, "cx": plane.up_norm, "off": plane.off}
 
 
 def problem(refusal: Refusal) -> Json:

@@ -20,28 +20,37 @@ from torch import Tensor
 from stable_regions.engine.chunks import flops
 from stable_regions.engine.outputs import FORMULAS, in_blocks, log_softmax, output_of
 from stable_regions.engine.writer import Clean, Writer, writer_for
-from stable_regions.maths.plane import Plane, plane_through
+from stable_regions.maths.distance import ON_RESIDUAL
+from stable_regions.maths.plane import Plane, plane_through, tilted
 from stable_regions.models.loading import LoadedModel
-from stable_regions.schemas.plane import Contexts, Distance
+from stable_regions.schemas.plane import Contexts, Distance, Tilt
 
 STEPS = 101
 """Samples of the curve along A→B."""
 
 
 @runtime_checkable
-class Asked(Protocol):
-    """What a request says of a scene."""
+class AskedPlane(Protocol):
+    """What a request says of a plane."""
 
     @property
     def prompts(self) -> tuple[str, str, str]: ...
     @property
     def write_layer(self) -> int: ...
     @property
+    def prepend_bos(self) -> bool | None: ...
+    @property
+    def tilt(self) -> Tilt | None: ...
+
+
+@runtime_checkable
+class Asked(AskedPlane, Protocol):
+    """What a request says of a scene."""
+
+    @property
     def distance(self) -> Distance: ...
     @property
     def contexts(self) -> Contexts: ...
-    @property
-    def prepend_bos(self) -> bool | None: ...
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,13 +87,30 @@ class Scene:
     @torch.inference_mode()
     def read(self, alpha: Float[Tensor, " n"], beta: Float[Tensor, " n"]) -> Reading:
         """Write the points at the coordinates into every context and compare what comes out."""
-        points = self.points(alpha, beta)
-        distance = torch.empty(3, len(alpha))
-        top = torch.empty(3, len(alpha), dtype=torch.int64)
-        for clean, channels in self.groups:
-            final = self.writer.written(clean, points)
-            distance[list(channels)], top[list(channels)] = self._compared(final, channels)
-        return Reading(distance=distance, top=top)
+        return self._read(alpha, beta)[0]
+
+    @torch.inference_mode()
+    def named(
+        self, alpha: Float[Tensor, " n"], beta: Float[Tensor, " n"]
+    ) -> tuple[Reading, Float[Tensor, "n d_out"]]:
+        """As `read`, with the final residual in the context that names each point: whose clean output is nearest."""
+        reading, finals = self._read(alpha, beta)
+        group = self.group_of(reading.distance).to(finals[0].device)
+        return reading, torch.stack(finals)[group, torch.arange(len(group), device=group.device)]
+
+    def group_of(self, distance: Float[Tensor, "3 *grid"]) -> Int[Tensor, "*grid"]:
+        """Place in `groups` of the context that names each point; of equally near ones, the first."""
+        home = [group for channel in range(3) for group, (_, read) in enumerate(self.groups) if channel in read]
+        return torch.tensor(home)[distance.argmin(dim=0)]
+
+    def output(self, final: Float[Tensor, "n d_out"]) -> Float[Tensor, "n size"]:
+        """What the distance compares: the final residuals themselves, or log-probabilities."""
+        return output_of(final, self.writer.logits(final) if self.by_logits else final, self.distance)
+
+    @property
+    def by_logits(self) -> bool:
+        """Whether outputs are compared by what the head makes of the final residual."""
+        return self.distance not in ON_RESIDUAL
 
     @torch.inference_mode()
     def path(self) -> Float[Tensor, " steps"]:
@@ -113,6 +139,18 @@ class Scene:
         """Floating-point operations a point costs, all contexts together."""
         return len(self.groups) * flops(self.model.card, self.write_layer)
 
+    def _read(
+        self, alpha: Float[Tensor, " n"], beta: Float[Tensor, " n"]
+    ) -> tuple[Reading, list[Float[Tensor, "n d_out"]]]:
+        """The reading, and the final residuals in each of the groups' contexts."""
+        points = self.points(alpha, beta)
+        distance = torch.empty(3, len(alpha))
+        top = torch.empty(3, len(alpha), dtype=torch.int64)
+        finals = [self.writer.written(clean, points) for clean, _ in self.groups]
+        for final, (_, channels) in zip(finals, self.groups, strict=True):
+            distance[list(channels)], top[list(channels)] = self._compared(final, channels)
+        return Reading(distance=distance, top=top), finals
+
     def _compared(
         self, final: Float[Tensor, "n d_model"], channels: tuple[int, ...]
     ) -> tuple[Float[Tensor, "channels n"], Int[Tensor, "channels n"]]:
@@ -125,6 +163,14 @@ class Scene:
             output = output_of(rows, logits, self.distance)
             distances.append(torch.stack([FORMULAS[self.distance](output, self.targets[k]) for k in channels]))
         return torch.cat(distances, dim=1).cpu(), torch.cat(tops).expand(len(channels), -1).cpu()
+
+
+def spanned(model: LoadedModel, asked: AskedPlane, writer: Writer) -> tuple[tuple[Clean, Clean, Clean], Plane]:
+    """The clean runs of the three prompts, and the plane through their anchors, tilted as asked. Raises as `open_scene`."""
+    ids = [model.tokens.encode(prompt, bool(asked.prepend_bos)) for prompt in asked.prompts]
+    a, b, c = (writer.clean(prompt) for prompt in ids)
+    plane = plane_through(a.anchor, b.anchor, c.anchor)
+    return (a, b, c), tilted(plane, asked.tilt.degrees, asked.tilt.seed) if asked.tilt else plane
 
 
 def open_scene(model: LoadedModel, asked: Asked, writer: Writer | None = None) -> Scene:
@@ -141,9 +187,7 @@ def open_scene(model: LoadedModel, asked: Asked, writer: Writer | None = None) -
         UnsupportedModel: the architecture cannot be written into.
     """
     writer = writer or writer_for(model, asked.write_layer)
-    ids = [model.tokens.encode(prompt, bool(asked.prepend_bos)) for prompt in asked.prompts]
-    a, b, c = (writer.clean(prompt) for prompt in ids)
-    plane = plane_through(a.anchor, b.anchor, c.anchor)
+    (a, b, c), plane = spanned(model, asked, writer)
     finals = [a.final, b.final, c.final]
     if asked.contexts == "first":
         finals[1:] = writer.written(a, torch.stack([b.anchor, c.anchor]))

@@ -9,6 +9,8 @@ export type RevisionCard = Schemas["RevisionCard"];
 export type SliceRequest = Schemas["SliceRequest"];
 export type PointRequest = Schemas["PointRequest"];
 export type AnimationRequest = Schemas["AnimationRequest"];
+export type RegionsRequest = Schemas["RegionsRequest"];
+export type TimelineRequest = Schemas["TimelineRequest"];
 /** Whatever can be posted. */
 export type AnyRequest = Schemas["AnyRequest"];
 export type Ticket = Schemas["Ticket"];

@@ -6,7 +6,9 @@
  * reported in words and the rest of the link still holds.
  */
 import type { Catalogue, Contexts, Distance, Resolution } from "../api/types";
-import { cardOf, DRAWN, firstView, ROOMS, type Theme, type View } from "./view";
+import { OVERLAYS } from "../field/overlay";
+import { othersRow, thresholdRow, tiltRow } from "./rows";
+import { AGREE, BESIDE, cardOf, DRAWN, firstView, MOST_OTHERS, ROOMS, type Theme, type View } from "./view";
 
 export const VERSION = "1";
 
@@ -16,9 +18,9 @@ export interface Read {
   readonly complaints: readonly string[];
 }
 
-type Draft = { -readonly [K in keyof View]: View[K] };
+export type Draft = { -readonly [K in keyof View]: View[K] };
 
-interface Row {
+export interface Row {
   write(view: View): string | null;
   /** Puts the value into the draft, or says what was expected. */
   read(text: string, draft: Draft, catalogue: Catalogue): string | undefined;
@@ -58,7 +60,7 @@ function choice<K extends keyof View>(field: K, values: readonly View[K][], alwa
   };
 }
 
-function flag(field: "exact" | "trueScale" | "contours" | "names" | "fade", always: boolean): Row {
+function flag(field: "exact" | "trueScale" | "contours" | "names" | "fade" | "forming", always: boolean): Row {
   const plain = (DRAWN as Partial<View>)[field];
   return {
     write: (view) => (always || view[field] !== plain ? (view[field] ? "1" : "0") : null),
@@ -139,12 +141,14 @@ const ROWS: Readonly<Record<string, Row>> = {
       return undefined;
     },
   },
+  tilt: tiltRow,
   pal: choice("palette", ["paper", "safe", "a", "b", "c"], false),
   norm: choice("normalisation", ["frame", "sequence", "absolute"], false),
   scale: flag("trueScale", false),
   lines: flag("contours", false),
   names: flag("names", false),
   fade: flag("fade", false),
+  over: choice("overlay", OVERLAYS, false),
   pin: {
     write: (view) => (view.pin ? pair(view.pin) : null),
     read: (text, draft) => {
@@ -154,6 +158,11 @@ const ROWS: Readonly<Record<string, Row>> = {
       return undefined;
     },
   },
+  ...Object.fromEntries(Array.from({ length: MOST_OTHERS }, (_, n) => [`p${n + 4}`, othersRow(n)])),
+  beside: choice("beside", BESIDE, false),
+  agree: choice("agree", AGREE, false),
+  thr: thresholdRow,
+  form: flag("forming", false),
   room: choice("room", ROOMS, false),
   theme: choice("theme", ["system", "light", "dark", "projector"] satisfies Theme[], false),
 };

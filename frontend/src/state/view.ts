@@ -13,6 +13,7 @@ import type {
   SliceRequest,
 } from "../api/types";
 import type { Normalisation, Palette } from "../field/colour";
+import type { Overlay } from "../field/overlay";
 import { WHOLE, type Window } from "../field/view";
 
 export type Theme = "system" | "light" | "dark" | "projector";
@@ -21,6 +22,24 @@ export type Three<T> = readonly [T, T, T];
 /** The rooms of the house: the slice, studies of many pairs, the contact sheet, fields side by side. */
 export const ROOMS = ["slice", "study", "sheet", "compare"] as const;
 export type Room = (typeof ROOMS)[number];
+
+/** What is shown beside the picture, above the curve. */
+export const BESIDE = ["training", "regions"] as const;
+export type Beside = (typeof BESIDE)[number];
+
+/** What the points of a region have in common: the likeliest next token, or outputs near one another. */
+export const AGREE = ["token", "output"] as const;
+export type Agree = (typeof AGREE)[number];
+
+/** The plane turned about the line AB, towards a random direction. */
+export interface Tilt {
+  readonly degrees: number;
+  /** Draws the direction. */
+  readonly seed: number;
+}
+
+/** Most prompts that are shown on the picture beside A, B and C. */
+export const MOST_OTHERS = 4;
 
 export interface View {
   /** Which room is open. The rest of the view stays when one goes from room to room. */
@@ -39,6 +58,8 @@ export interface View {
   readonly window: Window;
   readonly resolution: Resolution;
   readonly exact: boolean;
+  /** Null where the plane is not to be turned; of no degrees where it could be. */
+  readonly tilt: Tilt | null;
 
   readonly palette: Palette;
   readonly normalisation: Normalisation;
@@ -46,9 +67,20 @@ export interface View {
   readonly contours: boolean;
   readonly names: boolean;
   readonly fade: boolean;
+  /** What is laid over the picture. */
+  readonly overlay: Overlay;
   /** A kept point, in (α, β). */
   readonly pin: readonly [number, number] | null;
   readonly theme: Theme;
+
+  readonly beside: Beside;
+  readonly agree: Agree;
+  /** Largest step within a region, where outputs agree; null for one that suits the picture. */
+  readonly threshold: number | null;
+  /** Further prompts, D to G, that are shown where they lie. */
+  readonly others: readonly string[];
+  /** Whether the sheet of how regions form is open. */
+  readonly forming: boolean;
 }
 
 /** How the answer is drawn unless the link says otherwise. */
@@ -60,8 +92,14 @@ export const DRAWN = {
   contours: true,
   names: true,
   fade: false,
+  overlay: "none",
   pin: null,
   theme: "system",
+  beside: "training",
+  agree: "token",
+  threshold: null,
+  others: [],
+  forming: false,
 } as const satisfies Partial<View>;
 
 /** Most frames that a model brings by itself; a link may name more. */
@@ -95,6 +133,7 @@ export function sliceRequestOf(view: View): SliceRequest {
     distance: view.distance,
     contexts: view.contexts,
     prepend_bos: view.bos,
+    tilt: view.tilt && view.tilt.degrees > 0 ? { ...view.tilt } : null,
     window: { alpha: [...view.window.alpha], beta: [...view.window.beta] },
     resolution: view.resolution,
     exact: view.exact,
@@ -133,6 +172,7 @@ export function askedBy(request: AnimationRequest, catalogue: Catalogue): Omit<V
     window: slice.window ?? WHOLE,
     resolution: slice.resolution ?? 65,
     exact: slice.exact ?? true,
+    tilt: slice.tilt ?? null,
   };
 }
 
@@ -160,5 +200,6 @@ export function firstView(catalogue: Catalogue): View {
     window: WHOLE,
     resolution: 65,
     exact: true,
+    tilt: null,
   };
 }

@@ -14,10 +14,14 @@ from pydantic import Field, TypeAdapter
 from stable_regions.analyses.animation.schema import AnimationRequest
 from stable_regions.analyses.curve.schema import CurveRequest
 from stable_regions.analyses.point.schema import PointRequest
+from stable_regions.analyses.projection.schema import ProjectionRequest
+from stable_regions.analyses.regions.schema import RegionsRequest
 from stable_regions.analyses.slice.schema import SliceRequest
 from stable_regions.analyses.study.schema import StudyRequest
 from stable_regions.analyses.study_cell.schema import StudyCellRequest
 from stable_regions.analyses.sweep.schema import SweepRequest
+from stable_regions.analyses.timeline.schema import TimelineRequest
+from stable_regions.analyses.veil.schema import VeilRequest
 from stable_regions.schemas.key import Key
 from stable_regions.schemas.request import AnalysisRequest
 from stable_regions.schemas.result import Result
@@ -26,7 +30,17 @@ if TYPE_CHECKING:
     from stable_regions.models.shelf import Shelf
 
 AnyRequest = Annotated[
-    SliceRequest | PointRequest | AnimationRequest | CurveRequest | StudyRequest | StudyCellRequest | SweepRequest,
+    SliceRequest
+    | PointRequest
+    | AnimationRequest
+    | CurveRequest
+    | StudyRequest
+    | StudyCellRequest
+    | SweepRequest
+    | RegionsRequest
+    | TimelineRequest
+    | VeilRequest
+    | ProjectionRequest,
     Field(discriminator="analysis"),
 ]
 

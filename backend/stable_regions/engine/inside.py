@@ -100,7 +100,7 @@ class Inside:
         by_logits: bool,
         frozen: Sequence[nn.Module] = (),
     ) -> Float[Tensor, "n size"]:
-        """d out/dα at each point.
+        """D out/dα at each point.
 
         Args:
             clean: the context.

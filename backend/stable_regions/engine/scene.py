@@ -90,9 +90,7 @@ class Scene:
         return self._read(alpha, beta)[0]
 
     @torch.inference_mode()
-    def named(
-        self, alpha: Float[Tensor, " n"], beta: Float[Tensor, " n"]
-    ) -> tuple[Reading, Float[Tensor, "n d_out"]]:
+    def named(self, alpha: Float[Tensor, " n"], beta: Float[Tensor, " n"]) -> tuple[Reading, Float[Tensor, "n d_out"]]:
         """As `read`, with the final residual in the context that names each point: whose clean output is nearest."""
         reading, finals = self._read(alpha, beta)
         group = self.group_of(reading.distance).to(finals[0].device)
@@ -165,12 +163,25 @@ class Scene:
         return torch.cat(distances, dim=1).cpu(), torch.cat(tops).expand(len(channels), -1).cpu()
 
 
-def spanned(model: LoadedModel, asked: AskedPlane, writer: Writer) -> tuple[tuple[Clean, Clean, Clean], Plane]:
-    """The clean runs of the three prompts, and the plane through their anchors, tilted as asked. Raises as `open_scene`."""
+@dataclass(frozen=True, eq=False)
+class Span:
+    """Three prompts in one checkpoint and the plane through their anchors: a scene of which no output is asked."""
+
+    model: LoadedModel
+    writer: Writer
+    cleans: tuple[Clean, Clean, Clean]
+    plane: Plane
+
+
+def open_span(model: LoadedModel, asked: AskedPlane, writer: Writer | None = None) -> Span:
+    """Run the three prompts and lay the plane through their anchors, tilted as asked. Arguments and refusals: `open_scene`."""
+    writer = writer or writer_for(model, asked.write_layer)
     ids = [model.tokens.encode(prompt, bool(asked.prepend_bos)) for prompt in asked.prompts]
     a, b, c = (writer.clean(prompt) for prompt in ids)
     plane = plane_through(a.anchor, b.anchor, c.anchor)
-    return (a, b, c), tilted(plane, asked.tilt.degrees, asked.tilt.seed) if asked.tilt else plane
+    if asked.tilt:
+        plane = tilted(plane, asked.tilt.degrees, asked.tilt.seed)
+    return Span(model, writer, (a, b, c), plane)
 
 
 def open_scene(model: LoadedModel, asked: Asked, writer: Writer | None = None) -> Scene:
@@ -186,8 +197,8 @@ def open_scene(model: LoadedModel, asked: Asked, writer: Writer | None = None) -
         PromptRefused: a prompt has no tokens.
         UnsupportedModel: the architecture cannot be written into.
     """
-    writer = writer or writer_for(model, asked.write_layer)
-    (a, b, c), plane = spanned(model, asked, writer)
+    span = open_span(model, asked, writer)
+    (a, b, c), writer = span.cleans, span.writer
     finals = [a.final, b.final, c.final]
     if asked.contexts == "first":
         finals[1:] = writer.written(a, torch.stack([b.anchor, c.anchor]))
@@ -201,7 +212,7 @@ def open_scene(model: LoadedModel, asked: Asked, writer: Writer | None = None) -
         writer=writer,
         write_layer=asked.write_layer,
         cleans=(a, b, c),
-        plane=plane,
+        plane=span.plane,
         distance=asked.distance,
         groups=groups,
         targets=(at_a, at_b, at_c),

@@ -128,5 +128,7 @@ def borders(label: Ids) -> Borders:
     code = [np.minimum(a, b).astype(np.int64) * count + np.maximum(a, b) for a, b in sides]
     crossed = [a != b for a, b in sides]
     found = np.unique(np.concatenate([c[x] for c, x in zip(code, crossed, strict=True)]))
-    right, up = (np.where(x, np.searchsorted(found, c), -1).astype(np.int32) for c, x in zip(code, crossed, strict=True))
+    right, up = (
+        np.where(x, np.searchsorted(found, c), -1).astype(np.int32) for c, x in zip(code, crossed, strict=True)
+    )
     return Borders(np.stack([found // count, found % count], axis=-1).astype(np.int32), right, up)

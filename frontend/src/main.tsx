@@ -4,12 +4,17 @@ import { catalogue } from "./api/client";
 import { App, NO_MODEL, problemOf, shut } from "./app";
 import { startKeys } from "./help/keys";
 import { startDropping } from "./pages/slice/drop";
+import { startForming } from "./regions/FormingSheet";
 import { startAsking } from "./state/ask";
 import { startFullScreen } from "./state/chrome";
+import { startMeasuring } from "./state/divided";
+import { formed } from "./state/forming";
+import { projected } from "./state/others";
 import { startPinning } from "./state/pin";
 import { playOnce } from "./state/play";
 import { startRefining } from "./state/refine";
 import { open, startTitle } from "./state/store";
+import { veiled } from "./state/veil";
 import { startTheme } from "./theme/theme";
 import "./theme/tokens.css";
 import "./theme/base.css";
@@ -36,6 +41,9 @@ async function begin(): Promise<void> {
   startAsking();
   startPinning();
   startRefining();
+  startMeasuring();
+  startForming();
+  for (const asked of [veiled, projected, formed]) asked.start();
   if (fresh) playOnce();
 }
 

@@ -11,6 +11,8 @@ export type PointRequest = Schemas["PointRequest"];
 export type AnimationRequest = Schemas["AnimationRequest"];
 export type RegionsRequest = Schemas["RegionsRequest"];
 export type TimelineRequest = Schemas["TimelineRequest"];
+export type VeilRequest = Schemas["VeilRequest"];
+export type ProjectionRequest = Schemas["ProjectionRequest"];
 /** Whatever can be posted. */
 export type AnyRequest = Schemas["AnyRequest"];
 export type Ticket = Schemas["Ticket"];

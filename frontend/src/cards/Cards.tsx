@@ -5,6 +5,7 @@ import { shown } from "../state/shown";
 import { card, change, view } from "../state/store";
 import { Letter } from "../theme/Letter";
 import { Tops } from "../theme/Tops";
+import { OtherCards } from "./OtherCards";
 import { PromptText } from "./PromptText";
 import "./cards.css";
 
@@ -43,6 +44,7 @@ export function Cards() {
           </article>
         );
       })}
+      <OtherCards />
     </section>
   );
 }

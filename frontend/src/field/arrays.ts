@@ -30,7 +30,7 @@ export const ints = (file: ResultFile, name: string, size?: number): Int32Array 
 /** A scalar that is kept as an array of one. */
 export function scalar(file: ResultFile, name: string): number {
   const found = file.arrays.get(name);
-  if (!found || found.data.length !== 1) throw new DecodeError(`“${name}” is not one number.`);
+  if (found?.data.length !== 1) throw new DecodeError(`“${name}” is not one number.`);
   return Number(found.data[0]);
 }
 

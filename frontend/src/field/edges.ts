@@ -47,7 +47,8 @@ export function edgesLayer(flips: Flips, window: Window, of: string, dark: boole
       if (j < ny - 1) for (let k = -half; k <= half; k++) draw(x + k, y + half, upward);
     }
   }
-  const said = most === 0 ? `no unit of ${of} changes its sign here` : `units of ${of} that change their sign`;
+  const said =
+    most === 0 ? `no unit of ${of} changes its sign here` : `units of ${of} that change their sign`;
   return {
     pixels,
     nx: width,

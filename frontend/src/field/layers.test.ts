@@ -44,7 +44,12 @@ describe("the gradient's layer", () => {
   });
 
   it("puts row 0 at the bottom, and names its unit and the ends of its scale", () => {
-    const layer = gradientLayer(Float32Array.from([0.001, 0.001, 10, 0.001, 0.001, 0.001]), GRID, "L2", false);
+    const layer = gradientLayer(
+      Float32Array.from([0.001, 0.001, 10, 0.001, 0.001, 0.001]),
+      GRID,
+      "L2",
+      false,
+    );
     expect(opacity(layer.pixels, 3, 2, 2, 0)).toBeGreaterThan(opacity(layer.pixels, 3, 2, 0, 0));
     expect(opacity(layer.pixels, 3, 2, 2, 1)).toBe(opacity(layer.pixels, 3, 2, 0, 0));
     expect(layer.legend[0]?.text).toContain("L2");
@@ -117,7 +122,7 @@ describe("the veil", () => {
 
   it("keeps the dots of real activations", () => {
     const dots = Float32Array.from([0, 0, 1, 0]);
-    const layer = veilLayer(Float32Array.from([0, 1, 3, 0, 1, 9]), GRID, dots, false);
+    const layer = veilLayer({ ...GRID, relative: Float32Array.from([0, 1, 3, 0, 1, 9]), dots }, false);
     expect(layer.dots).toBe(dots);
     expect(opacity(layer.pixels, 3, 2, 1, 0)).toBe(0);
     expect(opacity(layer.pixels, 3, 2, 2, 0)).toBeGreaterThan(200);

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { clustered, COUNTED, countAt, ladder, linked, reach, type Steps, suggested } from "./linkage";
+import { COUNTED, clustered, countAt, ladder, linked, reach, type Steps, suggested } from "./linkage";
 import { random } from "./testing";
 
 /** The steps of a grid of outputs that are numbers: |difference| of neighbours. */

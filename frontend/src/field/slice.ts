@@ -86,7 +86,11 @@ export function sliceOf(file: ResultFile): Slice {
     tokens: new Map(Object.entries(table(meta, "tokens")).map(([id, text]) => [Number(id), String(text)])),
     prompts: promptsOf(meta.prompts),
     recipe: table(meta, "recipe"),
-    norms: { ba: numberOrNull(norms.ba) ?? 1, cx: numberOrNull(norms.cx) ?? 1, off: numberOrNull(norms.off) ?? 0 },
+    norms: {
+      ba: numberOrNull(norms.ba) ?? 1,
+      cx: numberOrNull(norms.cx) ?? 1,
+      off: numberOrNull(norms.off) ?? 0,
+    },
     meta,
   };
 }

@@ -22,14 +22,8 @@ const story: Timeline = {
   change: [Number.NaN, 0.4, 0.2, 0.3],
   parts: [
     [part(0, 0, 0, 5, 1)],
-    [
-      part(1, 0, 0, 5, 0.6),
-      part(1, 1, 1, 6, 0.4),
-    ],
-    [
-      part(2, 0, 1, 6, 0.7),
-      part(2, 1, 2, 7, 0.3),
-    ],
+    [part(1, 0, 0, 5, 0.6), part(1, 1, 1, 6, 0.4)],
+    [part(2, 0, 1, 6, 0.7), part(2, 1, 2, 7, 0.3)],
     [part(3, 0, 1, 6, 1)],
   ],
   events: [
@@ -92,10 +86,7 @@ describe("the layout of tracks", () => {
     const late: Timeline = {
       ...story,
       revisions: ["a", "b"],
-      parts: [
-        [0, 1, 2].map((n) => part(0, n, n, 5, 1 / 3)),
-        [0, 1, 2, 3].map((n) => part(1, n, n, 5, 0.25)),
-      ],
+      parts: [[0, 1, 2].map((n) => part(0, n, n, 5, 1 / 3)), [0, 1, 2, 3].map((n) => part(1, n, n, 5, 0.25))],
       events: [{ frame: 1, kind: "split", before: [0], after: [0, 3] }],
     };
     expect(layout(late).order).toEqual([0, 3, 1, 2]);

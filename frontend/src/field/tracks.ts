@@ -52,8 +52,7 @@ function linksOf({ events }: Timeline): Link[] {
   const found = new Map<string, Link>();
   for (const { frame, before, after } of events) {
     for (const one of before) {
-      for (const other of after)
-        found.set(`${frame} ${one} ${other}`, { frame, before: one, after: other });
+      for (const other of after) found.set(`${frame} ${one} ${other}`, { frame, before: one, after: other });
     }
   }
   return [...found.values()];

@@ -5,9 +5,45 @@
  * activations: at 1 or below it is as near to real text as real text is to itself, and seen clearly; beyond, it fades.
  */
 
+import { isObject, type ResultFile } from "../api/decode";
+import { floats, scalar } from "./arrays";
 import type { Layer } from "./overlay";
 import { css, put, type Rgba } from "./ramp";
 import type { Window } from "./view";
+
+export interface Veil {
+  readonly nx: number;
+  readonly ny: number;
+  readonly window: Window;
+  /** [ny, nx]: distance from the nearest real activation, the typical one being 1. */
+  readonly relative: Float32Array;
+  /** (α, β) of real activations that are nearer to the plane than the typical distance. */
+  readonly dots: Float32Array;
+  /** What text it is, and how many activations there are. */
+  readonly text: string;
+  readonly activations: number;
+  /** In units of activation. */
+  readonly typical: number;
+}
+
+/** The veil that a file holds; throws `DecodeError` where it holds another thing. */
+export function veilOf(file: ResultFile): Veil {
+  const [alpha, beta] = [floats(file, "alpha"), floats(file, "beta")];
+  const off = floats(file, "bank_off");
+  const plane = floats(file, "bank_plane", 2 * off.length);
+  const bank = isObject(file.metadata["bank"]) ? file.metadata["bank"] : {};
+  const ends = (line: Float32Array): readonly [number, number] => [line[0] ?? 0, line[line.length - 1] ?? 1];
+  return {
+    nx: alpha.length,
+    ny: beta.length,
+    window: { alpha: ends(alpha), beta: ends(beta) },
+    relative: floats(file, "nearest", alpha.length * beta.length),
+    dots: plane.filter((_, n) => (off[n >> 1] as number) <= 1),
+    text: String(bank["what"] ?? ""),
+    activations: Number(bank["activations"] ?? off.length),
+    typical: scalar(file, "typical"),
+  };
+}
 
 /** Where the veil is thickest, in typical distances, and how thick it is there. */
 export const FAR = 3;
@@ -36,18 +72,16 @@ export function veilSentence(relative: Float32Array): string {
     const nearest = relative.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
     return `No point of this window is as near to real text as real text is to itself; the nearest is ${nearest.toFixed(1)} times as far.`;
   }
-  const percent = share < 0.01 ? "Under 1 %" : share === 1 ? "All" : `${Math.min(99, Math.round(100 * share))} %`;
+  const percent =
+    share < 0.01 ? "Under 1 %" : share === 1 ? "All" : `${Math.min(99, Math.round(100 * share))} %`;
   return `${percent} of this window is as near to real text as real text is to itself.`;
 }
 
-/** The layer of a veil [ny, nx]; `dots`: (α, β) of real activations near the plane. */
+/** The layer of a veil, with its dots. */
 export function veilLayer(
-  relative: Float32Array,
-  grid: { readonly nx: number; readonly ny: number; readonly window: Window },
-  dots: Float32Array,
+  { relative, nx, ny, window, dots }: Pick<Veil, "relative" | "nx" | "ny" | "window" | "dots">,
   dark: boolean,
 ): Layer {
-  const { nx, ny, window } = grid;
   const pixels = new Uint8ClampedArray(4 * nx * ny);
   const [r, g, b, a] = dark ? DARK : LIGHT;
   for (let j = 0; j < ny; j++) {
@@ -63,7 +97,9 @@ export function veilLayer(
     ny,
     window,
     dots,
-    legend: [{ colour: null, text: "distance to real text; 1: as close as real activations are to one another" }],
+    legend: [
+      { colour: null, text: "distance to real text; 1: as close as real activations are to one another" },
+    ],
     scale: { colours, from: "1", to: `${FAR}` },
   };
 }

@@ -4,8 +4,10 @@ import { sameWindow, WHOLE } from "../field/view";
 import { goHome, zoomHere } from "../pages/slice/Surface";
 import { galleryOpen } from "../presets/Gallery";
 import { bare, fullScreen } from "../state/chrome";
+import { nextOverlay } from "../state/overlay";
 import { loop, pause, show, stepBy, toggle } from "../state/play";
 import { change, frameNames, view } from "../state/store";
+import { toggleTilt } from "../state/tilt";
 import type { Theme } from "../state/view";
 import { helpOpen } from "./open";
 
@@ -49,6 +51,25 @@ export const KEYS: readonly KeyRow[] = [
     text: "border lines",
     run: () => change({ contours: !view.peek().contours }),
   },
+  {
+    keys: ["o", "O"],
+    shown: "O",
+    text: "next overlay: computed points, gradient, polytope edges, trust veil",
+    run: nextOverlay,
+  },
+  {
+    keys: ["b", "B"],
+    shown: "B",
+    text: "regions beside the picture, or training",
+    run: () => change({ beside: view.peek().beside === "regions" ? "training" : "regions" }),
+  },
+  {
+    keys: ["w", "W"],
+    shown: "W",
+    text: "how regions form",
+    run: () => change({ forming: true }),
+  },
+  { keys: ["r", "R"], shown: "R", text: "rotate the plane", run: toggleTilt },
   {
     keys: ["p", "P"],
     shown: "P",

@@ -27,9 +27,10 @@ export interface Share {
 }
 
 interface Options {
-  readonly pause?: number;
-  /** What else is heard on the way. */
-  readonly hearing?: (request: AnyRequest) => Hearing;
+  /** Whether it is asked at all; what is known is shown either way. */
+  readonly open?: ReadonlySignal<boolean>;
+  /** What else is heard on the way, until the signal is aborted. */
+  readonly hearing?: (signal: AbortSignal) => Hearing;
 }
 
 export class Asked<T> {
@@ -38,7 +39,7 @@ export class Asked<T> {
   private readonly failed = signal<{ readonly text: string; readonly problem: Problem } | null>(null);
   private readonly text = computed(() => (this.wanted.value ? JSON.stringify(this.wanted.value) : ""));
   private last: T | null = null;
-  private stopped = signal("");
+  private readonly stopped = signal("");
 
   /** The answer to what is wanted, or the last one until it is there; null while nothing is wanted. */
   readonly answer: ReadonlySignal<Answer<T> | null> = computed(() => {
@@ -75,7 +76,8 @@ export class Asked<T> {
     let stop = new AbortController();
     let pause: ReturnType<typeof setTimeout> | undefined;
     effect(() => {
-      const text = playing.value ? "" : this.text.value;
+      const quiet = playing.value || this.options.open?.value === false;
+      const text = quiet ? "" : this.text.value;
       const done = this.cancelled.value;
       if (text === before && !done) return;
       before = done ? "" : text;
@@ -86,7 +88,7 @@ export class Asked<T> {
       if (text === "" || done || !request || this.kept.peek().has(text)) return;
       stop = new AbortController();
       const { signal } = stop;
-      pause = setTimeout(() => void this.ask(request, text, signal), this.options.pause ?? PAUSE);
+      pause = setTimeout(() => void this.ask(request, text, signal), PAUSE);
     });
   }
 
@@ -107,7 +109,7 @@ export class Asked<T> {
     this.progress.value = { stage: "queue", share: 0 };
     try {
       const file = await answered(request, signal, {
-        ...this.options.hearing?.(request),
+        ...this.options.hearing?.(signal),
         progress: ({ stage, done, total }) => {
           if (!signal.aborted) this.progress.value = { stage, share: total > 0 ? done / total : 0 };
         },

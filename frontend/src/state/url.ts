@@ -60,7 +60,10 @@ function choice<K extends keyof View>(field: K, values: readonly View[K][], alwa
   };
 }
 
-function flag(field: "exact" | "trueScale" | "contours" | "names" | "fade" | "forming", always: boolean): Row {
+function flag(
+  field: "exact" | "trueScale" | "contours" | "names" | "fade" | "forming",
+  always: boolean,
+): Row {
   const plain = (DRAWN as Partial<View>)[field];
   return {
     write: (view) => (always || view[field] !== plain ? (view[field] ? "1" : "0") : null),

@@ -133,7 +133,7 @@ export function sliceRequestOf(view: View): SliceRequest {
     distance: view.distance,
     contexts: view.contexts,
     prepend_bos: view.bos,
-    tilt: view.tilt && view.tilt.degrees > 0 ? { ...view.tilt } : null,
+    tilt: view.tilt && view.tilt.degrees > 0 ? { degrees: view.tilt.degrees, seed: view.tilt.seed } : null,
     window: { alpha: [...view.window.alpha], beta: [...view.window.beta] },
     resolution: view.resolution,
     exact: view.exact,

@@ -6,10 +6,14 @@ import { drawField } from "../../field/draw";
 import { toPixel } from "../../field/view";
 import { Axes } from "../../plot/Axes";
 import { phase } from "../../state/ask";
+import { drawn } from "../../state/land";
+import { layer } from "../../state/overlay";
 import { between, box, colour, margin, placed, pointer, shown } from "../../state/shown";
 import { view } from "../../state/store";
 import { theme } from "../../theme/theme";
+import { Others } from "./Others";
 import { Readout } from "./Readout";
+import { Spotlight } from "./Spotlight";
 import { Surface } from "./Surface";
 
 export function Field() {
@@ -41,7 +45,12 @@ export function Field() {
     const now = shown.value;
     const fade = between.value;
     const { window, trueScale, contours, names } = view.value;
-    const look = { colour: colour.value, theme: theme.value };
+    const look = {
+      colour: colour.value,
+      theme: theme.value,
+      over: fade ? null : layer.value,
+      land: fade ? null : drawn.value,
+    };
     const element = canvas.current;
     if (!element || width === 0) return;
     const ratio = Math.min(3, devicePixelRatio || 1);
@@ -96,6 +105,7 @@ export function Field() {
           }}
         >
           <canvas ref={canvas} style={{ width: `${size.width}px`, height: `${size.height}px` }} />
+          <Spotlight />
           {!now && <div class="picture-empty" />}
         </div>
         {frame && <Axes frame={frame} width={size.width} height={size.height} />}
@@ -111,6 +121,7 @@ export function Field() {
               height: `${size.height}px`,
             }}
           >
+            <Others frame={frame} />
             {mark && inside(mark) && (
               <span class="pin-mark" style={{ left: `${mark.x}px`, top: `${mark.y}px` }} />
             )}

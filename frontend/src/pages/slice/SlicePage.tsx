@@ -1,14 +1,17 @@
 /** The main room: prompts, picture, training, and what is known about them, on one screen. */
 import { Cards } from "../../cards/Cards";
 import { Bar } from "../../controls/Bar";
+import { FormingSheet } from "../../regions/FormingSheet";
 import { Scrubber } from "../../scrubber/Scrubber";
 import { phase } from "../../state/ask";
 import { bare, EMBEDDED } from "../../state/chrome";
 import { box } from "../../state/shown";
 import { Field } from "./Field";
+import { OverlayKey } from "./Overlay";
 import { Side } from "./Side";
 import { Status } from "./Status";
 import { Trouble } from "./Trouble";
+import { Turn } from "./Turn";
 import "./slice.css";
 
 export function SlicePage() {
@@ -21,10 +24,13 @@ export function SlicePage() {
         {only && <h1 class="unseen">Stable Regions Explorer</h1>}
         <Status />
         <Field />
+        <Turn />
+        <OverlayKey />
         <Trouble />
       </main>
       {!only && <Side />}
       <Scrubber />
+      <FormingSheet />
     </div>
   );
 }

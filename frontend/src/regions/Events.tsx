@@ -1,0 +1,91 @@
+/** What happened to regions, as one mark for each checkpoint at which something did; in words when looked at. */
+import { type EventKind, eventText, happened, type Timeline } from "../field/timeline";
+import { pause } from "../state/play";
+import { change } from "../state/store";
+
+/** Of several kinds the first is drawn. */
+const ORDER: readonly EventKind[] = ["split", "merge", "birth", "death"];
+/** So many events of a checkpoint are told; the rest are counted. */
+const TOLD = 5;
+
+const PATHS: Readonly<Record<EventKind, string>> = {
+  split: "M8 14V8L3 2M8 8l5-6",
+  merge: "M8 2v6l-5 6M8 8l5 6",
+  birth: "M8 3v10M3 8h10",
+  death: "M3 8h10",
+  continue: "",
+};
+
+export const EVENT_WORDS: Readonly<Record<EventKind, string>> = {
+  split: "split",
+  merge: "merge",
+  birth: "birth",
+  death: "death",
+  continue: "goes on",
+};
+
+export function EventIcon({ kind }: { kind: EventKind }) {
+  return (
+    <svg
+      viewBox="0 0 16 16"
+      width="14"
+      height="14"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="2"
+      stroke-linecap="round"
+      stroke-linejoin="round"
+      aria-hidden="true"
+      focusable="false"
+    >
+      <path d={PATHS[kind]} />
+    </svg>
+  );
+}
+
+interface Props {
+  readonly timeline: Timeline;
+  /** Where the frame at a place of the timeline is, CSS pixels. */
+  readonly x: (place: number) => number;
+  readonly width: number;
+}
+
+export function Events({ timeline, x, width }: Props) {
+  const events = happened(timeline);
+  const places = [...new Set(events.map((event) => event.frame))].sort((p, q) => p - q);
+  return (
+    <div class="event-row" role="group" aria-label="Births, splits, merges and deaths of regions">
+      {places.map((place) => {
+        const here = events.filter((event) => event.frame === place);
+        const kind = ORDER.find((one) => here.some((event) => event.kind === one)) ?? "split";
+        const words = here.slice(0, TOLD).map((event) => eventText(timeline, event));
+        if (here.length > TOLD) words.push(`and ${here.length - TOLD} more`);
+        const revision = timeline.revisions[place] ?? "";
+        return (
+          <button
+            key={place}
+            type="button"
+            class={`event-mark${x(place) > width / 2 ? " right" : ""}`}
+            style={{ left: `${x(place)}px` }}
+            aria-label={`${revision}: ${words.join("; ")}`}
+            onClick={() => goTo(revision)}
+          >
+            <EventIcon kind={kind} />
+            <span class="event-words" aria-hidden="true">
+              <b>{revision}</b>
+              {words.map((line) => (
+                <span key={line}>{line}</span>
+              ))}
+            </span>
+          </button>
+        );
+      })}
+    </div>
+  );
+}
+
+/** Goes to the checkpoint at which something happened. */
+export function goTo(revision: string): void {
+  pause();
+  change({ revision }, "drift");
+}

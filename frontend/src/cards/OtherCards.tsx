@@ -82,7 +82,7 @@ export function OtherCards() {
 function note(other: Other): string {
   const own = shown(other.own[0]?.token ?? "");
   const map = agrees(other) ? "so does the map" : `the map says ${shown(other.map)}`;
-  return `says ${own}, ${map} · off the plane by ${figure(other.radius)} A–B`;
+  return `says ${own}, ${map} · off the plane by ${figure(other.radius)} of A–B`;
 }
 
 /** An empty line to type into; Enter or leaving it keeps the prompt, Escape or nothing forgets it. */

@@ -111,7 +111,7 @@ export function polytopeSentence({ count, patterns }: Divided): string {
   const regions = `${count} ${count === 1 ? "region" : "regions"}`;
   const signs = `${total.toLocaleString("en-US")} sign ${total === 1 ? "pattern" : "patterns"}`;
   if (total <= count) return `${regions}, ${signs} at ${points.toLocaleString("en-US")} points.`;
-  const least = total === points ? ", one at every point: a finer grid would find more" : "";
-  const within = count > 1 ? `, ${Math.round(median).toLocaleString("en-US")} in the middlemost region` : "";
-  return `${regions}, ${signs}${within}${least}. Regions are larger than polytopes.`;
+  const least = total === points ? ", one at every point, so a finer grid finds more" : "";
+  const typical = count > 1 ? ` A typical region holds ${Math.round(median).toLocaleString("en-US")}.` : "";
+  return `${regions}, ${signs}${least}: regions are larger than polytopes.${typical}`;
 }

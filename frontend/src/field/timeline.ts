@@ -134,16 +134,17 @@ export function markText(name: MarkName, { change }: Mark): string {
 }
 
 /** The two phenomena of training, first frame against last, in a sentence with numbers. */
-export function phenomena({ within, between, count, revisions }: Timeline): string {
+export function phenomena({ within, overall, between, count, revisions }: Timeline): string {
   const [first, last] = [0, revisions.length - 1];
   if (last < 1) return "";
   const from = (values: readonly number[]): [number, number] => [
     values[first] ?? Number.NaN,
     values[last] ?? Number.NaN,
   ];
-  const [w, b, c] = [from(within), from(between), from(count)];
+  const [w, o, b, c] = [from(within), from(overall), from(between), from(count)];
   const figure = (value: number): string => (Number.isFinite(value) ? value.toPrecision(2) : "none");
-  return `From ${revisions[first]} to ${revisions[last]}: ${c[0]} → ${c[1]} regions, spread within them ${figure(w[0])} → ${figure(w[1])}, sharpness between them ${figure(b[0])} → ${figure(b[1])}.`;
+  const share = (n: 0 | 1): string => (o[n] > 0 ? `${Math.round((100 * w[n]) / o[n])} %` : "none");
+  return `From ${revisions[first]} to ${revisions[last]}: ${c[0]} → ${c[1]} regions, spread within them ${share(0)} → ${share(1)} of all spread, sharpness between them ${figure(b[0])} → ${figure(b[1])}.`;
 }
 
 function named(timeline: Timeline, frame: number, region: number): string {

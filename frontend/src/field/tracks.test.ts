@@ -104,6 +104,6 @@ it("tells what happened in words", () => {
 
 it("tells the two phenomena by first and last frame, and says none where there is no border", () => {
   expect(phenomena(story)).toBe(
-    "From step0 to step512: 1 → 1 regions, spread within them 0.30 → 0.050, sharpness between them none → none.",
+    "From step0 to step512: 1 → 1 regions, spread within them 75 % → 13 % of all spread, sharpness between them none → none.",
   );
 });

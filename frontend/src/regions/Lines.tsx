@@ -9,8 +9,12 @@ const HEIGHT = 64;
 const ROOM = 10;
 
 const ROWS: readonly { readonly name: MarkName; readonly text: string; readonly note: string }[] = [
-  { name: "within", text: "spread within", note: "more stable: outputs within a region grow alike" },
-  { name: "between", text: "sharpness between", note: "sharper borders" },
+  {
+    name: "within",
+    text: "spread within regions",
+    note: "dotted: of all outputs; the farther below, the more stable",
+  },
+  { name: "between", text: "sharpness between", note: "how abruptly outputs change at borders" },
   { name: "count", text: "regions", note: "how many there are" },
 ];
 
@@ -34,7 +38,8 @@ interface Props {
 }
 
 function Line({ name, text, note, moments, width }: Props) {
-  const values = moments.map((moment) => moment[name]);
+  const all = name === "within" ? moments.filter((moment) => moment.overall !== null) : [];
+  const values = [...moments.map((moment) => moment[name]), ...all.map((moment) => moment.overall)];
   const most = Math.max(1e-9, ...values.map((value) => value ?? 0));
   const y = (value: number): number => HEIGHT - ROOM - (value / most) * (HEIGHT - 2 * ROOM);
   const there = moments.filter((moment) => moment[name] !== null);
@@ -45,7 +50,7 @@ function Line({ name, text, note, moments, width }: Props) {
   return (
     <figure class={`line-row ${name}`}>
       <figcaption>
-        <b>{text}</b> {value === null || value === undefined ? "–" : numberText(value)}
+        <b>{text}</b> {figureOf(value, name)}
         <span class="quiet"> · {note}</span>
         {mark && <span class="quiet"> · {markText(name, mark)}</span>}
       </figcaption>
@@ -54,11 +59,17 @@ function Line({ name, text, note, moments, width }: Props) {
         {here && <line class="here" x1={here.x} x2={here.x} y1={0} y2={HEIGHT} />}
         {marked && <path class="greatest" d={`M${marked.x - 6} 0h12l-6 8z`} />}
         <text x={sideOf() - 8} y={y(most) + 4} text-anchor="end">
-          {numberText(most)}
+          {figureOf(most, name)}
         </text>
         <text x={sideOf() - 8} y={y(0) + 4} text-anchor="end">
           0
         </text>
+        {all.length > 0 && (
+          <polyline
+            class="overall"
+            points={all.map((moment) => `${moment.x},${y(moment.overall ?? 0)}`).join(" ")}
+          />
+        )}
         <polyline points={there.map((moment) => `${moment.x},${y(moment[name] ?? 0)}`).join(" ")} />
         {there.map((moment) => (
           <circle
@@ -73,8 +84,12 @@ function Line({ name, text, note, moments, width }: Props) {
   );
 }
 
+function figureOf(value: number | null | undefined, name: MarkName): string {
+  return name === "count" ? String(value ?? "–") : numberText(value ?? undefined);
+}
+
 function said(text: string, there: readonly Moment[], name: MarkName): string {
   const [first, last] = [there[0], there.at(-1)];
   if (!first || !last) return `${text}: nothing yet`;
-  return `${text}: ${numberText(first[name] ?? undefined)} at ${first.revision}, ${numberText(last[name] ?? undefined)} at ${last.revision}`;
+  return `${text}: ${figureOf(first[name], name)} at ${first.revision}, ${figureOf(last[name], name)} at ${last.revision}`;
 }

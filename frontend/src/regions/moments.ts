@@ -16,6 +16,8 @@ export interface Moment {
   readonly count: number | null;
   readonly within: number | null;
   readonly between: number | null;
+  /** Spread of all outputs of the window together. */
+  readonly overall: number | null;
 }
 
 /** Every frame of the scrubber, in its order, over a width; with its numbers where they are there. */
@@ -27,7 +29,12 @@ export function momentsOver(width: number): Moment[] {
     const place = at.get(revision);
     const found =
       told && place !== undefined
-        ? { count: told.count[place], within: told.within[place], between: told.between[place] }
+        ? {
+            count: told.count[place],
+            within: told.within[place],
+            between: told.between[place],
+            overall: told.overall[place],
+          }
         : early.value.get(revision);
     const number = (value: number | undefined): number | null =>
       value !== undefined && Number.isFinite(value) ? value : null;
@@ -37,6 +44,7 @@ export function momentsOver(width: number): Moment[] {
       count: number(found?.count),
       within: number(found?.within),
       between: number(found?.between),
+      overall: number(found?.overall),
     };
   });
 }

@@ -7,12 +7,24 @@ import { Refused } from "../api/client";
 import { DecodeError, type ResultFile } from "../api/decode";
 import type { AnyRequest, Problem } from "../api/types";
 import { answered, type Hearing } from "./answer";
+import { phase } from "./ask";
 import { playing } from "./play";
+import { shown } from "./shown";
+import { isOpen, view } from "./store";
+import { SWEEP } from "./view";
 
 /** Pause after the last change before asking, milliseconds. */
 const PAUSE = 260;
 /** Answers that are kept. */
 const KEPT = 48;
+
+/** The frame on screen is there in full, or will not get finer: it comes before whatever is asked about it. */
+const pictured = computed(() => {
+  const now = isOpen.value ? shown.value : null;
+  if (!now || now.stale) return false;
+  const over = phase.value === "done" || phase.value === "cancelled";
+  return over || now.slice.nx >= Math.min(view.value.resolution, SWEEP);
+});
 
 export interface Answer<T> {
   readonly value: T;
@@ -76,7 +88,7 @@ export class Asked<T> {
     let stop = new AbortController();
     let pause: ReturnType<typeof setTimeout> | undefined;
     effect(() => {
-      const quiet = playing.value || this.options.open?.value === false;
+      const quiet = playing.value || !pictured.value || this.options.open?.value === false;
       const text = quiet ? "" : this.text.value;
       const done = this.cancelled.value;
       if (text === before && !done) return;

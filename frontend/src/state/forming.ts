@@ -28,19 +28,29 @@ const question = computed<TimelineRequest | null>(() => {
   return { analysis: "timeline", regions, revisions: [...revisions] };
 });
 
+/** The question that was begun: it goes on when the sheet is closed, until another plane is looked at. */
+const begun = signal("");
+
+const open = computed(() => {
+  if (!isOpen.value) return false;
+  return view.value.forming || (begun.value !== "" && begun.value === JSON.stringify(question.value));
+});
+
 /** What is known of a frame before the whole is there. */
 export interface Early {
   readonly count: number;
   readonly within: number;
   readonly between: number;
+  readonly overall: number;
 }
 
 /** Frames that are there already, by revision, while the others are computed. */
 export const early = signal<ReadonlyMap<string, Early>>(new Map());
 
 export const formed = new Asked<Timeline>(question, timelineOf, {
-  open: computed(() => isOpen.value && view.value.forming),
+  open,
   hearing: (signal) => {
+    begun.value = JSON.stringify(question.peek());
     early.value = new Map();
     return {
       ready: ({ request, url }) => {
@@ -52,6 +62,7 @@ export const formed = new Asked<Timeline>(question, timelineOf, {
               count: scalar(file, "count"),
               within: scalar(file, "within"),
               between: scalar(file, "between"),
+              overall: scalar(file, "overall"),
             };
             early.value = new Map(early.peek()).set(request.model.revision ?? "main", found);
           })

@@ -29,10 +29,11 @@ export function Turn() {
       <button
         type="button"
         class="chip"
-        title={`Random direction number ${tilt.seed + 1}; each is drawn by its own seed`}
+        aria-label="Another random direction"
+        title={`Another random direction; this one is drawn by seed ${tilt.seed}`}
         onClick={turnElsewhere}
       >
-        another direction
+        another
       </button>
       <button
         type="button"
@@ -51,7 +52,6 @@ function sentence(degrees: number): string {
   if (degrees === 0) return "0°: the plane through A, B and C";
   const away = shown.value?.slice.norms.cx;
   const off = away === undefined ? null : Math.sin((degrees * Math.PI) / 180) * away;
-  const by =
-    off === null ? "" : `; C is off the plane by ${figure(off)} of its ${figure(away ?? 0)} from the line AB`;
+  const by = off === null ? "" : `; C is off the plane by ${figure(off)}`;
   return `${degrees}° out of the plane towards a random direction${by}`;
 }

@@ -138,9 +138,15 @@ def test_every_edge_between_regions_is_counted_once(names: Ids) -> None:
 def test_one_region_has_no_border(names: Ids) -> None:
     label = np.zeros_like(names)
     assert borders(label).pairs.shape == (0, 2)
-    assert borders(label).medians(
-        np.zeros((len(names), names.shape[1] - 1), np.float32), np.zeros((len(names) - 1, names.shape[1]), np.float32)
-    ).tolist() == []
+    assert (
+        borders(label)
+        .medians(
+            np.zeros((len(names), names.shape[1] - 1), np.float32),
+            np.zeros((len(names) - 1, names.shape[1]), np.float32),
+        )
+        .tolist()
+        == []
+    )
 
 
 def test_a_grid_of_noise_takes_no_time_to_speak_of() -> None:

@@ -24,6 +24,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/models/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Model
+         * @description Everything that is known of a model without loading it: bundled, of a folder, or a repository of the hub.
+         */
+        get: operations["model_api_v1_models__name__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/estimates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Price
+         * @description What a request would cost: points, seconds, memory, downloads, and checkpoints that cannot be had. Begins nothing.
+         */
+        post: operations["price_api_v1_estimates_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/requests": {
         parameters: {
             query?: never;
@@ -250,7 +290,7 @@ export interface components {
             /** Revisions */
             revisions: string[];
         };
-        AnyRequest: components["schemas"]["SliceRequest"] | components["schemas"]["PointRequest"] | components["schemas"]["AnimationRequest"] | components["schemas"]["CurveRequest"] | components["schemas"]["StudyRequest"] | components["schemas"]["StudyCellRequest"] | components["schemas"]["SweepRequest"] | components["schemas"]["RegionsRequest"] | components["schemas"]["TimelineRequest"] | components["schemas"]["VeilRequest"] | components["schemas"]["ProjectionRequest"];
+        AnyRequest: components["schemas"]["SliceRequest"] | components["schemas"]["PointRequest"] | components["schemas"]["AnimationRequest"] | components["schemas"]["CurveRequest"] | components["schemas"]["StudyRequest"] | components["schemas"]["StudyCellRequest"] | components["schemas"]["RegionsRequest"] | components["schemas"]["TimelineRequest"] | components["schemas"]["VeilRequest"] | components["schemas"]["ProjectionRequest"] | components["schemas"]["SweepRequest"];
         /**
          * CatalogueDocument
          * @description Everything the page must know before it can ask.
@@ -381,7 +421,7 @@ export interface components {
         };
         /**
          * Estimate
-         * @description What a request costs, said before it runs.
+         * @description What a request costs, said before it runs. What is in the cache already costs nothing.
          */
         Estimate: {
             /**
@@ -396,9 +436,35 @@ export interface components {
             passes: number;
             /**
              * Seconds
-             * @description From speeds measured on this machine; null until one is known.
+             * @description Of computing, from speeds measured on this machine; null until one is known.
              */
             seconds: number | null;
+            /**
+             * Memory Bytes
+             * @description At most, for the largest checkpoint: its weights, its prompts, a pass over points.
+             */
+            memory_bytes: number | null;
+            /**
+             * Download Bytes
+             * @description What is missing on disk; null in a ticket, where the hub is not asked.
+             */
+            download_bytes: number | null;
+            /**
+             * Download Files
+             * @description How many files that is.
+             */
+            download_files: number | null;
+            /**
+             * Disk Free Bytes
+             * @description Free where downloads go.
+             */
+            disk_free_bytes: number | null;
+            /**
+             * Missing
+             * @description Checkpoints that cannot be had; the others are computed.
+             * @default []
+             */
+            missing: components["schemas"]["MissingCheckpoint"][];
         };
         /**
          * FamilyCard
@@ -408,12 +474,14 @@ export interface components {
             /** Family */
             family: string;
             /** Repositories */
-            repositories: string[];
+            repositories: components["schemas"]["RepositoryCard"][];
             /**
              * Revisions
              * @description How its checkpoints are named.
              */
             revisions: string;
+            /** License */
+            license: string;
             /** Note */
             note: string;
         };
@@ -424,6 +492,17 @@ export interface components {
         Health: {
             /** Status */
             status: string;
+        };
+        /**
+         * MissingCheckpoint
+         * @description A checkpoint that cannot be had, and why: it would be a gap.
+         */
+        MissingCheckpoint: {
+            /** Model */
+            model: string;
+            /** Revision */
+            revision: string;
+            problem: components["schemas"]["ProblemDocument"];
         };
         /**
          * ModelCard
@@ -479,6 +558,35 @@ export interface components {
             revisions: components["schemas"]["RevisionCard"][];
         };
         /**
+         * ModelDocument
+         * @description Everything that is known of one model without loading it.
+         */
+        ModelDocument: {
+            card: components["schemas"]["ModelCard"];
+            /** Selections */
+            selections: components["schemas"]["SelectionCard"][];
+            /**
+             * License
+             * @description Its name; empty where it is not known.
+             */
+            license: string;
+            /**
+             * Gated
+             * @description Whether its licence must be accepted first; null: unknown.
+             */
+            gated: boolean | null;
+            /**
+             * On Disk
+             * @description Checkpoints that need no download.
+             */
+            on_disk: string[];
+            /**
+             * Listed At
+             * @description When the hub was asked for its branches, seconds since 1970; null where it was not.
+             */
+            listed_at: number | null;
+        };
+        /**
          * ModelRef
          * @description One checkpoint of one model.
          */
@@ -496,6 +604,13 @@ export interface components {
              * @example step1536
              */
             revision: string;
+            /**
+             * Dtype
+             * @description What is computed in: `bfloat16` is faster where the processor has it, and coarse; `float64` for deep zooms.
+             * @default float32
+             * @enum {string}
+             */
+            dtype: "float32" | "bfloat16" | "float64";
         };
         /**
          * PointRequest
@@ -598,7 +713,7 @@ export interface components {
         };
         /**
          * ProgressEvent
-         * @description Work goes on. Counted in points; a stage such as `load` may count none.
+         * @description Work goes on. Counted in points, a download in bytes; a stage such as `load` may count none.
          */
         ProgressEvent: {
             /**
@@ -609,7 +724,7 @@ export interface components {
             event: "progress";
             /**
              * Stage
-             * @description `queue`, `load`, `clean`, `points` …
+             * @description `queue`, `download`, `load`, `clean`, `points` …
              */
             stage: string;
             /** Done */
@@ -618,6 +733,18 @@ export interface components {
             total: number;
             /** Seconds Left */
             seconds_left: number | null;
+            /**
+             * Unit
+             * @default points
+             * @enum {string}
+             */
+            unit: "points" | "bytes";
+            /**
+             * Note
+             * @description Of a download: the checkpoint, files that are whole, and the file.
+             * @default
+             */
+            note: string;
         };
         /**
          * ProjectionRequest
@@ -835,12 +962,51 @@ export interface components {
             mlps: number;
         };
         /**
+         * RepositoryCard
+         * @description One size of a family.
+         */
+        RepositoryCard: {
+            /**
+             * Name
+             * @description Its id on the hub.
+             * @example EleutherAI/pythia-70m
+             */
+            name: string;
+            /**
+             * Parameters
+             * @description To three digits; a model's own card has the exact number.
+             */
+            parameters: number;
+            /**
+             * Gated
+             * @description Whether its licence must be accepted on the hub first.
+             * @default false
+             */
+            gated: boolean;
+            /**
+             * Checkpoints
+             * @description Whether it has checkpoints of its training.
+             * @default true
+             */
+            checkpoints: boolean;
+            /**
+             * Tokens Per Step
+             * @description Where the names tell steps only; null: unknown.
+             */
+            tokens_per_step: number | null;
+        };
+        /**
          * RevisionCard
          * @description A moment of training that can be loaded.
          */
         RevisionCard: {
             /** Revision */
             revision: string;
+            /**
+             * Stage
+             * @description Stage of training, from 1; null where there is one only.
+             */
+            stage: number | null;
             /**
              * Step
              * @description Optimiser steps; null where the name does not tell.
@@ -856,6 +1022,25 @@ export interface components {
              * @description Training loss at that step, nats per token; null where unknown.
              */
             loss: number | null;
+        };
+        /**
+         * SelectionCard
+         * @description Checkpoints that are chosen together.
+         */
+        SelectionCard: {
+            /**
+             * How
+             * @description `log-8`, `paper` or `last`.
+             * @example log-8
+             */
+            how: string;
+            /** Text */
+            text: string;
+            /**
+             * Revisions
+             * @description In the order of training.
+             */
+            revisions: string[];
         };
         /**
          * SkippedEvent
@@ -1026,6 +1211,13 @@ export interface components {
             name: string;
             /** Revisions */
             revisions: string[];
+            /**
+             * Dtype
+             * @description What is computed in.
+             * @default float32
+             * @enum {string}
+             */
+            dtype: "float32" | "bfloat16" | "float64";
             /**
              * Prepend Bos
              * @description Begin prompts with the BOS token; null: as the model is used.
@@ -1309,6 +1501,127 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CatalogueDocument"];
+                };
+            };
+        };
+    };
+    model_api_v1_models__name__get: {
+        parameters: {
+            query?: {
+                /** @description Ask the hub anew for its branches, however young the list is. */
+                refresh?: boolean;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelDocument"];
+                };
+            };
+            /** @description Refused, in words. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Refused, in words. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Refused, in words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    price_api_v1_estimates_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnyRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Estimate"];
+                };
+            };
+            /** @description Refused, in words. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Refused, in words. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Refused, in words. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Refused, in words. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Refused, in words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
         };

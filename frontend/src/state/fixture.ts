@@ -17,7 +17,13 @@ export function cardNamed(name: string, family: string, layers: number, prepend_
     prepend_bos,
     write_layer: Math.floor(layers / 6),
     distance: "hellinger",
-    revisions: STEPS.map((step) => ({ revision: `step${step}`, step, tokens: step * 640, loss: null })),
+    revisions: STEPS.map((step) => ({
+      revision: `step${step}`,
+      stage: null,
+      step,
+      tokens: step * 640,
+      loss: null,
+    })),
   };
 }
 
@@ -30,7 +36,7 @@ export function asking(
     analysis: "animation",
     slice: {
       analysis: "slice",
-      model: { name: model, revision: "step64" },
+      model: { name: model, revision: "step64", dtype: "float32" },
       prompts,
       write_layer,
       distance: "hellinger",

@@ -17,6 +17,8 @@ export interface Swatch {
   /** As CSS; null for a place where the picture is seen as it is. */
   readonly colour: string | null;
   readonly text: string;
+  /** It is the colour of dots. */
+  readonly dot?: boolean;
 }
 
 export interface Layer {

@@ -7,7 +7,7 @@
 
 import { isObject, type ResultFile } from "../api/decode";
 import { floats, scalar } from "./arrays";
-import type { Layer } from "./overlay";
+import type { Layer, Swatch } from "./overlay";
 import { css, put, type Rgba } from "./ramp";
 import type { Window } from "./view";
 
@@ -17,7 +17,7 @@ export interface Veil {
   readonly window: Window;
   /** [ny, nx]: distance from the nearest real activation, the typical one being 1. */
   readonly relative: Float32Array;
-  /** (α, β) of real activations that are nearer to the plane than the typical distance. */
+  /** (α, β) of real activations that stand near the plane. */
   readonly dots: Float32Array;
   /** What text it is, and how many activations there are. */
   readonly text: string;
@@ -38,12 +38,17 @@ export function veilOf(file: ResultFile): Veil {
     ny: beta.length,
     window: { alpha: ends(alpha), beta: ends(beta) },
     relative: floats(file, "nearest", alpha.length * beta.length),
-    dots: plane.filter((_, n) => (off[n >> 1] as number) <= 1),
+    dots: plane.filter((_, n) => (off[n >> 1] as number) <= NEARBY),
     text: String(bank["what"] ?? ""),
     activations: Number(bank["activations"] ?? off.length),
     typical: scalar(file, "typical"),
   };
 }
+
+/** Real activations that are no farther from the plane, in typical distances, are marked on it. */
+const NEARBY = 2;
+
+const DOTS: Swatch = { colour: "#fff", dot: true, text: `real activations at most ${NEARBY} off the plane` };
 
 /** Where the veil is thickest, in typical distances, and how thick it is there. */
 export const FAR = 3;
@@ -99,6 +104,7 @@ export function veilLayer(
     dots,
     legend: [
       { colour: null, text: "distance to real text; 1: as close as real activations are to one another" },
+      ...(dots.length > 0 ? [DOTS] : []),
     ],
     scale: { colours, from: "1", to: `${FAR}` },
   };

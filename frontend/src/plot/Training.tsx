@@ -4,7 +4,7 @@
  */
 import { useMemo } from "preact/hooks";
 import { Events } from "../regions/Events";
-import { numberText } from "../regions/words";
+import { areaText } from "../regions/words";
 import { position, steps } from "../scrubber/steps";
 import { formed, placeIn } from "../state/forming";
 import { frames, regionsOf } from "../state/frames";
@@ -40,7 +40,7 @@ export function Training({ width, height }: { width: number; height: number }) {
       x,
       sharpness: told ? from(told.between) : slices.map((slice) => slice?.sharpness ?? null),
       regions: told ? from(told.count) : slices.map((slice) => (slice ? regionsOf(slice) : null)),
-      within: told ? from(told.within) : [],
+      within: told ? from(told.within.map((value, n) => value / (told.overall[n] ?? Number.NaN))) : [],
     };
   }, [names, known, moments, told, at]);
 
@@ -135,8 +135,11 @@ export function Training({ width, height }: { width: number; height: number }) {
           {typeof sharp === "number" ? sharp.toFixed(1) : "–"}
         </span>
         {told && (
-          <span class="key even" title="Spread of outputs within regions; it has a scale of its own">
-            within {numberText(even ?? undefined)}
+          <span
+            class="key even"
+            title="Spread of outputs within regions, as a share of the spread of all: the smaller, the more stable. It has a scale of its own"
+          >
+            within {typeof even === "number" ? areaText(even) : "–"}
           </span>
         )}
         <span class="key many">regions {typeof count === "number" ? count : "–"}</span>

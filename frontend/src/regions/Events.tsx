@@ -1,10 +1,13 @@
 /** What happened to regions, as one mark for each checkpoint at which something did; in words when looked at. */
-import { type EventKind, eventText, happened, type Timeline } from "../field/timeline";
+import { type Event, type EventKind, eventText, happened, type Timeline } from "../field/timeline";
+import { spaced } from "../scrubber/steps";
 import { pause } from "../state/play";
 import { change } from "../state/store";
 
 /** Of several kinds the first is drawn. */
 const ORDER: readonly EventKind[] = ["split", "merge", "birth", "death"];
+/** Marks keep this apart, CSS pixels; where they cannot, the checkpoint with more events has its mark. */
+const ROOM = 16;
 /** So many events of a checkpoint are told; the rest are counted. */
 const TOLD = 5;
 
@@ -52,7 +55,9 @@ interface Props {
 
 export function Events({ timeline, x, width }: Props) {
   const events = happened(timeline);
-  const places = [...new Set(events.map((event) => event.frame))].sort((p, q) => p - q);
+  const all = [...new Set(events.map((event) => event.frame))].sort((p, q) => p - q);
+  const most = [...all.keys()].sort((p, q) => many(events, all[q]) - many(events, all[p]));
+  const places = all.filter((_, n) => spaced(all.map(x), ROOM, most).has(n));
   return (
     <div class="event-row" role="group" aria-label="Births, splits, merges and deaths of regions">
       {places.map((place) => {
@@ -82,6 +87,10 @@ export function Events({ timeline, x, width }: Props) {
       })}
     </div>
   );
+}
+
+function many(events: readonly Event[], place: number | undefined): number {
+  return events.filter((event) => event.frame === place).length;
 }
 
 /** Goes to the checkpoint at which something happened. */

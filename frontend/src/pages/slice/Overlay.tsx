@@ -24,11 +24,11 @@ export function OverlayKey() {
   return (
     <div class="overlay-key">
       <ul aria-label="Key to the layer over the picture">
-        {now.legend.map(({ colour, text }) => (
+        {now.legend.map(({ colour, text, dot }) => (
           <li key={text}>
             {(colour !== null || !now.scale) && (
               <span
-                class={`swatch${colour === null ? " clear" : ""}`}
+                class={`swatch${colour === null ? " clear" : ""}${dot ? " dot" : ""}`}
                 style={colour === null ? undefined : { background: colour }}
               />
             )}

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from stable_regions.analyses.animation.schema import AnimationRequest as AnimationRequest
     from stable_regions.analyses.curve.schema import CurveRequest as CurveRequest
+    from stable_regions.analyses.line.schema import LineRequest as LineRequest
     from stable_regions.analyses.point.schema import PointRequest as PointRequest
     from stable_regions.analyses.projection.schema import ProjectionRequest as ProjectionRequest
     from stable_regions.analyses.regions.schema import RegionsRequest as RegionsRequest
@@ -37,6 +38,7 @@ _HOMES = {
     "AnimationRequest": "stable_regions.analyses.animation.schema",
     "Client": "stable_regions.client",
     "CurveRequest": "stable_regions.analyses.curve.schema",
+    "LineRequest": "stable_regions.analyses.line.schema",
     "PointRequest": "stable_regions.analyses.point.schema",
     "ProjectionRequest": "stable_regions.analyses.projection.schema",
     "RegionsRequest": "stable_regions.analyses.regions.schema",

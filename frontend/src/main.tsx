@@ -1,5 +1,6 @@
 /** Starts the page: catalogue, view from the address, then everything that follows the view. */
 import { render } from "preact";
+import { startEnlarging } from "./along/EnlargedSheet";
 import { catalogue } from "./api/client";
 import { App, NO_MODEL, problemOf, shut } from "./app";
 import { startKeys } from "./help/keys";
@@ -7,6 +8,7 @@ import { startDropping } from "./pages/slice/drop";
 import { startForming } from "./regions/FormingSheet";
 import { startAsking } from "./state/ask";
 import { startFullScreen } from "./state/chrome";
+import { startCurves } from "./state/curves";
 import { startMeasuring } from "./state/divided";
 import { formed } from "./state/forming";
 import { projected } from "./state/others";
@@ -44,6 +46,8 @@ async function begin(): Promise<void> {
   startMeasuring();
   startForming();
   for (const asked of [veiled, projected, formed]) asked.start();
+  startCurves();
+  startEnlarging();
   if (fresh) playOnce();
 }
 

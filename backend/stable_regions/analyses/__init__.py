@@ -13,6 +13,7 @@ from pydantic import Field, TypeAdapter
 
 from stable_regions.analyses.animation.schema import AnimationRequest
 from stable_regions.analyses.curve.schema import CurveRequest
+from stable_regions.analyses.line.schema import LineRequest
 from stable_regions.analyses.point.schema import PointRequest
 from stable_regions.analyses.projection.schema import ProjectionRequest
 from stable_regions.analyses.regions.schema import RegionsRequest
@@ -34,6 +35,7 @@ AnyRequest = Annotated[
     | PointRequest
     | AnimationRequest
     | CurveRequest
+    | LineRequest
     | StudyRequest
     | StudyCellRequest
     | RegionsRequest

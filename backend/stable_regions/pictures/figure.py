@@ -6,6 +6,7 @@ transparent heatmap over it answers the pointer.
 
 import base64
 import io
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from PIL import Image
 
 from stable_regions.pictures.colour import paint
 from stable_regions.pictures.image import title
-from stable_regions.pictures.lines import cell_bars, curve_lines, study_lines
+from stable_regions.pictures.lines import cell_bars, curve_lines, study_lines, sweep_lines
 from stable_regions.pictures.look import Normalisation, Palette, Triple
 from stable_regions.pictures.names import name_grid, name_text, shown
 from stable_regions.pictures.text import LETTERS, anchor_colour
@@ -26,7 +27,7 @@ QUIET_CONFIG = {"displaylogo": False, "showSendToCloud": False}
 HOVER_POINTS = 129
 """Most points per side that answer the pointer; finer slices answer at every second or fourth point."""
 
-LINES = {"curve": curve_lines, "study": study_lines, "study_cell": cell_bars}
+LINES = {"curve": curve_lines, "line": curve_lines, "study": study_lines, "study_cell": cell_bars}
 """Results that are drawn as lines and bars."""
 
 
@@ -41,12 +42,20 @@ class QuietFigure(go.Figure):
 
 
 def figure(
-    result: Result, palette: Palette = "paper", normalisation: Normalisation = "frame", sequence: Triple | None = None
+    result: Result,
+    palette: Palette = "paper",
+    normalisation: Normalisation = "frame",
+    sequence: Triple | None = None,
+    frames: Sequence[Result] = (),
 ) -> go.Figure:
-    """A plotly figure: a slice, a point's likeliest tokens, sharpness over checkpoints, a curve, or a study's medians."""
+    """A plotly figure: a slice, a point's likeliest tokens, sharpness over checkpoints, a curve, a line,
+    or a study's medians.
+    """
     analysis = str(result.recipe.get("analysis"))
     if analysis == "animation":
         return _over_training(result)
+    if analysis == "sweep":
+        return QuietFigure(sweep_lines(result, frames))
     if analysis == "point":
         return _tokens(result, palette)
     if analysis in LINES:

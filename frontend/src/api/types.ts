@@ -13,6 +13,9 @@ export type RegionsRequest = Schemas["RegionsRequest"];
 export type TimelineRequest = Schemas["TimelineRequest"];
 export type VeilRequest = Schemas["VeilRequest"];
 export type ProjectionRequest = Schemas["ProjectionRequest"];
+export type CurveRequest = Schemas["CurveRequest"];
+export type LineRequest = Schemas["LineRequest"];
+export type SweepRequest = Schemas["SweepRequest"];
 /** Whatever can be posted. */
 export type AnyRequest = Schemas["AnyRequest"];
 export type Ticket = Schemas["Ticket"];

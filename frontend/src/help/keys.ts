@@ -1,9 +1,10 @@
 /** The keys: one table for the listener and for the sheet that explains them. */
 import { copyLink } from "../controls/CopyLink";
 import { sameWindow, WHOLE } from "../field/view";
-import { goHome, zoomHere } from "../pages/slice/Surface";
+import { goHome, zoomHere } from "../pages/slice/hand/zoom";
 import { galleryOpen } from "../presets/Gallery";
 import { bare, fullScreen } from "../state/chrome";
+import { nextEdge, switchTool, tool } from "../state/line";
 import { nextOverlay } from "../state/overlay";
 import { loop, pause, show, stepBy, toggle } from "../state/play";
 import { change, frameNames, view } from "../state/store";
@@ -38,7 +39,16 @@ export const KEYS: readonly KeyRow[] = [
   { keys: ["+", "="], shown: "+", text: "look closer", run: () => zoomHere(0.5) },
   { keys: ["-", "_"], shown: "−", text: "look from farther", run: () => zoomHere(2) },
   { keys: ["0"], shown: "0", text: "the whole window", run: goHome },
-  { keys: ["Escape"], shown: "Esc", text: "let go of the point, then of the zoom", run: leave },
+  { keys: ["d", "D"], shown: "D", text: "draw lines by dragging, or look closer", run: switchTool },
+  { keys: ["e", "E"], shown: "E", text: "next edge: A to B, B to C, C to A", run: nextEdge },
+  {
+    keys: ["a", "A"],
+    shown: "A",
+    text: "the curve at all checkpoints",
+    run: () => change({ allCurves: !view.peek().allCurves }),
+  },
+  { keys: ["v", "V"], shown: "V", text: "the curve, larger", run: () => change({ enlarged: "training" }) },
+  { keys: ["Escape"], shown: "Esc", text: "let go of the line tool, the point, the zoom", run: leave },
   {
     keys: ["n", "N"],
     shown: "N",
@@ -91,6 +101,7 @@ export const KEYS: readonly KeyRow[] = [
 
 function leave(): void {
   if (bare.peek()) bare.value = false;
+  else if (tool.peek() === "line") switchTool();
   else if (view.peek().pin) change({ pin: null });
   else if (!sameWindow(view.peek().window, WHOLE)) goHome();
 }

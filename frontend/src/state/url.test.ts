@@ -46,6 +46,11 @@ describe("the link", () => {
       agree: "output",
       threshold: 0.0625,
       forming: true,
+      line: ["C", [0.125, 0.75]],
+      allCurves: true,
+      enlarged: "inside",
+      path: "arc",
+      logits: true,
     };
     expect(there(view)).toEqual(view);
   });
@@ -68,6 +73,14 @@ describe("the link", () => {
 
   it.each(["0", "-1", "", "NaN", "2e6"])("never takes %s for a threshold", (text) => {
     expect(viewOf(`#v=1&thr=${text}`, CATALOGUE).view.threshold).toBeNull();
+  });
+
+  it("shows the line from A to B unless it names another, and says what it cannot read", () => {
+    expect(hashOf(first)).not.toContain("line=");
+    expect(viewOf("#v=1&line=CA", CATALOGUE).view.line).toEqual(["C", "A"]);
+    const { view, complaints } = viewOf("#v=1&line=AA", CATALOGUE);
+    expect(view.line).toEqual(["A", "B"]);
+    expect(complaints[0]).toContain("two different ends");
   });
 
   it("keeps a model that this catalogue does not list, with its own checkpoints", () => {

@@ -6,9 +6,21 @@
  * reported in words and the rest of the link still holds.
  */
 import type { Catalogue, Contexts, Distance, Resolution } from "../api/types";
+import { lineFrom, lineText, sameLine } from "../field/line";
 import { OVERLAYS } from "../field/overlay";
 import { othersRow, thresholdRow, tiltRow } from "./rows";
-import { AGREE, BESIDE, cardOf, DRAWN, firstView, MOST_OTHERS, ROOMS, type Theme, type View } from "./view";
+import {
+  AGREE,
+  BESIDE,
+  cardOf,
+  DRAWN,
+  ENLARGED,
+  firstView,
+  MOST_OTHERS,
+  ROOMS,
+  type Theme,
+  type View,
+} from "./view";
 
 export const VERSION = "1";
 
@@ -60,10 +72,9 @@ function choice<K extends keyof View>(field: K, values: readonly View[K][], alwa
   };
 }
 
-function flag(
-  field: "exact" | "trueScale" | "contours" | "names" | "fade" | "forming",
-  always: boolean,
-): Row {
+type Flag = "exact" | "trueScale" | "contours" | "names" | "fade" | "allCurves" | "logits" | "forming";
+
+function flag(field: Flag, always: boolean): Row {
   const plain = (DRAWN as Partial<View>)[field];
   return {
     write: (view) => (always || view[field] !== plain ? (view[field] ? "1" : "0") : null),
@@ -166,6 +177,19 @@ const ROWS: Readonly<Record<string, Row>> = {
   agree: choice("agree", AGREE, false),
   thr: thresholdRow,
   form: flag("forming", false),
+  line: {
+    write: (view) => (sameLine(view.line, DRAWN.line) ? null : lineText(view.line)),
+    read: (text, draft) => {
+      const found = lineFrom(text);
+      if (!found) return "two different ends, each A, B, C or a point α, β";
+      draft.line = found;
+      return undefined;
+    },
+  },
+  all: flag("allCurves", false),
+  large: choice("enlarged", ENLARGED, false),
+  path: choice("path", ["straight", "arc"], false),
+  logits: flag("logits", false),
   room: choice("room", ROOMS, false),
   theme: choice("theme", ["system", "light", "dark", "projector"] satisfies Theme[], false),
 };

@@ -13,6 +13,7 @@ import type {
   SliceRequest,
 } from "../api/types";
 import type { Normalisation, Palette } from "../field/colour";
+import { EDGES, type Line } from "../field/line";
 import type { Overlay } from "../field/overlay";
 import { WHOLE, type Window } from "../field/view";
 
@@ -40,6 +41,9 @@ export interface Tilt {
 
 /** Most prompts that are shown on the picture beside A, B and C. */
 export const MOST_OTHERS = 4;
+/** How an enlarged curve is looked at: over checkpoints, over layers, or block by block. */
+export const ENLARGED = ["training", "layers", "inside"] as const;
+export type Enlarged = (typeof ENLARGED)[number];
 
 export interface View {
   /** Which room is open. The rest of the view stays when one goes from room to room. */
@@ -81,6 +85,15 @@ export interface View {
   readonly others: readonly string[];
   /** Whether the sheet of how regions form is open. */
   readonly forming: boolean;
+  /** The line whose curve is shown. */
+  readonly line: Line;
+  /** Its curves at all checkpoints, one over the other. */
+  readonly allCurves: boolean;
+  /** What the enlarged curve shows; null while it is not enlarged. */
+  readonly enlarged: Enlarged | null;
+  /** Between two prompts, looked at from within: the way there, and whether logits are compared. */
+  readonly path: "straight" | "arc";
+  readonly logits: boolean;
 }
 
 /** How the answer is drawn unless the link says otherwise. */
@@ -100,6 +113,11 @@ export const DRAWN = {
   threshold: null,
   others: [],
   forming: false,
+  line: EDGES[0],
+  allCurves: false,
+  enlarged: null,
+  path: "straight",
+  logits: false,
 } as const satisfies Partial<View>;
 
 /** Most frames that a model brings by itself; a link may name more. */

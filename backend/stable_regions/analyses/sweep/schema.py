@@ -6,13 +6,14 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from stable_regions.analyses.curve.schema import CurveRequest
+from stable_regions.analyses.line.schema import LineRequest
 from stable_regions.analyses.slice.schema import SliceRequest
 from stable_regions.schemas.base import Name
 from stable_regions.schemas.model import ModelCard, ModelRef
 from stable_regions.schemas.plane import Layer
 from stable_regions.schemas.request import AnalysisRequest, Work
 
-Swept = Annotated[SliceRequest | CurveRequest, Field(discriminator="analysis")]
+Swept = Annotated[SliceRequest | CurveRequest | LineRequest, Field(discriminator="analysis")]
 """What can be swept: requests of one model, one write layer, and nothing else that depends on either."""
 
 COARSE = 9

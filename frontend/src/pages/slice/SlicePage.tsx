@@ -1,4 +1,5 @@
 /** The main room: prompts, picture, training, and what is known about them, on one screen. */
+import { EnlargedSheet } from "../../along/EnlargedSheet";
 import { Cards } from "../../cards/Cards";
 import { Bar } from "../../controls/Bar";
 import { FormingSheet } from "../../regions/FormingSheet";
@@ -31,6 +32,7 @@ export function SlicePage() {
       {!only && <Side />}
       <Scrubber />
       <FormingSheet />
+      <EnlargedSheet />
     </div>
   );
 }

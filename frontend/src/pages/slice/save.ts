@@ -40,7 +40,7 @@ function name(end: string): string {
   return `${model.replaceAll("/", "_")}-${revision}-layer${layer}-${distance}.${end}`;
 }
 
-function download(content: Blob, end: string): void {
+export function download(content: Blob, end: string): void {
   const url = URL.createObjectURL(content);
   const anchor = document.createElement("a");
   anchor.href = url;
@@ -60,7 +60,7 @@ async function blobOf(canvas: HTMLCanvasElement | OffscreenCanvas): Promise<Blob
 }
 
 /** Runs an export; what fails is said on the page. */
-async function guarded(work: () => Promise<void>): Promise<void> {
+export async function guarded(work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {

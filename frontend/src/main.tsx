@@ -9,14 +9,10 @@ import { startForming } from "./regions/FormingSheet";
 import { startAsking } from "./state/ask";
 import { startFullScreen } from "./state/chrome";
 import { startCurves } from "./state/curves";
-import { startMeasuring } from "./state/divided";
-import { formed } from "./state/forming";
-import { projected } from "./state/others";
 import { startPinning } from "./state/pin";
 import { playOnce } from "./state/play";
 import { startRefining } from "./state/refine";
 import { open, startTitle } from "./state/store";
-import { veiled } from "./state/veil";
 import { startTheme } from "./theme/theme";
 import "./theme/tokens.css";
 import "./theme/base.css";
@@ -43,11 +39,13 @@ async function begin(): Promise<void> {
   startAsking();
   startPinning();
   startRefining();
-  startMeasuring();
   startForming();
-  for (const asked of [veiled, projected, formed]) asked.start();
   startCurves();
   startEnlarging();
+  void import("./regions/begin").then(
+    (later) => later.begin(),
+    () => undefined,
+  );
   if (fresh) playOnce();
 }
 

@@ -3,17 +3,19 @@
  * timeline is there, sharpness of all borders, spread within regions, and what happened.
  */
 import { useMemo } from "preact/hooks";
-import { Events } from "../regions/Events";
 import { areaText } from "../regions/words";
 import { position, steps } from "../scrubber/steps";
-import { formed, placeIn } from "../state/forming";
 import { frames, regionsOf } from "../state/frames";
+import { telling, told as timeline } from "../state/laid";
 import { pause, place, show } from "../state/play";
 import { change, frameNames } from "../state/store";
+import { lazily } from "../theme/lazily";
 import { whole } from "../theme/numbers";
 import { theme } from "../theme/theme";
 import { Chart } from "./Chart";
 import { axis, baseLayout, inkOf } from "./look";
+
+const Events = lazily(() => import("../regions/Events"), true);
 
 /** Room beside the lines, in units of type. */
 const SIDES = 26;
@@ -25,15 +27,14 @@ export function Training({ width, height }: { width: number; height: number }) {
   const here = place.value;
   const scheme = theme.value;
   const moments = steps.value;
-  const told = formed.own.value;
-  const at = placeIn.value;
+  const told = timeline.value;
 
   const drawing = useMemo(() => {
     const x = names.map((_, i) => position(moments, i));
     const slices = names.map((name) => known.get(name)?.slice ?? null);
     const from = (values: readonly number[]): (number | null)[] =>
       names.map((name) => {
-        const value = values[at.get(name) ?? -1];
+        const value = values[told?.revisions.indexOf(name) ?? -1];
         return value !== undefined && Number.isFinite(value) ? value : null;
       });
     return {
@@ -42,7 +43,7 @@ export function Training({ width, height }: { width: number; height: number }) {
       regions: told ? from(told.count) : slices.map((slice) => (slice ? regionsOf(slice) : null)),
       within: told ? from(told.within.map((value, n) => value / (told.overall[n] ?? Number.NaN))) : [],
     };
-  }, [names, known, moments, told, at]);
+  }, [names, known, moments, told]);
 
   const { data, layout } = useMemo(() => {
     const ink = inkOf();
@@ -123,7 +124,7 @@ export function Training({ width, height }: { width: number; height: number }) {
   const even = drawing.within[here];
   const scale = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
   const inner = width - 2 * SIDES * scale;
-  const progress = formed.progress.value;
+  const share = telling.value;
   return (
     <figure class="training">
       <figcaption class="panel-head">
@@ -171,7 +172,7 @@ export function Training({ width, height }: { width: number; height: number }) {
           title="Regions over all checkpoints: births, splits and merges (W)"
           onClick={() => change({ forming: true })}
         >
-          How regions form{progress ? ` · ${Math.round(100 * progress.share)} %` : ""}
+          How regions form{share === null ? "" : ` · ${Math.round(100 * share)} %`}
         </button>
       )}
     </figure>

@@ -53,7 +53,7 @@ interface Props {
   readonly width: number;
 }
 
-export function Events({ timeline, x, width }: Props) {
+export default function Events({ timeline, x, width }: Props) {
   const events = happened(timeline);
   const all = [...new Set(events.map((event) => event.frame))].sort((p, q) => p - q);
   const most = [...all.keys()].sort((p, q) => many(events, all[q]) - many(events, all[p]));

@@ -11,7 +11,7 @@ import { type Block, layout } from "../field/tracks";
 import { frames } from "../state/frames";
 import { colour } from "../state/shown";
 import { view } from "../state/store";
-import { EVENT_WORDS, EventIcon, Events } from "./Events";
+import Events, { EVENT_WORDS, EventIcon } from "./Events";
 import { momentsOver, sideOf } from "./moments";
 import { areaText } from "./words";
 

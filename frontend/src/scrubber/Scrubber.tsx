@@ -1,10 +1,9 @@
 /** The training scrubber: a log axis of steps with a mark and a small picture per checkpoint, and how it plays. */
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
-import { MARKS, markText } from "../field/timeline";
 import { phase } from "../state/ask";
-import { formed } from "../state/forming";
 import { answers, frames, old } from "../state/frames";
+import { marks } from "../state/laid";
 import { fps, loop, pause, place, playing, SPEEDS, show, toggle } from "../state/play";
 import { card, change, frameNames, question, view } from "../state/store";
 import { SWEEP } from "../state/view";
@@ -135,7 +134,7 @@ function Track() {
   };
   const said = { ready: "", coarse: ", coarse", gap: ", missing", none: ", not there yet" };
   const name = names[here] ?? "";
-  const marks = useMemo(() => marksOf(formed.own.value), [formed.own.value]);
+  const changes = marks.value;
 
   return (
     <div
@@ -147,7 +146,7 @@ function Track() {
       aria-valuemin={0}
       aria-valuemax={names.length - 1}
       aria-valuenow={here}
-      aria-valuetext={`${moments.unit === "checkpoints" ? name : `${whole(moments.values[here] ?? 0)} ${moments.unit}`}, ${here + 1} of ${names.length}${said[state(name)]}${marks.has(name) ? `; ${marks.get(name)}` : ""}`}
+      aria-valuetext={`${moments.unit === "checkpoints" ? name : `${whole(moments.values[here] ?? 0)} ${moments.unit}`}, ${here + 1} of ${names.length}${said[state(name)]}${changes.has(name) ? `; ${changes.get(name)}` : ""}`}
       onPointerDown={(event) => {
         if (event.button !== 0) return;
         pause();
@@ -179,7 +178,7 @@ function Track() {
                 />
               )}
               <span class="mark" />
-              {marks.has(revision) && <span class="change-mark" title={marks.get(revision)} />}
+              {changes.has(revision) && <span class="change-mark" title={changes.get(revision)} />}
               {(labels.has(i) && !overlaps(i, here, places, inner)) || chosen ? (
                 <span class="stop-label">{labelOf(moments.values[i] ?? 0, moments.unit, revision)}</span>
               ) : null}
@@ -188,19 +187,6 @@ function Track() {
         })}
     </div>
   );
-}
-
-/** The checkpoints at which most changes, and what. */
-function marksOf(timeline: typeof formed.own.value): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
-  for (const name of timeline ? MARKS : []) {
-    const mark = timeline?.marks[name];
-    const revision = mark && timeline?.revisions[mark.frame];
-    if (!mark || !revision) continue;
-    const before = found.get(revision);
-    found.set(revision, `${before ? `${before}; ` : ""}${markText(name, mark)}`);
-  }
-  return found;
 }
 
 /** Whether a label would run into that of the frame on screen. */

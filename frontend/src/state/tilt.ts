@@ -1,71 +1,15 @@
-/**
- * Turning the plane about the line AB. While the slider moves, a coarse picture of the frame on screen follows, one
- * question at a time and always the newest; when it rests, all frames are asked as ever.
- */
+/** The plane turned about the line AB: what the picture needs to know of it. How it is turned is `regions/turning.ts`. */
 import { signal } from "@preact/signals";
-import type { SliceRequest } from "../api/types";
-import { type Slice, sliceOf } from "../field/slice";
-import { answered } from "./answer";
+import type { Slice } from "../field/slice";
 import { change, view } from "./store";
-import { sliceRequestOf, type Tilt } from "./view";
-
-/** Points per side of the picture that follows the hand. */
-const COARSE = 33;
-/** How long the slider rests before all frames are asked, milliseconds. */
-const REST = 350;
-const SEEDS = 2 ** 31;
 
 /** The slider is in the hand: nothing else is asked. */
 export const sliding = signal(false);
 
-/** The newest coarse picture. */
+/** The newest coarse picture that followed the hand. */
 export const quick = signal<Slice | null>(null);
-
-let resting: ReturnType<typeof setTimeout> | undefined;
-let wanted: SliceRequest | null = null;
-let busy = false;
-
-/** Turns to so many degrees; `rests` when the hand lets go. */
-export function turn(degrees: number, rests = false): void {
-  const { tilt } = view.peek();
-  change({ tilt: { degrees, seed: tilt?.seed ?? 0 } }, "drift");
-  sliding.value = true;
-  wanted = { ...sliceRequestOf(view.peek()), resolution: COARSE };
-  void follow();
-  clearTimeout(resting);
-  resting = setTimeout(settle, rests ? 0 : REST);
-}
-
-function settle(): void {
-  sliding.value = false;
-}
-
-async function follow(): Promise<void> {
-  if (busy) return;
-  busy = true;
-  try {
-    while (wanted) {
-      const request = wanted;
-      wanted = null;
-      const file = await answered(request, new AbortController().signal).catch(() => null);
-      if (file) quick.value = sliceOf(file);
-    }
-  } finally {
-    busy = false;
-  }
-}
-
-/** Another random direction, the same angle. */
-export function turnElsewhere(): void {
-  const { tilt } = view.peek();
-  change({ tilt: { degrees: tilt?.degrees ?? 0, seed: ((tilt?.seed ?? 0) + 1) % SEEDS } });
-}
 
 /** Shows or puts away the slider; away, the plane goes through C again. */
 export function toggleTilt(): void {
   change({ tilt: view.peek().tilt ? null : { degrees: 0, seed: 0 } });
-}
-
-export function setTilt(tilt: Tilt | null): void {
-  change({ tilt });
 }

@@ -2,11 +2,14 @@
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 
-/** The part, with a word in its place until it is there or when it cannot be had. */
-export function lazily(load: () => Promise<{ default: ComponentType }>): ComponentType {
-  let loaded: ComponentType | null = null;
-  return function Lazy() {
-    const [Part, setPart] = useState<ComponentType | null>(() => loaded);
+/** The part; a word in its place until it is there (unless `quiet`), or when it cannot be had. */
+export function lazily<Props extends object>(
+  load: () => Promise<{ default: ComponentType<Props> }>,
+  quiet = false,
+): ComponentType<Props> {
+  let loaded: ComponentType<Props> | null = null;
+  return function Lazy(props: Props) {
+    const [Part, setPart] = useState<ComponentType<Props> | null>(() => loaded);
     const [lost, setLost] = useState(false);
     useEffect(() => {
       if (Part) return;
@@ -18,7 +21,8 @@ export function lazily(load: () => Promise<{ default: ComponentType }>): Compone
         () => setLost(true),
       );
     }, [Part]);
+    if (Part) return <Part {...props} />;
     if (lost) return <p class="bad">This part of the page could not be fetched; reload the page.</p>;
-    return Part ? <Part /> : <p class="quiet">opening …</p>;
+    return quiet ? null : <p class="quiet">opening …</p>;
   };
 }

@@ -1,12 +1,13 @@
 /** The key to what lies over the picture: its colours, in words, below the picture; or how far it is, or why it cannot be. */
-import { layer, way } from "../../state/overlay";
+import { way } from "../../state/laid";
+import { layer } from "../../state/overlay";
 import { view } from "../../state/store";
 import "./overlay.css";
 
 export function OverlayKey() {
   if (view.value.overlay === "none") return null;
   const now = layer.value;
-  const { progress, problem, sentence } = way.value;
+  const { share, problem, sentence } = way.value;
   if (problem) {
     return (
       <p class="overlay-key" role="status">
@@ -17,7 +18,7 @@ export function OverlayKey() {
   if (!now) {
     return (
       <p class="overlay-key" role="status">
-        {progress ? `being computed … ${Math.round(100 * progress.share)} %` : "on its way …"}
+        {share === null ? "on its way …" : `being computed … ${Math.round(100 * share)} %`}
       </p>
     );
   }

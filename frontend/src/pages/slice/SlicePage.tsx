@@ -7,13 +7,16 @@ import { Scrubber } from "../../scrubber/Scrubber";
 import { phase } from "../../state/ask";
 import { bare, EMBEDDED } from "../../state/chrome";
 import { box } from "../../state/shown";
+import { view } from "../../state/store";
+import { lazily } from "../../theme/lazily";
 import { Field } from "./Field";
 import { OverlayKey } from "./Overlay";
 import { Side } from "./Side";
 import { Status } from "./Status";
 import { Trouble } from "./Trouble";
-import { Turn } from "./Turn";
 import "./slice.css";
+
+const Turn = lazily(() => import("../../regions/Turn"), true);
 
 export function SlicePage() {
   const only = bare.value || EMBEDDED;
@@ -25,7 +28,7 @@ export function SlicePage() {
         {only && <h1 class="unseen">Stable Regions Explorer</h1>}
         <Status />
         <Field />
-        <Turn />
+        {view.value.tilt && <Turn />}
         <OverlayKey />
         <Trouble />
       </main>

@@ -1,12 +1,12 @@
 /** Turning the plane out of itself, about the line from A to B: what survives is no accident of the third prompt. */
-import { figure } from "../../field/gradient";
-import { shown } from "../../state/shown";
-import { view } from "../../state/store";
-import { setTilt, turn, turnElsewhere } from "../../state/tilt";
-import { Icon } from "../../theme/icons";
+import { figure } from "../field/gradient";
+import { shown } from "../state/shown";
+import { change, view } from "../state/store";
+import { Icon } from "../theme/icons";
+import { turn, turnElsewhere } from "./turning";
 import "./turn.css";
 
-export function Turn() {
+export default function Turn() {
   const { tilt } = view.value;
   if (!tilt) return null;
   return (
@@ -40,7 +40,7 @@ export function Turn() {
         class="icon bare tight"
         aria-label="Back to the plane through C"
         title="Back to the plane through C (R)"
-        onClick={() => setTilt(null)}
+        onClick={() => change({ tilt: null })}
       >
         <Icon name="close" />
       </button>

@@ -1,14 +1,15 @@
 /** The region that is pointed at, in the list or in the picture: everything else steps back. */
 import { useSignalEffect } from "@preact/signals";
 import { useRef } from "preact/hooks";
-import { drawLayer } from "../../field/overlay";
-import { spotLayer } from "../../field/spot";
-import { windowOf } from "../../field/view";
-import { dark } from "../../state/chrome";
-import { listed, named } from "../../state/land";
-import { box, placed } from "../../state/shown";
+import { drawLayer } from "../field/overlay";
+import { spotLayer } from "../field/spot";
+import { windowOf } from "../field/view";
+import { dark } from "../state/chrome";
+import { listed, named } from "../state/land";
+import { box, placed } from "../state/shown";
+import "./spotlight.css";
 
-export function Spotlight() {
+export default function Spotlight() {
   const canvas = useRef<HTMLCanvasElement>(null);
   useSignalEffect(() => {
     const [region, land, frame, { width, height }] = [named.value, listed.value, placed.value, box.value];

@@ -1,6 +1,7 @@
 /** Under the three cards: further prompts, D to G, that are dropped on the picture where they lie. */
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import { PromptText } from "../cards/PromptText";
 import { figure } from "../field/gradient";
 import { shown } from "../field/names";
 import { agrees, OTHER_LETTERS, type Other } from "../field/others";
@@ -8,9 +9,9 @@ import { addOther, looked, projected, removeOther, replaceOther } from "../state
 import { view } from "../state/store";
 import { MOST_OTHERS } from "../state/view";
 import { Icon } from "../theme/icons";
-import { PromptText } from "./PromptText";
+import "./others.css";
 
-export function OtherCards() {
+export default function OtherCards() {
   const { others } = view.value;
   const answer = projected.answer.value;
   const problem = projected.problem.value;

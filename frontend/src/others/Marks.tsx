@@ -1,7 +1,7 @@
 /** Further prompts on the picture: each at its projection, with a ring as wide as it stands off the plane. */
-import { type Other, otherSentence } from "../../field/others";
-import { type Frame, span, toPixel } from "../../field/view";
-import { looked, projected } from "../../state/others";
+import { type Other, otherSentence } from "../field/others";
+import { type Frame, span, toPixel } from "../field/view";
+import { looked, projected } from "../state/others";
 import "./others.css";
 
 interface Placed {
@@ -10,7 +10,7 @@ interface Placed {
   readonly y: number;
 }
 
-export function Others({ frame }: { frame: Frame }) {
+export default function Marks({ frame }: { frame: Frame }) {
   const answer = projected.answer.value;
   if (!answer) return null;
   const unit = frame.width / span(frame.window.alpha);

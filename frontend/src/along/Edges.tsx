@@ -1,5 +1,5 @@
 /** Which line: one of the three edges, or the one that was drawn. */
-import { EDGES, edgeOf, type Line, lineName, sameLine } from "../field/line";
+import { EDGES, edgeOf, endName, type Line, lineName, sameLine } from "../field/line";
 import { drawn, hovered, keepLine, line } from "../state/line";
 import { view } from "../state/store";
 
@@ -15,14 +15,16 @@ export function Edges() {
           type="button"
           class={`edge${sameLine(one, line.value) ? " seen" : ""}`}
           aria-pressed={sameLine(one, chosen)}
-          aria-label={`${lineName(one).replace("→", "to")}${edgeOf(one) ? "" : ", the line that was drawn"}`}
           title={edgeOf(one) ? "Next edge (E)" : "The line that was drawn"}
           onClick={() => {
             hovered.value = null;
             keepLine(one);
           }}
         >
-          {lineName(one).replaceAll(" ", "")}
+          {endName(one, 0)}
+          <span aria-hidden="true">→</span>
+          <span class="unseen"> to </span>
+          {endName(one, 1)}
         </button>
       ))}
     </div>

@@ -8,6 +8,8 @@ import { insideSentence } from "../field/inside";
 import { edgeOf, endName } from "../field/line";
 import { inkOf } from "../plot/look";
 import { lookInside } from "../plot/lookInside";
+import { overTraining } from "../plot/overTraining";
+import { curve } from "../state/curves";
 import { inside, insideProblem, insideProgress, insideRequest } from "../state/inside";
 import { line } from "../state/line";
 import { change, view } from "../state/store";
@@ -41,14 +43,17 @@ export function InsideTab() {
   const blocks = found?.blocks.length ?? 0;
   const tall = height + (apart.value ? 2 * Math.max(70, 11 * blocks) : 60);
 
+  const outside = problem ? (curve.value?.along ?? null) : null;
   const figure = useMemo(() => {
-    if (!found) return null;
-    return lookInside({ ink: inkOf(), width, height: tall }, found, apart.value, {
-      ends: [endName(chosen, 0), endName(chosen, 1)],
-      distance: logits ? "logit difference" : distanceText(distance),
+    const drawing = { ink: inkOf(), width, height: outside ? height : tall };
+    const words = {
+      ends: [endName(chosen, 0), endName(chosen, 1)] as const,
+      distance: logits && !outside ? "logit difference" : distanceText(distance),
       soft: token("accent-soft"),
-    });
-  }, [found, apart.value, chosen, distance, logits, width, tall, scheme]);
+    };
+    if (outside) return overTraining(drawing, outside, [], words);
+    return found && lookInside(drawing, found, apart.value, words);
+  }, [found, outside, apart.value, chosen, distance, logits, width, height, tall, scheme]);
 
   useEffect(() => {
     offer.value = own && {
@@ -106,6 +111,18 @@ export function InsideTab() {
             </p>
           )}
           {own && <p class="tab-sentence">{insideSentence(own)}</p>}
+          {outside && figure && width > 0 && (
+            <>
+              <p class="quiet">The curve itself, not looked into:</p>
+              <Chartlike
+                figure={figure}
+                label={sentenceOf(chosen, outside)}
+                along={outside}
+                width={width}
+                height={height}
+              />
+            </>
+          )}
           {found && figure && width > 0 && !problem && (
             <div class={now?.stale ? "stale" : ""}>
               <Chartlike

@@ -77,15 +77,12 @@ export function Panel({ width, height }: { width: number; height: number }) {
             height={height}
           />
           <Spot along={along} room={room} height={height} />
+          {spot.value && along && <p class="spot-text">{spotText(along, spot.value.share)}</p>}
         </div>
       )}
       {along && along.names.length > 0 && !problem && <Words along={along} left={edge} right={edge} />}
       <p class="key-note quiet curve-note">
-        {spot.value && along ? (
-          <span>{spotText(along, spot.value.share)}</span>
-        ) : (
-          along && !problem && <span>{[numbersOf(along), contextOf(along)].filter(Boolean).join(" · ")}</span>
-        )}
+        {along && !problem && <span>{[numbersOf(along), contextOf(along)].filter(Boolean).join(" · ")}</span>}
         {allCurves && <Legend />}
       </p>
     </figure>

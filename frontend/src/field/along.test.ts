@@ -16,7 +16,7 @@ describe("the shape of a curve", () => {
   it("of a step is as sharp as its samples are many, and lies in the middle of that step", () => {
     const shape = shapeOf(step);
     expect(shape.sharpness).toBe(10);
-    expect(shape.position).toBeCloseTo(0.45, 9);
+    expect(shape.position).toBeCloseTo(0.45, 6);
     expect(shape.width).toBeCloseTo(0.08, 6);
   });
 

@@ -54,7 +54,13 @@ export function shapeOf(curve: Floats): Shape {
     if (rise > most) [most, steepest] = [rise, i];
   }
   const [low, high] = [reaches(curve, 0.1), reaches(curve, 0.9)];
-  return { sharpness: most * last, width: high - low, position: (steepest + 0.5) / last, low, high };
+  return {
+    sharpness: most * last,
+    width: high - low,
+    position: Math.fround((steepest + 0.5) / last),
+    low,
+    high,
+  };
 }
 
 /** The first share of the way at which the curve, straight between its samples, is at a level. */

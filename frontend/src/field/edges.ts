@@ -5,8 +5,8 @@
  * the points', so that lines are thin: four pixels from point to point, and a line is the third of them.
  */
 
+import { css, put, ramp, rampColours } from "./mist";
 import type { Layer } from "./overlay";
-import { css, put, ramp, rampColours } from "./ramp";
 import type { Window } from "./view";
 
 const FINE = 4;

@@ -1,7 +1,7 @@
 /** The layer of how fast the output changes: ‖d out/dP‖ at every point, on a log scale. */
 
+import { put, ramp, rampColours } from "./mist";
 import type { Layer } from "./overlay";
-import { put, ramp, rampColours } from "./ramp";
 import type { Window } from "./view";
 
 /** Shares of the points below and above which the scale ends. */

@@ -1,7 +1,7 @@
 /** One region brought out: everything else steps back behind a mist. */
 
+import { put, type Rgba } from "./mist";
 import type { Layer } from "./overlay";
-import { put, type Rgba } from "./ramp";
 import type { Window } from "./view";
 
 const LIGHT: Rgba = [250, 249, 247, 0.66];

@@ -7,8 +7,8 @@
 
 import { isObject, type ResultFile } from "../api/decode";
 import { floats, scalar } from "./arrays";
+import { css, put, type Rgba } from "./mist";
 import type { Layer, Swatch } from "./overlay";
-import { css, put, type Rgba } from "./ramp";
 import type { Window } from "./view";
 
 export interface Veil {

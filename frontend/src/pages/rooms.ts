@@ -12,4 +12,16 @@ export interface Door {
 
 export const DOORS: readonly Door[] = [
   { room: "slice", text: "Slice", title: "One plane through three prompts, over training" },
+  {
+    room: "compare",
+    text: "Compare",
+    title: "Two to six fields side by side, under one cursor",
+    load: () => import("./compare/ComparePage"),
+  },
+  {
+    room: "sheet",
+    text: "Sheet",
+    title: "Every layer and checkpoint at once, small",
+    load: () => import("./sheet/SheetPage"),
+  },
 ];

@@ -74,7 +74,7 @@ export function lookInside(
     font: { size: ink.size, color: ink.ink },
   });
   const byBlock = (n: number): { [name: string]: Plain } =>
-    axis(ink, { domain: [...(parts[n] ?? [0, 1])], nticks: 5, tickformat: "d", showline: false, ticks: "" });
+    axis(ink, { domain: [...(parts[n] ?? [0, 1])], tickvals: some(blocks), showline: false, ticks: "" });
   const [low, high] = bounds(together);
   return {
     data,
@@ -124,6 +124,12 @@ export function lookInside(
       ...(apart && { yaxis4: byBlock(3), yaxis5: byBlock(4) }),
     },
   };
+}
+
+/** A few blocks, evenly. */
+function some(blocks: readonly number[]): number[] {
+  const every = Math.ceil(blocks.length / 5);
+  return blocks.filter((_, n) => n % every === 0);
 }
 
 /** From the top: domains of the parts. */

@@ -117,7 +117,7 @@ async function one({ question: asked, request }: Wish, signal: AbortSignal): Pro
 }
 
 async function all({ question: asked, request }: Wish, signal: AbortSignal): Promise<void> {
-  const revisions = [...frameNames.peek()];
+  const revisions = frameNames.peek().filter((name) => !frames.peek().get(name)?.gap);
   await swept({ analysis: "sweep", request, revisions, write_layers: [] }, signal, {
     cell: (cell, file) => keep(asked, cell.model.revision ?? "main", alongOf(file)),
   });
@@ -161,6 +161,6 @@ export function startCurves(): void {
     });
   });
   effect(() => {
-    if (phase.value === "asking") failed.value = null;
+    if (phase.value === "asking" || failed.value?.question !== lineQuestion.value) failed.value = null;
   });
 }

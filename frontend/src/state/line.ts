@@ -24,8 +24,10 @@ export const line = computed<Line>(() => hovered.value ?? view.value.line);
 /** The line that was drawn last, to come back to. */
 export const drawn = signal<Line | null>(null);
 
-/** The anchors of the picture on screen. */
-export const anchors = computed(() => shown.value?.slice.anchors ?? null);
+/** The anchors of the picture on screen; lines are drawn in the main room alone, so elsewhere there are none. */
+export const anchors = computed(() =>
+  shown.value && view.value.room === "slice" ? shown.value.slice.anchors : null,
+);
 
 export function keepLine(chosen: Line, how: "step" | "drift" = "step"): void {
   if (!edgeOf(chosen)) drawn.value = chosen;

@@ -51,6 +51,14 @@ describe("the link", () => {
       enlarged: "inside",
       path: "arc",
       logits: true,
+      compare: [
+        { revision: "step8", layer: 2 },
+        { distance: "tv", b: "a;b" },
+      ],
+      difference: [1, 0],
+      sheetRevisions: "all",
+      sheetLayers: [0, 2],
+      heat: "sharpness",
     };
     expect(there(view)).toEqual(view);
   });

@@ -9,6 +9,7 @@ import type { Catalogue, Contexts, Distance, Resolution } from "../api/types";
 import { lineFrom, lineText, sameLine } from "../field/line";
 import { OVERLAYS } from "../field/overlay";
 import { othersRow, thresholdRow, tiltRow } from "./rows";
+import { sideRows } from "./sideRows";
 import {
   AGREE,
   BESIDE,
@@ -192,7 +193,11 @@ const ROWS: Readonly<Record<string, Row>> = {
   logits: flag("logits", false),
   room: choice("room", ROOMS, false),
   theme: choice("theme", ["system", "light", "dark", "projector"] satisfies Theme[], false),
+  ...sideRows((name) => ROWS[name]),
 };
+
+/** Signs that need no escape in a hash, so that links can be read. */
+const PLAIN = [",", "/", ":", ";"] as const;
 
 /** The hash, without `#`. */
 export function hashOf(view: View): string {
@@ -201,7 +206,7 @@ export function hashOf(view: View): string {
     const text = row.write(view);
     if (text !== null) params.set(name, text);
   }
-  return params.toString().replaceAll("%2C", ",").replaceAll("%2F", "/");
+  return PLAIN.reduce((text, sign) => text.replaceAll(encodeURIComponent(sign), sign), params.toString());
 }
 
 /** The view that a hash names, on top of the first view. */

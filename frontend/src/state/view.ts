@@ -16,6 +16,7 @@ import type { Normalisation, Palette } from "../field/colour";
 import { EDGES, type Line } from "../field/line";
 import type { Overlay } from "../field/overlay";
 import { WHOLE, type Window } from "../field/view";
+import type { Variation } from "./variation";
 
 export type Theme = "system" | "light" | "dark" | "projector";
 export type Three<T> = readonly [T, T, T];
@@ -44,6 +45,8 @@ export const MOST_OTHERS = 4;
 /** How an enlarged curve is looked at: over checkpoints, over layers, or block by block. */
 export const ENLARGED = ["training", "layers", "inside"] as const;
 export type Enlarged = (typeof ENLARGED)[number];
+export const HEATS = ["none", "sharpness", "regions"] as const;
+export type Heat = (typeof HEATS)[number];
 
 export interface View {
   /** Which room is open. The rest of the view stays when one goes from room to room. */
@@ -94,6 +97,15 @@ export interface View {
   /** Between two prompts, looked at from within: the way there, and whether logits are compared. */
   readonly path: "straight" | "arc";
   readonly logits: boolean;
+  /** The fields side by side: what each changes of this view; none: the room's own first choice. */
+  readonly compare: readonly Variation[];
+  /** The two of them whose difference is mapped, by place. */
+  readonly difference: readonly [number, number] | null;
+  /** The contact sheet's checkpoints and layers; null: a spread of at most twelve. */
+  readonly sheetRevisions: readonly string[] | "all" | null;
+  readonly sheetLayers: readonly number[] | "all" | null;
+  /** The number that is written into the sheet's cells. */
+  readonly heat: Heat;
 }
 
 /** How the answer is drawn unless the link says otherwise. */
@@ -118,6 +130,11 @@ export const DRAWN = {
   enlarged: null,
   path: "straight",
   logits: false,
+  compare: [],
+  difference: null,
+  sheetRevisions: null,
+  sheetLayers: null,
+  heat: "none",
 } as const satisfies Partial<View>;
 
 /** Most frames that a model brings by itself; a link may name more. */

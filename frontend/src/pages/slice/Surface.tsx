@@ -27,6 +27,9 @@ interface Props {
   readonly children: ComponentChildren;
 }
 
+/** Lines are drawn in the main room, where their curves are shown. */
+const drawsLines = (): boolean => view.peek().room === "slice";
+
 export function Surface({ frame, window, label, style, children }: Props) {
   const element = useRef<HTMLDivElement>(null);
   const held = useRef<Held | null>(null);
@@ -68,7 +71,7 @@ export function Surface({ frame, window, label, style, children }: Props) {
     if (event.pointerType !== "touch" || tool.peek() === "line")
       event.currentTarget.setPointerCapture(event.pointerId);
     if (event.shiftKey || event.button === 1) held.current = plane(frame, at);
-    else if (event.altKey || tool.peek() === "line") held.current = lineInHand(frame, at);
+    else if (drawsLines() && (event.altKey || tool.peek() === "line")) held.current = lineInHand(frame, at);
     else held.current = box(frame, at, setBand);
   };
 
@@ -84,7 +87,7 @@ export function Surface({ frame, window, label, style, children }: Props) {
   return (
     <div
       ref={element}
-      class={`surface${hovered.value ? " on-edge" : ""}${tool.value === "line" ? " draws" : ""}`}
+      class={`surface${hovered.value ? " on-edge" : ""}${tool.value === "line" && drawsLines() ? " draws" : ""}`}
       role="application"
       aria-roledescription="map"
       tabIndex={0}

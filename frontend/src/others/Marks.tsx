@@ -53,21 +53,24 @@ function Mark({ mark, n, width, height }: { mark: Placed; n: number; width: numb
   };
   const side = `${y > height / 2 ? " high" : ""}${x > width / 2 ? " right" : ""}`;
   return (
-    <button
-      type="button"
-      class={`other-mark${side}${looked.value === n ? " looked" : ""}`}
-      style={{ left: `${x}px`, top: `${y}px` }}
-      aria-label={`Prompt ${other.letter}, “${other.text}”. ${otherSentence(other)}`}
-      onFocus={() => look(true)}
-      onBlur={() => look(false)}
-      onPointerEnter={() => look(true)}
-      onPointerLeave={() => look(false)}
-    >
-      {other.letter}
-      <span class="other-words" aria-hidden="true">
-        <strong>{other.text}</strong>
-        {otherSentence(other)}
-      </span>
-    </button>
+    <span class="other-place" style={{ left: `${x}px`, top: `${y}px` }}>
+      <button
+        type="button"
+        class={`other-mark${looked.value === n ? " looked" : ""}`}
+        aria-label={`${other.letter}: “${other.text}”. ${otherSentence(other)}`}
+        onFocus={() => look(true)}
+        onBlur={() => look(false)}
+        onPointerEnter={() => look(true)}
+        onPointerLeave={() => look(false)}
+      >
+        {other.letter}
+      </button>
+      {looked.value === n && (
+        <span class={`other-words${side}`} aria-hidden="true">
+          <strong>{other.text}</strong>
+          {otherSentence(other)}
+        </span>
+      )}
+    </span>
   );
 }

@@ -3,6 +3,7 @@ import { type Event, type EventKind, eventText, happened, type Timeline } from "
 import { spaced } from "../scrubber/steps";
 import { pause } from "../state/play";
 import { change } from "../state/store";
+import "./events.css";
 
 /** Of several kinds the first is drawn. */
 const ORDER: readonly EventKind[] = ["split", "merge", "birth", "death"];
@@ -67,22 +68,22 @@ export default function Events({ timeline, x, width }: Props) {
         if (here.length > TOLD) words.push(`and ${here.length - TOLD} more`);
         const revision = timeline.revisions[place] ?? "";
         return (
-          <button
-            key={place}
-            type="button"
-            class={`event-mark${x(place) > width / 2 ? " right" : ""}`}
-            style={{ left: `${x(place)}px` }}
-            aria-label={`${revision}: ${words.join("; ")}`}
-            onClick={() => goTo(revision)}
-          >
-            <EventIcon kind={kind} />
-            <span class="event-words" aria-hidden="true">
+          <span key={place} class="event-place" style={{ left: `${x(place)}px` }}>
+            <button
+              type="button"
+              class="event-mark"
+              aria-label={`${revision}: ${words.join("; ")}`}
+              onClick={() => goTo(revision)}
+            >
+              <EventIcon kind={kind} />
+            </button>
+            <span class={`event-words${x(place) > width / 2 ? " right" : ""}`} aria-hidden="true">
               <b>{revision}</b>
               {words.map((line) => (
                 <span key={line}>{line}</span>
               ))}
             </span>
-          </button>
+          </span>
         );
       })}
     </div>

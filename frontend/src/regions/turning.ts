@@ -22,8 +22,8 @@ let busy = false;
 /** Turns to so many degrees; `rests` when the hand lets go. */
 export function turn(degrees: number, rests = false): void {
   const { tilt } = view.peek();
-  change({ tilt: { degrees, seed: tilt?.seed ?? 0 } }, "drift");
   sliding.value = true;
+  change({ tilt: { degrees, seed: tilt?.seed ?? 0 } }, "drift");
   wanted = { ...sliceRequestOf(view.peek()), resolution: COARSE };
   void follow();
   clearTimeout(resting);

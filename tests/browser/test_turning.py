@@ -60,10 +60,11 @@ def test_while_the_slider_moves_only_coarse_pictures_of_this_frame_are_asked(ope
     asked: list[dict[str, object]] = []
     page.on("request", lambda request: asked.append(request.post_data_json) if request.method == "POST" else None)
     slider = page.get_by_role("slider", name="Degrees out of the plane")
-    slider.evaluate(
-        """slider => { for (const degrees of [5, 10, 20]) {
-        slider.value = String(degrees); slider.dispatchEvent(new Event('input', { bubbles: true })); } }"""
-    )
+    with page.expect_request(lambda request: '"animation"' in (request.post_data or "")):
+        slider.evaluate(
+            """slider => { for (const degrees of [5, 10, 20]) {
+            slider.value = String(degrees); slider.dispatchEvent(new Event('input', { bubbles: true })); } }"""
+        )
     until(page, "location.hash.includes('tilt=20,0')")
     settled(page)
     coarse = [body for body in asked if body["analysis"] == "slice"]

@@ -57,6 +57,7 @@ __all__ = [
     "AnimationRequest",
     "Client",
     "CurveRequest",
+    "LineRequest",
     "PointRequest",
     "ProjectionRequest",
     "RegionsRequest",

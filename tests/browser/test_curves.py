@@ -3,7 +3,10 @@
 import csv
 import io
 import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +14,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, Request
 
-from browser.serving import PROMPTS, Served, view
+from browser.serving import PROMPTS, Served, surroundings, view
 from browser.test_looks import violations
 from browser.test_pointer import centre
 from browser.waiting import settled, until
@@ -274,6 +277,25 @@ def test_enlarged_the_checkpoint_can_be_changed_and_the_chart_saved(
     assert "Send" not in page.locator(".sheet.enlarged").inner_text()
     page.keyboard.press("Escape")
     until(page, "!location.hash.includes('large=')")
+
+
+def test_copied_python_runs_and_gives_the_curves_of_all_checkpoints(
+    open_page: Callable[..., Page], server: Served, tmp_path: Path
+):
+    page = open_page(view(n=9, line="B,0.25,0.75", large="training"))
+    page.wait_for_selector(".sheet.enlarged .tab[aria-busy=false]")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Save the curve").click()
+    page.locator(".menu-entry", has_text="Copy as Python").last.click()
+    page.wait_for_selector(".menu:popover-open", state="detached")
+    code = page.evaluate("navigator.clipboard.readText()").replace(".show()", ".to_dict()")
+    program = tmp_path / "pasted.py"
+    program.write_text(f"{code}\nimport numpy\nnumpy.save('curves.npy', [cell['curve'] for cell in result.frames])\n")
+    environment = {**os.environ, **surroundings(tmp_path)}
+    subprocess.run([sys.executable, program], cwd=tmp_path, env=environment, check=True, timeout=240)
+    curves = np.load(tmp_path / "curves.npy")
+    assert len(curves) == 4
+    np.testing.assert_allclose(curves[-1], asked(server, "B", (0.25, 0.75))["curve"], atol=2e-6)
 
 
 def test_looked_into_it_counts_sign_changes_as_the_api_does(

@@ -23,10 +23,12 @@ class SpanRequest(AnalysisRequest):
     prepend_bos: bool | None = Field(
         default=None, description="Begin prompts with the BOS token; null: as the model is used."
     )
-    # Left out of recipes where there is none, so that those written before tilts were known are still the same words.
+    # Left out of recipes where there is none, so that those written before tilts were known are still the same words; the
+    # schema therefore names no default, which would say that it is always there.
     tilt: AnyTilt = Field(
         default=None,
         exclude_if=lambda tilt: tilt is None,
+        json_schema_extra=lambda schema: schema.pop("default", None),
         description="Turn the plane about the line AB towards a random direction; null: the plane through C.",
     )
 

@@ -9,6 +9,8 @@ import "./events.css";
 const ORDER: readonly EventKind[] = ["split", "merge", "birth", "death"];
 /** Marks keep this apart, CSS pixels; where they cannot, the checkpoint with more events has its mark. */
 const ROOM = 16;
+/** Width of what is said of a mark, CSS pixels. */
+const WORDS = 248;
 /** So many events of a checkpoint are told; the rest are counted. */
 const TOLD = 5;
 
@@ -68,16 +70,17 @@ export default function Events({ timeline, x, width }: Props) {
         if (here.length > TOLD) words.push(`and ${here.length - TOLD} more`);
         const revision = timeline.revisions[place] ?? "";
         return (
-          <span key={place} class="event-place" style={{ left: `${x(place)}px` }}>
+          <span key={place}>
             <button
               type="button"
               class="event-mark"
+              style={{ left: `${x(place)}px` }}
               aria-label={`${revision}: ${words.join("; ")}`}
               onClick={() => goTo(revision)}
             >
               <EventIcon kind={kind} />
             </button>
-            <span class={`event-words${x(place) > width / 2 ? " right" : ""}`} aria-hidden="true">
+            <span class="event-words" style={{ left: `${beside(x(place), width)}px` }} aria-hidden="true">
               <b>{revision}</b>
               {words.map((line) => (
                 <span key={line}>{line}</span>
@@ -92,6 +95,11 @@ export default function Events({ timeline, x, width }: Props) {
 
 function many(events: readonly Event[], place: number | undefined): number {
   return events.filter((event) => event.frame === place).length;
+}
+
+/** Left edge of what is said: under its mark, but within the row. */
+function beside(x: number, width: number): number {
+  return Math.max(0, Math.min(width - WORDS, x - WORDS / 2));
 }
 
 /** Goes to the checkpoint at which something happened. */

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from stable_regions.analyses.slice.schema import SliceRequest as SliceRequest
     from stable_regions.analyses.study.schema import StudyRequest as StudyRequest
     from stable_regions.analyses.study_cell.schema import StudyCellRequest as StudyCellRequest
+    from stable_regions.analyses.sweep.schema import SweepRequest as SweepRequest
     from stable_regions.client import Client as Client
     from stable_regions.client import compute as compute
     from stable_regions.schemas.result import Result as Result
@@ -38,16 +39,21 @@ _HOMES = {
     "SliceRequest": "stable_regions.analyses.slice.schema",
     "StudyCellRequest": "stable_regions.analyses.study_cell.schema",
     "StudyRequest": "stable_regions.analyses.study.schema",
+    "SweepRequest": "stable_regions.analyses.sweep.schema",
     "compute": "stable_regions.client",
 }
 
 __all__ = [
     "AnimationRequest",
     "Client",
+    "CurveRequest",
     "PointRequest",
     "Result",
     "Settings",
     "SliceRequest",
+    "StudyCellRequest",
+    "StudyRequest",
+    "SweepRequest",
     "__version__",
     "compute",
 ]

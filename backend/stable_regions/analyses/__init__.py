@@ -17,6 +17,7 @@ from stable_regions.analyses.point.schema import PointRequest
 from stable_regions.analyses.slice.schema import SliceRequest
 from stable_regions.analyses.study.schema import StudyRequest
 from stable_regions.analyses.study_cell.schema import StudyCellRequest
+from stable_regions.analyses.sweep.schema import SweepRequest
 from stable_regions.schemas.key import Key
 from stable_regions.schemas.request import AnalysisRequest
 from stable_regions.schemas.result import Result
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from stable_regions.models.shelf import Shelf
 
 AnyRequest = Annotated[
-    SliceRequest | PointRequest | AnimationRequest | CurveRequest | StudyRequest | StudyCellRequest,
+    SliceRequest | PointRequest | AnimationRequest | CurveRequest | StudyRequest | StudyCellRequest | SweepRequest,
     Field(discriminator="analysis"),
 ]
 

@@ -33,6 +33,9 @@ Resolution = Literal[9, 17, 33, 65, 129, 257, 513]
 
 RESOLUTIONS: tuple[int, ...] = (9, 17, 33, 65, 129, 257, 513)
 
+Layer = Annotated[int, Field(ge=0, le=1000)]
+"""Layer ℓ: `blocks.{ℓ}.hook_resid_post`, the stream after block ℓ."""
+
 Prompt = Annotated[Text, StringConstraints(min_length=1, max_length=8192)]
 
 

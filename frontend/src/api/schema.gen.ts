@@ -250,7 +250,7 @@ export interface components {
             /** Revisions */
             revisions: string[];
         };
-        AnyRequest: components["schemas"]["SliceRequest"] | components["schemas"]["PointRequest"] | components["schemas"]["AnimationRequest"] | components["schemas"]["CurveRequest"] | components["schemas"]["StudyRequest"] | components["schemas"]["StudyCellRequest"];
+        AnyRequest: components["schemas"]["SliceRequest"] | components["schemas"]["PointRequest"] | components["schemas"]["AnimationRequest"] | components["schemas"]["CurveRequest"] | components["schemas"]["StudyRequest"] | components["schemas"]["StudyCellRequest"] | components["schemas"]["SweepRequest"];
         /**
          * CatalogueDocument
          * @description Everything the page must know before it can ask.
@@ -912,6 +912,35 @@ export interface components {
              * @default [
              *       0
              *     ]
+             */
+            write_layers: number[];
+        };
+        /**
+         * SweepRequest
+         * @description One request, computed at several checkpoints and write layers. The request's own place comes first.
+         *
+         *     Result, one row a cell, checkpoints in order and within each the layers in order: `step`, `tokens` int64 [cells]
+         *     (−1 where unknown), `write_layer` int32 [cells], `sharpness` float32 [cells] (of the cell's path; NaN where it has
+         *     none). The metadata `cells` names the key and request of each, `skipped` the cells that could not be had.
+         */
+        SweepRequest: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            analysis: "sweep";
+            /** Request */
+            request: components["schemas"]["SliceRequest"] | components["schemas"]["CurveRequest"];
+            /**
+             * Revisions
+             * @description Checkpoints; none: the request's own.
+             * @default []
+             */
+            revisions: string[];
+            /**
+             * Write Layers
+             * @description Layers; none: the request's own.
+             * @default []
              */
             write_layers: number[];
         };

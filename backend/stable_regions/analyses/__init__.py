@@ -13,6 +13,7 @@ from pydantic import Field, TypeAdapter
 
 from stable_regions.analyses.animation.schema import AnimationRequest
 from stable_regions.analyses.curve.schema import CurveRequest
+from stable_regions.analyses.meaning.schema import MeaningRequest
 from stable_regions.analyses.point.schema import PointRequest
 from stable_regions.analyses.slice.schema import SliceRequest
 from stable_regions.analyses.study.schema import StudyRequest
@@ -26,7 +27,14 @@ if TYPE_CHECKING:
     from stable_regions.models.shelf import Shelf
 
 AnyRequest = Annotated[
-    SliceRequest | PointRequest | AnimationRequest | CurveRequest | StudyRequest | StudyCellRequest | SweepRequest,
+    SliceRequest
+    | PointRequest
+    | AnimationRequest
+    | CurveRequest
+    | StudyRequest
+    | StudyCellRequest
+    | SweepRequest
+    | MeaningRequest,
     Field(discriminator="analysis"),
 ]
 

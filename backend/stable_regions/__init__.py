@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from stable_regions.analyses.animation.schema import AnimationRequest as AnimationRequest
     from stable_regions.analyses.curve.schema import CurveRequest as CurveRequest
+    from stable_regions.analyses.line.schema import LineRequest as LineRequest
     from stable_regions.analyses.meaning.schema import MeaningRequest as MeaningRequest
     from stable_regions.analyses.point.schema import PointRequest as PointRequest
     from stable_regions.analyses.slice.schema import SliceRequest as SliceRequest
@@ -34,6 +35,7 @@ _HOMES = {
     "AnimationRequest": "stable_regions.analyses.animation.schema",
     "Client": "stable_regions.client",
     "CurveRequest": "stable_regions.analyses.curve.schema",
+    "LineRequest": "stable_regions.analyses.line.schema",
     "MeaningRequest": "stable_regions.analyses.meaning.schema",
     "PointRequest": "stable_regions.analyses.point.schema",
     "Result": "stable_regions.schemas.result",

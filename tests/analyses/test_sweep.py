@@ -5,6 +5,7 @@ from pydantic import ValidationError
 from analyses.asked import Progress, Ready, Skipped, ready, reports, slice_request
 from stable_regions.analyses import compute
 from stable_regions.analyses.curve.schema import CurveRequest
+from stable_regions.analyses.line.schema import LineRequest
 from stable_regions.analyses.sweep.schema import SweepRequest
 from stable_regions.errors import UnknownLayer, UnknownRevision
 from stable_regions.models.resolve import resolve
@@ -103,3 +104,18 @@ def test_a_layer_that_is_not_there_and_one_named_twice_are_refused(shelf: Shelf)
         resolve(sheet(write_layers=(0, 9)), shelf.catalogue, shelf.settings)
     with pytest.raises(ValidationError, match="'step0' is named twice"):
         sheet(revisions=("step0", "step0"))
+
+
+def test_a_line_is_swept_and_each_cell_is_the_line_asked_for_alone(shelf: Shelf) -> None:
+    model = {"name": "tiny-neox", "revision": "step8"}
+    fields = {"model": model, "prompts": PROMPTS, "write_layer": 1, "ends": [(0.2, 0.1), "C"], "steps": 9}
+    line = LineRequest.model_validate(fields)
+    asked = SweepRequest.model_validate({"request": line, "revisions": ["step0", "step8"], "write_layers": [0, 1]})
+    found = ready(asked, shelf)
+    alone = ready(line, shelf)[-1].result
+    own = next(one.result for one in found if one.request == line.resolved([shelf.catalogue.card("tiny-neox")]))
+    assert own["curve"].tobytes() == alone["curve"].tobytes()
+    cells = [one for one in found if isinstance(one.request, LineRequest)]
+    assert sorted(float(one.result["sharpness"][0]) for one in cells) == sorted(
+        map(float, found[-1].result["sharpness"])
+    )

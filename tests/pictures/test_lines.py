@@ -14,6 +14,15 @@ def test_a_curve_is_drawn_over_alpha() -> None:
     assert list(chart.data[0].y) == [0, 0, 0.5, 1, 1]
 
 
+def test_a_line_is_drawn_over_its_own_way_and_one_that_goes_nowhere_says_so() -> None:
+    arrays = {"alpha": np.linspace(0, 1, 5), "curve": np.full(5, np.nan)}
+    scalars = {"sharpness": np.array([np.nan]), "width": np.array([np.nan])}
+    recipe = {"analysis": "line", "distance": "l2"}
+    chart = figure(Result({**arrays, **scalars}, {"recipe": recipe, "undefined": "Nothing moves."}))  # pyright: ignore
+    assert chart.layout.title.text == "Nothing moves."
+    assert chart.layout.xaxis.title.text == "share of the way"
+
+
 def test_a_study_is_a_line_for_each_model_and_layer_with_quartiles_for_bars() -> None:
     arrays = {
         "model": np.array([0, 0, 1, 1]),

@@ -13,6 +13,7 @@ from pydantic import Field, TypeAdapter
 
 from stable_regions.analyses.animation.schema import AnimationRequest
 from stable_regions.analyses.curve.schema import CurveRequest
+from stable_regions.analyses.line.schema import LineRequest
 from stable_regions.analyses.meaning.schema import MeaningRequest
 from stable_regions.analyses.point.schema import PointRequest
 from stable_regions.analyses.slice.schema import SliceRequest
@@ -31,6 +32,7 @@ AnyRequest = Annotated[
     | PointRequest
     | AnimationRequest
     | CurveRequest
+    | LineRequest
     | StudyRequest
     | StudyCellRequest
     | SweepRequest

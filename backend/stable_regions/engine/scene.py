@@ -83,7 +83,9 @@ class Scene:
         top = torch.empty(3, len(alpha), dtype=torch.int64)
         for clean, channels in self.groups:
             final = self.writer.written(clean, points)
-            distance[list(channels)], top[list(channels)] = self._compared(final, channels)
+            distance[list(channels)], top[list(channels)] = self.compared(
+                final, tuple(self.targets[k] for k in channels)
+            )
         return Reading(distance=distance, top=top)
 
     @torch.inference_mode()
@@ -91,7 +93,7 @@ class Scene:
         """Distance to A's clean output along the straight path from A to B, in A's context: `STEPS` even steps."""
         alpha = torch.linspace(0, 1, STEPS)
         final = self.writer.written(self.cleans[0], self.points(alpha, torch.zeros(STEPS)))
-        return self._compared(final, (0,))[0][0]
+        return self.compared(final, (self.targets[0],))[0][0]
 
     @torch.inference_mode()
     def log_probabilities(self, alpha: Float[Tensor, "1"], beta: Float[Tensor, "1"]) -> Float[Tensor, "3 d_vocab"]:
@@ -103,6 +105,10 @@ class Scene:
             rows |= dict.fromkeys(channels, outcome)
         return torch.stack([rows[channel] for channel in range(3)]).cpu()
 
+    def context(self, channel: int) -> Clean:
+        """The run that a channel is read in."""
+        return next(clean for clean, channels in self.groups if channel in channels)
+
     def points(self, alpha: Float[Tensor, " n"], beta: Float[Tensor, " n"]) -> Float[Tensor, "n d_model"]:
         """The activations at the coordinates, as the model takes them."""
         device = self.model.device
@@ -113,18 +119,18 @@ class Scene:
         """Floating-point operations a point costs, all contexts together."""
         return len(self.groups) * flops(self.model.card, self.write_layer)
 
-    def _compared(
-        self, final: Float[Tensor, "n d_model"], channels: tuple[int, ...]
-    ) -> tuple[Float[Tensor, "channels n"], Int[Tensor, "channels n"]]:
-        """Distances of final residuals to the channels' targets, and their likeliest next token."""
+    def compared(
+        self, final: Float[Tensor, "n d_model"], targets: tuple[Tensor, ...]
+    ) -> tuple[Float[Tensor, "targets n"], Int[Tensor, " n"]]:
+        """Distances of final residuals to each target, and their likeliest next token."""
         distances: list[Tensor] = []
         tops: list[Tensor] = []
         for rows in in_blocks(final, self.model.card.d_vocab):
             logits = self.writer.logits(rows)
             tops.append(logits.argmax(dim=-1))
             output = output_of(rows, logits, self.distance)
-            distances.append(torch.stack([FORMULAS[self.distance](output, self.targets[k]) for k in channels]))
-        return torch.cat(distances, dim=1).cpu(), torch.cat(tops).expand(len(channels), -1).cpu()
+            distances.append(torch.stack([FORMULAS[self.distance](output, target) for target in targets]))
+        return torch.cat(distances, dim=1).cpu(), torch.cat(tops).cpu()
 
 
 def open_scene(model: LoadedModel, asked: Asked, writer: Writer | None = None) -> Scene:

@@ -11,7 +11,7 @@ from stable_regions.pictures import film
 from stable_regions.pictures.colour import largest
 from stable_regions.pictures.image import picture, png_file
 from stable_regions.pictures.look import Look, Normalisation, Palette
-from stable_regions.pictures.table import csv
+from stable_regions.pictures.table import PATHS, csv
 from stable_regions.schemas.result import Result
 
 if TYPE_CHECKING:
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 PICTURE = ("png", "npz", "safetensors", "csv", "html", "json")
 FILM = ("gif", "mp4", "png", "npz", "safetensors", "html", "json")
+PATH = ("csv", "npz", "safetensors", "html", "json")
 OTHER = ("npz", "safetensors", "html", "json")
-"""What a slice, an animation and the rest can be saved as."""
+"""What a slice, an animation, a curve or a line, and the rest can be saved as."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ class Answer(Result):
 
 def kinds(analysis: str) -> tuple[str, ...]:
     """Suffixes that an analysis' result can be saved with."""
-    return {"slice": PICTURE, "animation": FILM}.get(analysis, OTHER)
+    return {"slice": PICTURE, "animation": FILM, **dict.fromkeys(PATHS, PATH)}.get(analysis, OTHER)
 
 
 def suffix_of(path: Path, known: tuple[str, ...]) -> str:

@@ -26,7 +26,7 @@ QUIET_CONFIG = {"displaylogo": False, "showSendToCloud": False}
 HOVER_POINTS = 129
 """Most points per side that answer the pointer; finer slices answer at every second or fourth point."""
 
-LINES = {"curve": curve_lines, "study": study_lines, "study_cell": cell_bars}
+LINES = {"curve": curve_lines, "line": curve_lines, "study": study_lines, "study_cell": cell_bars}
 """Results that are drawn as lines and bars."""
 
 
@@ -43,7 +43,9 @@ class QuietFigure(go.Figure):
 def figure(
     result: Result, palette: Palette = "paper", normalisation: Normalisation = "frame", sequence: Triple | None = None
 ) -> go.Figure:
-    """A plotly figure: a slice, a point's likeliest tokens, sharpness over checkpoints, a curve, or a study's medians."""
+    """A plotly figure: a slice, a point's likeliest tokens, sharpness over checkpoints, a curve, a line,
+    or a study's medians.
+    """
     analysis = str(result.recipe.get("analysis"))
     if analysis == "animation":
         return _over_training(result)

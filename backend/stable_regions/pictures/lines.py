@@ -7,12 +7,12 @@ from stable_regions.schemas.result import Result
 
 
 def curve_lines(result: Result) -> go.Figure:
-    """The curve over α."""
+    """The curve of a pair of prompts or of a line, over the share of the way."""
     chart = go.Figure(go.Scatter(x=result["alpha"].astype(float), y=result["curve"].astype(float), name="d(α) / d(1)"))
     sharp, wide = (float(result[name][0]) for name in ("sharpness", "width"))
     chart.update_layout(
-        title=f"sharpness {sharp:.2f}, width {wide:.2f}",
-        xaxis_title="α",
+        title=f"sharpness {sharp:.2f}, width {wide:.2f}" if np.isfinite(sharp) else str(result.metadata["undefined"]),
+        xaxis_title="share of the way" if result.recipe["analysis"] == "line" else "α",
         yaxis_title=f"{result.recipe['distance']}, d(α) / d(1)",
     )
     return chart

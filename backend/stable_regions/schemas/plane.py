@@ -25,6 +25,12 @@ CURVE_DISTANCES: dict[str, str] = {
     "logit_diff": "logit of A's likeliest next token minus that of B's; its fall from A to B",
 }
 
+Anchor = Literal["A", "B", "C"]
+"""An activation that a prompt really produced, by its letter."""
+
+Coordinate = Annotated[float, Field(ge=-100, le=100)]
+"""α or β, in anchor units."""
+
 Contexts = Literal["own", "first"]
 """`own`: each anchor's distance in its own prompt's run (the paper). `first`: all three in the first prompt's run."""
 
@@ -47,7 +53,7 @@ def _ordered(bounds: tuple[float, float]) -> tuple[float, float]:
 
 
 Range = Annotated[
-    tuple[Annotated[float, Field(ge=-100, le=100)], Annotated[float, Field(ge=-100, le=100)]],
+    tuple[Coordinate, Coordinate],
     Field(strict=False),
     AfterValidator(_ordered),
 ]

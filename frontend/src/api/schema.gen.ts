@@ -117,7 +117,7 @@ export interface paths {
         };
         /**
          * Csv
-         * @description A slice as a tidy table.
+         * @description A slice, a curve or a line as a tidy table.
          */
         get: operations["csv_api_v1_results__key__csv_get"];
         put?: never;
@@ -250,7 +250,7 @@ export interface components {
             /** Revisions */
             revisions: string[];
         };
-        AnyRequest: components["schemas"]["SliceRequest"] | components["schemas"]["PointRequest"] | components["schemas"]["AnimationRequest"] | components["schemas"]["CurveRequest"] | components["schemas"]["StudyRequest"] | components["schemas"]["StudyCellRequest"] | components["schemas"]["SweepRequest"];
+        AnyRequest: components["schemas"]["SliceRequest"] | components["schemas"]["PointRequest"] | components["schemas"]["AnimationRequest"] | components["schemas"]["CurveRequest"] | components["schemas"]["LineRequest"] | components["schemas"]["StudyRequest"] | components["schemas"]["StudyCellRequest"] | components["schemas"]["SweepRequest"];
         /**
          * CatalogueDocument
          * @description Everything the page must know before it can ask.
@@ -424,6 +424,87 @@ export interface components {
         Health: {
             /** Status */
             status: string;
+        };
+        /**
+         * LineRequest
+         * @description How the output moves along a straight line of the plane, in one context.
+         *
+         *     P(s) goes from the first end (s = 0) to the second (s = 1) in equal steps; d(s) is the distance of the output there to
+         *     the output at s = 0, both written into the same prompt's run. From A to B that is the curve of these two prompts.
+         *
+         *     Result: as of a curve `alpha` float32 [steps] = s; `curve` float32 [steps] = d(s) / d(1); `end_distance` float32 [1] =
+         *     d(1), in the distance's own unit; `sharpness`, `width` and `position` float32 [1], along s; `top_token` int32 [steps].
+         *     Beside them `coordinates` float32 [steps, 2], the (α, β) of each point. The metadata's `context` says in whose run it
+         *     was read, `ends` where the line begins and ends. Where nothing moves (d(1) is 0 to rounding) `curve` and the scalars
+         *     made of it are NaN, and the metadata says why (`undefined`).
+         */
+        LineRequest: {
+            model: components["schemas"]["ModelRef"];
+            /**
+             * Prompts
+             * @description The prompts whose last positions give the anchors A, B and C.
+             */
+            prompts: [
+                string,
+                string,
+                string
+            ];
+            /**
+             * Write Layer
+             * @description Layer ℓ: `blocks.{ℓ}.hook_resid_post`, the stream after block ℓ.
+             */
+            write_layer: number;
+            /**
+             * Distance
+             * @description How outputs are compared.
+             * @default hellinger
+             * @enum {string}
+             */
+            distance: "l2" | "hellinger" | "tv" | "js" | "cosine";
+            /**
+             * Contexts
+             * @description `own`: each distance in its own prompt's run. `first`: all in A's.
+             * @default own
+             * @enum {string}
+             */
+            contexts: "own" | "first";
+            /**
+             * Prepend Bos
+             * @description Begin prompts with the BOS token; null: as the model is used.
+             * @default null
+             */
+            prepend_bos: boolean | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            analysis: "line";
+            /**
+             * Ends
+             * @description Where the line begins and ends: an anchor, or a point (α, β).
+             */
+            ends: [
+                ("A" | "B" | "C") | [
+                    number,
+                    number
+                ],
+                ("A" | "B" | "C") | [
+                    number,
+                    number
+                ]
+            ];
+            /**
+             * Context
+             * @description Whose run is written into. null: that of the anchor the line begins at, or of the anchor whose clean output is nearest to the output at its beginning.
+             * @default null
+             */
+            context: ("A" | "B" | "C") | null;
+            /**
+             * Steps
+             * @description Samples of the line, both ends included.
+             * @default 101
+             */
+            steps: number;
         };
         /**
          * ModelCard
@@ -930,7 +1011,7 @@ export interface components {
              */
             analysis: "sweep";
             /** Request */
-            request: components["schemas"]["SliceRequest"] | components["schemas"]["CurveRequest"];
+            request: components["schemas"]["SliceRequest"] | components["schemas"]["CurveRequest"] | components["schemas"]["LineRequest"];
             /**
              * Revisions
              * @description Checkpoints; none: the request's own.

@@ -1,13 +1,14 @@
 /** The top bar: what is asked (model, size, layer, distance …), then what can be done with the picture. */
 import type { ComponentChildren } from "preact";
-import type { Contexts, Distance, Resolution } from "../api/types";
+import type { Distance, Resolution } from "../api/types";
 import { helpOpen } from "../help/open";
 import { galleryOpen } from "../presets/Gallery";
 import { fullScreen } from "../state/chrome";
 import { card, catalogue, change, view } from "../state/store";
 import { Icon } from "../theme/icons";
 import { compact } from "../theme/numbers";
-import { Choice, type Option, Toggle } from "./Choice";
+import { Choice } from "./Choice";
+import { ComputeMenu } from "./ComputeMenu";
 import { CopyLink } from "./CopyLink";
 import { distanceText } from "./distances";
 import { LookMenu } from "./LookMenu";
@@ -15,11 +16,6 @@ import { families, sizesOf, toModel } from "./pick";
 import { SaveMenu } from "./SaveMenu";
 import { Tabs } from "./Tabs";
 import "./bar.css";
-
-const CONTEXTS: Option<Contexts>[] = [
-  { value: "own", text: "own" },
-  { value: "first", text: "all in A’s" },
-];
 
 /** The bar of the main room. */
 export function Bar() {
@@ -87,7 +83,7 @@ export function Everywhere() {
 function Questions() {
   const all = catalogue.value;
   if (!all) return null;
-  const { model, layer, distance, contexts, resolution, exact, bos } = view.value;
+  const { model, layer, distance, resolution } = view.value;
   const own = card.value;
   const family = own?.family ?? model;
   const sizes = sizesOf(all, family);
@@ -134,33 +130,13 @@ function Questions() {
         onPick={(value) => change({ distance: value })}
       />
       <Choice
-        label="Contexts"
-        value={contexts}
-        title="Into whose run points are written: each prompt’s own (the paper), or the first one’s for all"
-        options={CONTEXTS}
-        onPick={(value) => change({ contexts: value })}
-      />
-      <Choice
         label="Grid"
         value={resolution}
         title="Points per side"
         options={all.resolutions.map((value) => ({ value: value as Resolution, text: `${value}²` }))}
         onPick={(value) => change({ resolution: value })}
       />
-      <div class="toggles">
-        <Toggle
-          label="exact"
-          on={exact}
-          title="Compute every point. Off: only where neighbours disagree, the rest interpolated within a bound"
-          onFlip={(on) => change({ exact: on })}
-        />
-        <Toggle
-          label="BOS"
-          on={bos ?? own?.prepend_bos ?? false}
-          title="Begin every prompt with the beginning-of-sequence token (prepend_bos)"
-          onFlip={(on) => change({ bos: on === own?.prepend_bos ? null : on })}
-        />
-      </div>
+      <ComputeMenu />
     </div>
   );
 }

@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from stable_regions.analyses.curve.schema import CurveRequest
+from stable_regions.analyses.line.schema import LineRequest
 from stable_regions.analyses.meaning.schema import MeaningRequest
 from stable_regions.analyses.slice.schema import SliceRequest
 from stable_regions.schemas.base import Name
@@ -13,7 +14,7 @@ from stable_regions.schemas.model import ModelCard, ModelRef
 from stable_regions.schemas.plane import Layer
 from stable_regions.schemas.request import AnalysisRequest, Work
 
-Swept = Annotated[SliceRequest | CurveRequest | MeaningRequest, Field(discriminator="analysis")]
+Swept = Annotated[SliceRequest | CurveRequest | LineRequest | MeaningRequest, Field(discriminator="analysis")]
 """What can be swept: requests of one model, one write layer, and nothing else that depends on either."""
 
 COARSE = 9

@@ -12,9 +12,10 @@ import numpy as np
 import plotly.graph_objects as go
 from PIL import Image
 
+from stable_regions.pictures.charts import CHARTS, chart
 from stable_regions.pictures.colour import paint
 from stable_regions.pictures.image import title
-from stable_regions.pictures.lines import cell_bars, curve_lines, study_lines
+from stable_regions.pictures.lines import plotted
 from stable_regions.pictures.look import Normalisation, Palette, Triple
 from stable_regions.pictures.names import name_grid, name_text, shown
 from stable_regions.pictures.text import LETTERS, anchor_colour
@@ -25,9 +26,6 @@ QUIET_CONFIG = {"displaylogo": False, "showSendToCloud": False}
 
 HOVER_POINTS = 129
 """Most points per side that answer the pointer; finer slices answer at every second or fourth point."""
-
-LINES = {"curve": curve_lines, "line": curve_lines, "study": study_lines, "study_cell": cell_bars}
-"""Results that are drawn as lines and bars."""
 
 
 class QuietFigure(go.Figure):
@@ -43,16 +41,14 @@ class QuietFigure(go.Figure):
 def figure(
     result: Result, palette: Palette = "paper", normalisation: Normalisation = "frame", sequence: Triple | None = None
 ) -> go.Figure:
-    """A plotly figure: a slice, a point's likeliest tokens, sharpness over checkpoints, a curve, a line,
-    or a study's medians.
-    """
+    """A plotly figure: a slice, a point's likeliest tokens, sharpness over checkpoints, or one of `CHARTS`."""
     analysis = str(result.recipe.get("analysis"))
     if analysis == "animation":
         return _over_training(result)
     if analysis == "point":
         return _tokens(result, palette)
-    if analysis in LINES:
-        return QuietFigure(LINES[analysis](result))
+    if analysis in CHARTS:
+        return QuietFigure(plotted(chart(result)))
     return _slice(result, palette, normalisation, sequence)
 
 

@@ -11,10 +11,11 @@ from stable_regions.analyses import REQUEST, AnyRequest
 from stable_regions.errors import Cancelled, NotFound, NotReady, Refusal, from_problem
 from stable_regions.models.catalogue import Catalogue
 from stable_regions.models.resolve import Resolved, resolve
-from stable_regions.schemas.events import DoneEvent, Estimate, Event, ProblemDocument, RefusedEvent, Ticket
+from stable_regions.schemas.events import DoneEvent, Estimate, Event, Offer, ProblemDocument, RefusedEvent, Ticket
 from stable_regions.service.flight import LEASE, Flight, Tools
 from stable_regions.service.log import Log, State, Unwanted
 from stable_regions.service.metrics import Metrics
+from stable_regions.service.offer import offer
 from stable_regions.service.speed import Speeds
 from stable_regions.service.streams import ONLY, Streams, busy, only_done
 from stable_regions.settings import Settings
@@ -89,6 +90,15 @@ class Service:
             flight = self._start(resolved)
         await flight.opened()
         return await self.ticket(key)
+
+    async def offer(self, request: AnyRequest) -> Offer:
+        """What a request would cost and what of it is there; starts nothing.
+
+        Raises:
+            Refusal: whatever speaks against it.
+        """
+        resolved = await asyncio.to_thread(resolve, request, self._catalogue, self._settings)
+        return await offer(resolved, self._store, self._tools.speeds)
 
     async def ticket(self, key: str) -> Ticket:
         """How far a request is.

@@ -49,6 +49,6 @@ def total(each: Sequence[Estimate], parts: Sequence[Resolved]) -> Estimate:
     known = [value for value in seconds if value is not None]
     return Estimate(
         points=sum(one.points for one in each),
-        passes=len({ref for part in parts for ref in part.request.checkpoints()}),
+        passes=len({ref.model_dump_json() for part in parts for ref in part.request.checkpoints()}),
         seconds=sum(known) if len(known) == len(seconds) else None,
     )

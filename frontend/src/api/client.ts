@@ -3,7 +3,7 @@
  *
  * `Refused` carries the server's problem document; `Unreachable` means that no answer came at all.
  */
-import type { AnyRequest, Catalogue, Problem, Ticket } from "./types";
+import type { AnyRequest, Catalogue, Offer, Problem, Ticket } from "./types";
 
 export class Refused extends Error {
   constructor(readonly problem: Problem) {
@@ -78,6 +78,17 @@ export async function catalogue(): Promise<Catalogue> {
 
 export async function post(request: AnyRequest, signal?: AbortSignal): Promise<Ticket> {
   const response = await answer("/api/v1/requests", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(request),
+    ...(signal && { signal }),
+  });
+  return response.json();
+}
+
+/** What a request would cost, and what of it is there; nothing is started. */
+export async function offer(request: AnyRequest, signal?: AbortSignal): Promise<Offer> {
+  const response = await answer("/api/v1/offers", {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(request),

@@ -6,6 +6,7 @@
  * reported in words and the rest of the link still holds.
  */
 import type { Catalogue, Contexts, Distance, Resolution } from "../api/types";
+import { studyRows } from "./studyRows";
 import { cardOf, DRAWN, firstView, ROOMS, type Theme, type View } from "./view";
 
 export const VERSION = "1";
@@ -16,9 +17,9 @@ export interface Read {
   readonly complaints: readonly string[];
 }
 
-type Draft = { -readonly [K in keyof View]: View[K] };
+export type Draft = { -readonly [K in keyof View]: View[K] };
 
-interface Row {
+export interface Row {
   write(view: View): string | null;
   /** Puts the value into the draft, or says what was expected. */
   read(text: string, draft: Draft, catalogue: Catalogue): string | undefined;
@@ -156,7 +157,11 @@ const ROWS: Readonly<Record<string, Row>> = {
   },
   room: choice("room", ROOMS, false),
   theme: choice("theme", ["system", "light", "dark", "projector"] satisfies Theme[], false),
+  ...studyRows,
 };
+
+/** Signs that need no escape in a hash, so that links can be read. */
+const PLAIN = [",", "/", ":", ";"] as const;
 
 /** The hash, without `#`. */
 export function hashOf(view: View): string {
@@ -165,7 +170,7 @@ export function hashOf(view: View): string {
     const text = row.write(view);
     if (text !== null) params.set(name, text);
   }
-  return params.toString().replaceAll("%2C", ",").replaceAll("%2F", "/");
+  return PLAIN.reduce((text, sign) => text.replaceAll(encodeURIComponent(sign), sign), params.toString());
 }
 
 /** The view that a hash names, on top of the first view. */

@@ -14,6 +14,7 @@ import type {
 } from "../api/types";
 import type { Normalisation, Palette } from "../field/colour";
 import { WHOLE, type Window } from "../field/view";
+import type { Study } from "./study";
 
 export type Theme = "system" | "light" | "dark" | "projector";
 export type Three<T> = readonly [T, T, T];
@@ -49,6 +50,9 @@ export interface View {
   /** A kept point, in (α, β). */
   readonly pin: readonly [number, number] | null;
   readonly theme: Theme;
+
+  /** What the study room asks; null until somebody enters it. */
+  readonly study: Study | null;
 }
 
 /** How the answer is drawn unless the link says otherwise. */
@@ -62,6 +66,7 @@ export const DRAWN = {
   fade: false,
   pin: null,
   theme: "system",
+  study: null,
 } as const satisfies Partial<View>;
 
 /** Most frames that a model brings by itself; a link may name more. */

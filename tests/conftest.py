@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+import apart  # noqa: F401  (before the hub's client is imported)
 from stable_regions.models.catalogue import Catalogue
 from stable_regions.models.shelf import Shelf
 from stable_regions.settings import Settings

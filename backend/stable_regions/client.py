@@ -58,6 +58,7 @@ def compute(request: AnalysisRequest, settings: Settings | None = None, progress
         if isinstance(report, Went):
             if progress:
                 progress(report.stage, report.done, report.total)
+            time.sleep(report.rest)
         elif isinstance(report, Ready):
             last = report.result
             ready[str(last.metadata.get("key"))] = last

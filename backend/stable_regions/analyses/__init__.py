@@ -7,7 +7,7 @@ is a folder and a row here.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
@@ -45,11 +45,19 @@ REQUEST: TypeAdapter[AnyRequest] = TypeAdapter(AnyRequest)
 
 @dataclass(frozen=True)
 class Progress:
-    """Work goes on: `done` of `total` points, in a named stage."""
+    """Work goes on: `done` of `total` points (or bytes), in a named stage.
+
+    Attributes:
+        note: of a download, what it is at.
+        rest: seconds for which this work has nothing to do, so that others may.
+    """
 
     stage: str
     done: int
     total: int
+    unit: Literal["points", "bytes"] = "points"
+    note: str = ""
+    rest: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -80,4 +88,8 @@ def compute(request: AnalysisRequest, shelf: "Shelf", known: Mapping[Key, bytes]
         known: results of `request.parts()` that are in the cache already, by key; they need not be computed again.
     """
     module = import_module(f"{type(request).__module__.rpartition('.')[0]}.compute")
-    yield from module.compute(request, shelf, known)
+    try:
+        yield from module.compute(request, shelf, known)
+    finally:
+        for ref in request.checkpoints():
+            shelf.done(ref)

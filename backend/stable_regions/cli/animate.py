@@ -23,6 +23,7 @@ def animate(
     from_recipe: asked.RecipeFile = None,
     model: asked.Model = None,
     revisions: Annotated[str | None, typer.Option(help="Checkpoints, separated by commas; all if not given.")] = None,
+    dtype: asked.DtypeName = None,
     layer: asked.Layer = None,
     distance: asked.DistanceName = None,
     contexts: asked.ContextsName = None,
@@ -53,6 +54,7 @@ def animate(
     catalogue = Catalogue(settings)
     changes: dict[str, Json] = {
         "name": model,
+        "dtype": dtype,
         "write_layer": layer,
         "distance": distance,
         "contexts": contexts,

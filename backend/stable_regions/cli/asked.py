@@ -24,6 +24,9 @@ RecipeFile = Annotated[
 ]
 Model = Annotated[str | None, typer.Option(help="Bundled suite, model folder or hub repository.")]
 Revision = Annotated[str | None, typer.Option(help="Checkpoint; the last one if not given.")]
+DtypeName = Annotated[
+    str | None, typer.Option("--dtype", help="What is computed in: float32, bfloat16, or float64 for deep zooms.")
+]
 Layer = Annotated[int | None, typer.Option(help="Write layer; about a sixth of the way up if not given.")]
 DistanceName = Annotated[str | None, typer.Option("--distance", help="l2, hellinger, tv, js or cosine.")]
 ContextsName = Annotated[str | None, typer.Option("--contexts", help="own (each in its own prompt's run) or first.")]
@@ -51,7 +54,7 @@ def view(
         prompts: A, B and C; all or none.
         preset: its name, or None.
         recipe: a file that holds one, or None.
-        changes: fields of the request (with `name`, `revision`, `alpha` and `beta` laid flat), None where not given.
+        changes: fields of the request (with `name`, `revision`, `dtype`, `alpha` and `beta` laid flat), None where not given.
 
     Raises:
         ValueError: none or several of the three ways to ask are taken, or the file holds no recipe.
@@ -93,7 +96,7 @@ def _changed(start: "dict[str, Json]", changes: "dict[str, Json]") -> "dict[str,
     if "name" in wanted and wanted["name"] != model.get("name"):
         # Another model has other checkpoints and layers: what belonged to the first one is asked anew.
         model, start = {}, {name: start[name] for name in start if name not in ("write_layer", "prepend_bos")}
-    model |= {name: wanted.pop(name) for name in ("name", "revision") if name in wanted}
+    model |= {name: wanted.pop(name) for name in ("name", "revision", "dtype") if name in wanted}
     window = dict(cast("dict[str, Json]", start.get("window") or {}))
     window |= {name: wanted.pop(name) for name in ("alpha", "beta") if name in wanted}
     return {**start, **({"window": window} if window else {}), **wanted, "model": model}

@@ -20,6 +20,7 @@ def render(
     from_recipe: asked.RecipeFile = None,
     model: asked.Model = None,
     revision: asked.Revision = None,
+    dtype: asked.DtypeName = None,
     layer: asked.Layer = None,
     distance: asked.DistanceName = None,
     contexts: asked.ContextsName = None,
@@ -48,6 +49,7 @@ def render(
     changes: dict[str, Json] = {
         "name": model,
         "revision": revision,
+        "dtype": dtype,
         "write_layer": layer,
         "distance": distance,
         "contexts": contexts,

@@ -66,11 +66,12 @@ def record(
     """
     crosses = bool(moves(path))
     top = level.top.to(torch.int32).numpy()
+    axes = [coordinates(*ends, level.n, scene.kept_in).numpy() for ends in (window.alpha, window.beta)]
     arrays: dict[str, Array] = {
-        "distance": level.distance.float().numpy(),
-        "alpha": coordinates(*window.alpha, level.n).numpy(),
-        "beta": coordinates(*window.beta, level.n).numpy(),
-        "anchors": np.array(scene.plane.anchors, dtype=np.float32),
+        "distance": level.distance.numpy(),
+        "alpha": axes[0],
+        "beta": axes[1],
+        "anchors": np.array(scene.plane.anchors, dtype=axes[0].dtype),
         "top_token": top,
         "computed": level.computed.to(torch.uint8).numpy(),
         "curve": (curve(path) if crosses else torch.full_like(path, torch.nan)).float().numpy(),
@@ -82,6 +83,7 @@ def record(
         "prompts": prompts(request, scene),
         "tokens": names(scene, seen),
         "norms": {"ba": scene.plane.across_norm, "cx": scene.plane.up_norm},
+        "precision": scene.precision(window, level.n),
         "seconds": round(level.seconds, 4),
         "sharpness": float(sharpness(path)) if crosses else None,
         "width": float(width(path)) if crosses else None,

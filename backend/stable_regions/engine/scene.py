@@ -20,9 +20,13 @@ from torch import Tensor
 from stable_regions.engine.chunks import flops
 from stable_regions.engine.outputs import FORMULAS, in_blocks, log_softmax, output_of
 from stable_regions.engine.writer import Clean, Writer, writer_for
+from stable_regions.errors import TooFine
+from stable_regions.maths.grid import coordinates
 from stable_regions.maths.plane import Plane, plane_through
+from stable_regions.maths.precision import distinct, steps
 from stable_regions.models.loading import LoadedModel
-from stable_regions.schemas.plane import Contexts, Distance
+from stable_regions.schemas.plane import Contexts, Distance, Window
+from stable_regions.schemas.result import Json
 
 STEPS = 101
 """Samples of the curve along A→B."""
@@ -79,7 +83,7 @@ class Scene:
     def read(self, alpha: Float[Tensor, " n"], beta: Float[Tensor, " n"]) -> Reading:
         """Write the points at the coordinates into every context and compare what comes out."""
         points = self.points(alpha, beta)
-        distance = torch.empty(3, len(alpha))
+        distance = torch.empty(3, len(alpha), dtype=self.kept_in)
         top = torch.empty(3, len(alpha), dtype=torch.int64)
         for clean, channels in self.groups:
             final = self.writer.written(clean, points)
@@ -113,6 +117,35 @@ class Scene:
         """The activations at the coordinates, as the model takes them."""
         device = self.model.device
         return self.plane.point(alpha.to(device), beta.to(device)).to(self.model.dtype)
+
+    def precision(self, window: Window, n: int) -> dict[str, Json]:
+        """How far a window is from the limit of what the model computes in, along the grid's middle row and column.
+
+        `distinct`: share of neighbouring points that are different activations; below 1 the limit is reached. `steps`: the
+        smallest step between neighbours, in units of the dtype's resolution.
+        """
+        alpha, beta = (coordinates(*ends, n, torch.float64) for ends in (window.alpha, window.beta))
+        lines = ((alpha, beta[n // 2].expand(n)), (alpha[n // 2].expand(n), beta))
+        shares = [distinct(self.points(*(axis.to(self.kept_in) for axis in line))) for line in lines]
+        least = min(steps(self.plane.point(*line), self.model.dtype) for line in lines)
+        return {"dtype": str(self.model.dtype).removeprefix("torch."), "distinct": min(shares), "steps": least}
+
+    def check_window(self, window: Window, n: int) -> None:
+        """Refuse a window in which double precision tells no two points apart.
+
+        Raises:
+            TooFine: all of them are one activation; a float64 scene is the finest there is.
+        """
+        if self.model.dtype == torch.float64 and not self.precision(window, n)["distinct"]:
+            raise TooFine(
+                f"In the window α {window.alpha}, β {window.beta} all points are one activation, even in float64.",
+                "Zoom out.",
+            )
+
+    @property
+    def kept_in(self) -> torch.dtype:
+        """What coordinates and distances are kept in: float64 where the model computes in it, else float32."""
+        return torch.float64 if self.model.dtype == torch.float64 else torch.float32
 
     @property
     def flops(self) -> float:

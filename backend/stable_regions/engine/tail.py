@@ -22,6 +22,7 @@ from transformers import PreTrainedModel
 from transformers.utils.generic import ModelOutput
 
 from stable_regions.engine.attention import RECORDING, WRITTEN, Prefix, Recorder
+from stable_regions.engine.doubles import kept
 from stable_regions.engine.families import Family, part
 from stable_regions.engine.shell import shell
 from stable_regions.engine.writer import Clean, Writer
@@ -90,7 +91,7 @@ class Tail(Writer):
     name = "tail"
 
     def __init__(self, network: PreTrainedModel, write_layer: int, family: Family) -> None:
-        self._device = network.device
+        self._device, self._dtype = network.device, network.dtype
         self._whole = part(shell(network, RECORDING), family.core)
         part(self._whole, f"{family.blocks}.{write_layer}").register_forward_hook(_keep_stream, with_kwargs=True)
 
@@ -144,13 +145,15 @@ class Tail(Writer):
 
     def head(self, final: Float[Tensor, "n d_out"]) -> Float[Tensor, "n d_vocab"]:
         """As `logits`, in the caller's mode."""
-        return self._head(inputs_embeds=final[None]).logits[0]
+        with kept(self._dtype):
+            return self._head(inputs_embeds=final[None]).logits[0]
 
     def _cleans(self, prompts: list[list[int]]) -> list[TailClean]:
         """Clean runs of prompts of one length, in one pass."""
         recorder = Recorder()
         tokens = torch.tensor(prompts, device=self._device)
-        final = self._whole(input_ids=tokens, use_cache=False, recorder=recorder).last_hidden_state[:, -1]
+        with kept(self._dtype):
+            final = self._whole(input_ids=tokens, use_cache=False, recorder=recorder).last_hidden_state[:, -1]
         stream, prefixes = recorder.stream, recorder.prefixes
         assert stream is not None
         cleans = [
@@ -166,13 +169,14 @@ class Tail(Writer):
         self, cleans: Sequence[TailClean], points: Float[Tensor, "prompts n d_model"]
     ) -> Float[Tensor, "prompts n d_out"]:
         """One pass. The embedding is given a token of nothing: what it makes of it is dropped at the write layer."""
-        final = self._above(
-            inputs_embeds=self._nothing,
-            position_ids=torch.tensor([[len(cleans[0].ids) - 1]], device=self._device),
-            use_cache=False,
-            points=points,
-            prefixes=_side_by_side(cleans),
-        ).last_hidden_state
+        with kept(self._dtype):
+            final = self._above(
+                inputs_embeds=self._nothing,
+                position_ids=torch.tensor([[len(cleans[0].ids) - 1]], device=self._device),
+                use_cache=False,
+                points=points,
+                prefixes=_side_by_side(cleans),
+            ).last_hidden_state
         return final.reshape(*points.shape[:2], -1)
 
     def _check(self, cleans: Sequence[TailClean]) -> None:

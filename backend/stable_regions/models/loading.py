@@ -1,6 +1,7 @@
 """Loading one checkpoint: Hugging Face layout, safetensors only, never code that came with it.
 
-Weights stored in half precision are computed with in single: `dtype` says what is computed in, not what is stored.
+A reference's `dtype` says what is computed in, not what is stored: weights stored in half precision are computed with in
+single unless it says otherwise.
 """
 
 from dataclasses import dataclass
@@ -36,8 +37,8 @@ class LoadedModel:
     bytes: int
 
 
-def load(ref: ModelRef, catalogue: Catalogue, device: torch.device, dtype: torch.dtype = torch.float32) -> LoadedModel:
-    """Load a checkpoint.
+def load(ref: ModelRef, catalogue: Catalogue, device: torch.device) -> LoadedModel:
+    """Load a checkpoint, in the reference's dtype.
 
     Raises:
         UnknownModel: no such model.
@@ -46,6 +47,7 @@ def load(ref: ModelRef, catalogue: Catalogue, device: torch.device, dtype: torch
     """
     card = catalogue.card(ref.name)
     files = catalogue.files(ref)
+    dtype: torch.dtype = getattr(torch, ref.dtype)
     logging.disable_progress_bar()
     try:
         config = AutoConfig.from_pretrained(files.config, local_files_only=True, trust_remote_code=False)

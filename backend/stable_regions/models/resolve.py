@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from stable_regions.errors import ModelUnavailable, PromptRefused, TooCostly, UnknownRevision
+from stable_regions.models import memory
 from stable_regions.models.catalogue import Catalogue
 from stable_regions.schemas.key import Key, key_of
 from stable_regions.schemas.model import ModelCard, ModelRef
@@ -45,6 +46,7 @@ def resolve(request: AnalysisRequest, catalogue: Catalogue, settings: Settings) 
     resolved = request.resolved(cards)
     _check_work(resolved, settings)
     for card in by_name.values():
+        memory.admit(card, settings.model_bytes)
         _check_prompts(resolved, card, catalogue, settings)
     weights = _weights(resolved.checkpoints(), catalogue)
     return Resolved(request=resolved, key=key_of(resolved, weights), weights=weights, cards=cards)

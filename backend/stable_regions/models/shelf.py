@@ -7,16 +7,15 @@ it waits.
 
 import threading
 from collections import OrderedDict
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 
 from stable_regions.errors import Refusal, TooCostly
 from stable_regions.models.catalogue import Catalogue
 from stable_regions.models.loading import LoadedModel, device_of, load
-from stable_regions.schemas.model import ModelRef
+from stable_regions.schemas.model import BYTES, ModelRef
 from stable_regions.settings import GIB, Settings
-
-BYTES_PER_PARAMETER = 4
-"""Of float32."""
 
 
 class Shelf:
@@ -57,7 +56,7 @@ class Shelf:
             budget = self.settings.model_bytes
             if size > budget:
                 raise TooCostly(
-                    f"{ref.name} takes {size / GIB:.1f} GiB; this server keeps {budget / GIB:.1f} GiB.",
+                    f"{ref.name} takes {size / GIB:.1f} GiB in {ref.dtype}; this server keeps {budget / GIB:.1f} GiB.",
                     "Choose a smaller model, or raise STABLE_REGIONS_MODEL_BYTES.",
                 )
             self._make_room(size)
@@ -65,6 +64,27 @@ class Shelf:
         with self._lock:
             self._models[ref] = here
         return here
+
+    def has(self, ref: ModelRef) -> bool:
+        """Whether the checkpoint is loaded, with the weights that its name stands for now."""
+        with self._lock:
+            here = self._models.get(ref)
+        return here is not None and here.weights == self.catalogue.weights(ref)
+
+    def done(self, ref: ModelRef) -> None:
+        """A checkpoint's work is done; where downloads are used once, what was loaded leaves the disk."""
+        if self.catalogue.once:
+            with suppress(Refusal):
+                if self.has(ref):
+                    self.catalogue.done(ref)
+
+    def holds(self, refs: Sequence[ModelRef]) -> bool:
+        """Whether these checkpoints are all on disk, and fit into memory together."""
+        if self.catalogue.once or not all(map(self.catalogue.here, refs)):
+            return False
+        with suppress(Refusal):
+            return sum(map(self._size, refs)) <= self.settings.model_bytes
+        return False
 
     def prefetch(self, ref: ModelRef) -> None:
         """Begin to read a checkpoint that is needed next, if it fits beside the one used last. Never raises."""
@@ -106,7 +126,7 @@ class Shelf:
                 self._coming.pop(ref, None)
 
     def _size(self, ref: ModelRef) -> int:
-        return self.catalogue.card(ref.name).parameters * BYTES_PER_PARAMETER
+        return self.catalogue.card(ref.name).parameters * BYTES[ref.dtype]
 
     def _resident(self) -> int:
         return sum(model.bytes for model in self._models.values())

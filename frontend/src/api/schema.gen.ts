@@ -431,7 +431,7 @@ export interface components {
         };
         /**
          * Estimate
-         * @description What a request costs, said before it runs.
+         * @description What a request costs, said before it runs. What is in the cache already costs nothing.
          */
         Estimate: {
             /**
@@ -446,9 +446,35 @@ export interface components {
             passes: number;
             /**
              * Seconds
-             * @description From speeds measured on this machine; null until one is known.
+             * @description Of computing, from speeds measured on this machine; null until one is known.
              */
             seconds: number | null;
+            /**
+             * Memory Bytes
+             * @description At most, for the largest checkpoint: its weights, its prompts, a pass over points.
+             */
+            memory_bytes: number | null;
+            /**
+             * Download Bytes
+             * @description What is missing on disk; null in a ticket, where the hub is not asked.
+             */
+            download_bytes: number | null;
+            /**
+             * Download Files
+             * @description How many files that is.
+             */
+            download_files: number | null;
+            /**
+             * Disk Free Bytes
+             * @description Free where downloads go.
+             */
+            disk_free_bytes: number | null;
+            /**
+             * Missing
+             * @description Checkpoints that cannot be had; the others are computed.
+             * @default []
+             */
+            missing: components["schemas"]["MissingCheckpoint"][];
         };
         /**
          * FamilyCard
@@ -458,12 +484,14 @@ export interface components {
             /** Family */
             family: string;
             /** Repositories */
-            repositories: string[];
+            repositories: components["schemas"]["RepositoryCard"][];
             /**
              * Revisions
              * @description How its checkpoints are named.
              */
             revisions: string;
+            /** License */
+            license: string;
             /** Note */
             note: string;
         };
@@ -639,6 +667,17 @@ export interface components {
             prepend_bos: boolean | null;
         };
         /**
+         * MissingCheckpoint
+         * @description A checkpoint that cannot be had, and why: it would be a gap.
+         */
+        MissingCheckpoint: {
+            /** Model */
+            model: string;
+            /** Revision */
+            revision: string;
+            problem: components["schemas"]["ProblemDocument"];
+        };
+        /**
          * ModelCard
          * @description What the catalogue says of a model; enough to check a request without loading weights.
          */
@@ -709,6 +748,13 @@ export interface components {
              * @example step1536
              */
             revision: string;
+            /**
+             * Dtype
+             * @description What is computed in: `bfloat16` is faster where the processor has it, and coarse; `float64` for deep zooms.
+             * @default float32
+             * @enum {string}
+             */
+            dtype: "float32" | "bfloat16" | "float64";
         };
         /**
          * Offer
@@ -847,7 +893,7 @@ export interface components {
         };
         /**
          * ProgressEvent
-         * @description Work goes on. Counted in points; a stage such as `load` may count none.
+         * @description Work goes on. Counted in points, a download in bytes; a stage such as `load` may count none.
          */
         ProgressEvent: {
             /**
@@ -858,7 +904,7 @@ export interface components {
             event: "progress";
             /**
              * Stage
-             * @description `queue`, `load`, `clean`, `points` …
+             * @description `queue`, `download`, `load`, `clean`, `points` …
              */
             stage: string;
             /** Done */
@@ -867,6 +913,18 @@ export interface components {
             total: number;
             /** Seconds Left */
             seconds_left: number | null;
+            /**
+             * Unit
+             * @default points
+             * @enum {string}
+             */
+            unit: "points" | "bytes";
+            /**
+             * Note
+             * @description Of a download: the checkpoint, files that are whole, and the file.
+             * @default
+             */
+            note: string;
         };
         /**
          * ReadyEvent
@@ -916,12 +974,51 @@ export interface components {
             problem: components["schemas"]["ProblemDocument"];
         };
         /**
+         * RepositoryCard
+         * @description One size of a family.
+         */
+        RepositoryCard: {
+            /**
+             * Name
+             * @description Its id on the hub.
+             * @example EleutherAI/pythia-70m
+             */
+            name: string;
+            /**
+             * Parameters
+             * @description To three digits; a model's own card has the exact number.
+             */
+            parameters: number;
+            /**
+             * Gated
+             * @description Whether its licence must be accepted on the hub first.
+             * @default false
+             */
+            gated: boolean;
+            /**
+             * Checkpoints
+             * @description Whether it has checkpoints of its training.
+             * @default true
+             */
+            checkpoints: boolean;
+            /**
+             * Tokens Per Step
+             * @description Where the names tell steps only; null: unknown.
+             */
+            tokens_per_step: number | null;
+        };
+        /**
          * RevisionCard
          * @description A moment of training that can be loaded.
          */
         RevisionCard: {
             /** Revision */
             revision: string;
+            /**
+             * Stage
+             * @description Stage of training, from 1; null where there is one only.
+             */
+            stage: number | null;
             /**
              * Step
              * @description Optimiser steps; null where the name does not tell.
@@ -1102,6 +1199,13 @@ export interface components {
             name: string;
             /** Revisions */
             revisions: string[];
+            /**
+             * Dtype
+             * @description What is computed in.
+             * @default float32
+             * @enum {string}
+             */
+            dtype: "float32" | "bfloat16" | "float64";
             /**
              * Prepend Bos
              * @description Begin prompts with the BOS token; null: as the model is used.

@@ -30,24 +30,27 @@ export interface PromptInfo {
   readonly top: readonly Prediction[];
 }
 
+/** Single precision, or double where the model computes in it: a deep zoom's neighbours differ in the last digits. */
+export type Floats = Float32Array | Float64Array;
+
 export interface Slice {
   readonly key: string;
   /** Columns (α) and rows (β). */
   readonly nx: number;
   readonly ny: number;
   /** [3, ny, nx] */
-  readonly distance: Float32Array;
+  readonly distance: Floats;
   /** [3, ny, nx]: likeliest next token in each anchor's context. */
   readonly topToken: Int32Array;
   /** [ny, nx]: 1 where the model was run, 0 where neighbours were interpolated. */
   readonly computed: Uint8Array;
   /** [nx] and [ny], rising. */
-  readonly alpha: Float32Array;
-  readonly beta: Float32Array;
+  readonly alpha: Floats;
+  readonly beta: Floats;
   /** (α, β) of A, B and C. */
   readonly anchors: Triple<readonly [number, number]>;
   /** Distance along A→B relative to its end; empty where there is none. */
-  readonly curve: Float32Array;
+  readonly curve: Floats;
   /** Steepest rise of `curve` (1: a straight line) and its 10–90 % width; null where undefined. */
   readonly sharpness: number | null;
   readonly width: number | null;
@@ -123,8 +126,9 @@ function typed<D extends NamedArray["dtype"]>(file: ResultFile, name: string, dt
   return found as Extract<NamedArray, { dtype: D }>;
 }
 
-function floats(file: ResultFile, name: string, size?: number): Float32Array {
-  return typed(file, name, "F32", size).data;
+function floats(file: ResultFile, name: string, size?: number): Floats {
+  const double = file.arrays.get(name)?.dtype === "F64";
+  return typed(file, name, double ? "F64" : "F32", size).data;
 }
 
 function table(meta: Readonly<Record<string, Json>>, name: string): { readonly [name: string]: Json } {

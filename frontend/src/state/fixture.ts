@@ -30,7 +30,7 @@ export function asking(
     analysis: "animation",
     slice: {
       analysis: "slice",
-      model: { name: model, revision: "step64" },
+      model: { name: model, revision: "step64", dtype: "float32" },
       prompts,
       write_layer,
       distance: "hellinger",

@@ -94,7 +94,7 @@ export const SWEEP: Resolution = 129;
 export function sliceRequestOf(view: View): SliceRequest {
   return {
     analysis: "slice",
-    model: { name: view.model, revision: view.revision },
+    model: { name: view.model, revision: view.revision, dtype: "float32" },
     prompts: [...view.prompts],
     write_layer: view.layer,
     distance: view.distance,

@@ -13,6 +13,7 @@ from stable_regions.analyses import Progress, Ready, Report
 from stable_regions.analyses.curve.bank import bank
 from stable_regions.analyses.curve.inner import COMPRESSION, FLIPS, compression, flips
 from stable_regions.analyses.curve.schema import CurveRequest
+from stable_regions.analyses.opening import opened
 from stable_regions.engine.along import SHAPE, still, told
 from stable_regions.engine.chunks import chunk
 from stable_regions.engine.crossing import Crossing, open_crossing
@@ -30,9 +31,8 @@ TOGETHER = 32
 def compute(request: CurveRequest, shelf: Shelf, known: Mapping[Key, bytes]) -> Iterator[Report]:
     """The curve's result; there are no parts."""
     total = request.work().points
-    yield Progress("load", 0, total)
     weights = (shelf.catalogue.weights(request.model),)
-    model = shelf.model(request.model)
+    model = yield from opened(shelf, request.model, 0, total)
     yield Progress("clean", 0, total)
     start = perf_counter()
     crossing = open_crossing(model, request)

@@ -11,6 +11,7 @@ from torch import Tensor
 
 from stable_regions.analyses import Progress, Ready, Report
 from stable_regions.analyses.meaning.schema import MeaningRequest
+from stable_regions.analyses.opening import opened
 from stable_regions.engine.chunks import chunk, flops
 from stable_regions.engine.pairs import Along, read_along
 from stable_regions.engine.record import provenance
@@ -43,9 +44,8 @@ class Judged:
 def compute(request: MeaningRequest, shelf: Shelf, known: Mapping[Key, bytes]) -> Iterator[Report]:
     """The comparison's result; there are no parts."""
     total = request.work().points
-    yield Progress("load", 0, total)
     weights = (shelf.catalogue.weights(request.model),)
-    model = shelf.model(request.model)
+    model = yield from opened(shelf, request.model, 0, total)
     judged = Judged(model, writer_for(model, request.write_layer))
     texts = {"same": similar(request), "different": dissimilar(request)}
     ids = [

@@ -17,7 +17,13 @@ export function cardNamed(name: string, family: string, layers: number, prepend_
     prepend_bos,
     write_layer: Math.floor(layers / 6),
     distance: "hellinger",
-    revisions: STEPS.map((step) => ({ revision: `step${step}`, step, tokens: step * 640, loss: null })),
+    revisions: STEPS.map((step) => ({
+      revision: `step${step}`,
+      stage: null,
+      step,
+      tokens: step * 640,
+      loss: null,
+    })),
   };
 }
 
@@ -64,5 +70,8 @@ export const CATALOGUE: Catalogue = {
     },
   ],
   default: asking("facts-12l", ["The capital of France is", "Japan lies in", "People in Brazil speak"], 2),
+  studies: [],
+  comparisons: [],
+  paper: [],
   version: "0.1.0",
 };

@@ -8,7 +8,15 @@ import { decodeResult, type ResultFile } from "../api/decode";
 import type { AnyRequest, Offer, Problem, ProgressEvent } from "../api/types";
 import { answered } from "./answer";
 
-export type Standing = "empty" | "pricing" | "offered" | "running" | "done" | "stopped" | "refused" | "offline";
+export type Standing =
+  | "empty"
+  | "pricing"
+  | "offered"
+  | "running"
+  | "done"
+  | "stopped"
+  | "refused"
+  | "offline";
 
 export interface Part {
   readonly key: string;
@@ -130,7 +138,10 @@ export function offered(question: ReadonlySignal<AnyRequest | null>): Offered {
   };
 
   /** Leaves what was under way, and begins something else of the present question. */
-  const begin = (standing: Standing, work: (request: AnyRequest, own: AbortSignal) => Promise<void>): void => {
+  const begin = (
+    standing: Standing,
+    work: (request: AnyRequest, own: AbortSignal) => Promise<void>,
+  ): void => {
     running.abort();
     running = new AbortController();
     const request = question.peek();

@@ -119,7 +119,13 @@ export function promptPairs(text: string): [string, string][] {
       const at = line.indexOf("|");
       return at < 0
         ? ["", ""]
-        : [line.slice(0, at).replace(/ $/, ""), line.slice(at + 1).replace(/^ /, "").trimEnd()];
+        : [
+            line.slice(0, at).replace(/ $/, ""),
+            line
+              .slice(at + 1)
+              .replace(/^ /, "")
+              .trimEnd(),
+          ];
     })
     .filter(([a, b]) => a.trim() !== "" && b.trim() !== "");
 }

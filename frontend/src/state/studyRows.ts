@@ -1,14 +1,6 @@
 /** Rows of the link for the study room. They are written once somebody has entered it, whatever room is open now. */
 import type { Catalogue, Distance } from "../api/types";
-import {
-  CONTRASTS,
-  CORPORA,
-  firstStudy,
-  MEASURES,
-  OVERS,
-  SECTIONS,
-  type Study,
-} from "./study";
+import { CONTRASTS, CORPORA, firstStudy, MEASURES, OVERS, SECTIONS, type Study } from "./study";
 import type { Row } from "./url";
 
 type Value = Study[keyof Study];
@@ -48,15 +40,17 @@ function count<K extends "pairs" | "promptTokens" | "steps" | "seed" | "meaningP
   return row(
     field,
     (study) => String(study[field]),
-    (text) => (/^\d{1,10}$/.test(text) && Number(text) >= least && Number(text) <= most ? Number(text) : undefined) as
-      | Study[K]
-      | undefined,
+    (text) =>
+      (/^\d{1,10}$/.test(text) && Number(text) >= least && Number(text) <= most ? Number(text) : undefined) as
+        | Study[K]
+        | undefined,
     `a whole number from ${least} to ${most}`,
   );
 }
 
 const apart = (text: string): string[] => text.split(",").filter(Boolean);
-const unique = (names: readonly unknown[]): boolean => names.length > 0 && new Set(names).size === names.length;
+const unique = (names: readonly unknown[]): boolean =>
+  names.length > 0 && new Set(names).size === names.length;
 
 function layersIn(text: string): number[] | undefined {
   const found = apart(text);
@@ -79,12 +73,7 @@ export const studyRows: Readonly<Record<string, Row>> = {
     (text) => (text === "all" || text === "eight" ? text : unique(apart(text)) ? apart(text) : undefined),
     "all, eight, or different checkpoints, comma between",
   ),
-  "s.layers": row(
-    "layers",
-    (study) => study.layers.join(","),
-    layersIn,
-    "different layers, comma between",
-  ),
+  "s.layers": row("layers", (study) => study.layers.join(","), layersIn, "different layers, comma between"),
   "s.corpus": choice("corpus", CORPORA),
   "s.text": row(
     "text",
@@ -115,7 +104,12 @@ export const studyRows: Readonly<Record<string, Row>> = {
     (text) => (/^\d{1,5}$/.test(text) ? Number(text) : undefined),
     "a whole number",
   ),
-  "m.model": row("meaningModel", (study) => study.meaningModel, (text) => text || undefined, "a model’s name"),
+  "m.model": row(
+    "meaningModel",
+    (study) => study.meaningModel,
+    (text) => text || undefined,
+    "a model’s name",
+  ),
   "m.layers": row(
     "meaningLayers",
     (study) => study.meaningLayers.join(","),
@@ -124,8 +118,18 @@ export const studyRows: Readonly<Record<string, Row>> = {
   ),
   "m.pairs": count("meaningPairs", 2, 2000),
   "m.against": choice("contrast", CONTRASTS),
-  "m.same": row("same", (study) => study.same || null, (text) => text, "pairs of prompts"),
-  "m.different": row("different", (study) => study.different || null, (text) => text, "pairs of prompts"),
+  "m.same": row(
+    "same",
+    (study) => study.same || null,
+    (text) => text,
+    "pairs of prompts",
+  ),
+  "m.different": row(
+    "different",
+    (study) => study.different || null,
+    (text) => text,
+    "pairs of prompts",
+  ),
   "m.at": row(
     "place",
     (study) => study.place?.join(",") ?? null,

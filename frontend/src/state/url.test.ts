@@ -39,6 +39,7 @@ describe("the link", () => {
       fade: true,
       pin: [0.25, -0.125],
       theme: "projector",
+      study: null,
     };
     expect(there(view)).toEqual(view);
   });

@@ -18,6 +18,8 @@ interface Props {
   readonly models: readonly string[];
   readonly hidden: ReadonlySet<string>;
   readonly axis: Over;
+  /** Values that the axis has to hold beside those of the cells. */
+  readonly extent: readonly number[];
   readonly measure: Measure;
   readonly top: number;
   readonly current: Cell | null;
@@ -41,10 +43,7 @@ export function Study(props: Props) {
   const scheme = theme.value;
   const { data, layout, lines } = useMemo(() => {
     const ink = inkOf();
-    const scale = logScale(
-      cells.map((cell) => over(cell, props.axis)),
-      compact,
-    );
+    const scale = logScale([...props.extent, ...cells.map((cell) => over(cell, props.axis))], compact);
     const lines = linesOf(cells, models, props.axis).filter((line) => !hidden.has(line.name));
     const data = lines.map((line, n) => {
       const colour = line.place < 0 ? ink.quiet : colourOf(line.place);
@@ -110,7 +109,7 @@ export function Study(props: Props) {
         }),
       },
     };
-  }, [cells, models, hidden, props.axis, measure, top, current, width, height, scheme]);
+  }, [cells, models, hidden, props.axis, props.extent, measure, top, current, width, height, scheme]);
   return (
     <Chart
       class="study-chart"

@@ -159,6 +159,18 @@ export function revisionsOf(choice: Checkpoints, card: ModelCard | undefined): s
   return kept.length > 0 ? kept : all.slice(-1);
 }
 
+/** Where every cell that is asked will lie, as far as the catalogue knows: so that the axis stands before its points. */
+export function planned(study: Study, catalogue: Catalogue, over: Over): number[] {
+  return study.models.flatMap((name) => {
+    const card = cardOf(catalogue, name);
+    if (!card) return [];
+    if (over === "parameters") return [card.parameters];
+    const asked = new Set(revisionsOf(study.checkpoints, card));
+    const rows = card.revisions.filter((row) => asked.has(row.revision));
+    return rows.map((row) => (over === "tokens" ? row.tokens : row.step)).filter((value) => value !== null);
+  });
+}
+
 const sampled = (study: Study) => ({
   corpus: study.corpus,
   texts: study.corpus === "texts" ? passages(study.text) : [],

@@ -5,7 +5,7 @@ import { distanceText } from "../../controls/distances";
 import { Study } from "../../plot/Study";
 import { type Cell, finding, measured } from "../../state/cells";
 import { catalogue } from "../../state/store";
-import { MEASURES, OVERS } from "../../state/study";
+import { MEASURES, OVERS, planned } from "../../state/study";
 import { cardOf } from "../../state/view";
 import { whole } from "../../theme/numbers";
 import { CellPanel } from "./CellPanel";
@@ -99,6 +99,8 @@ function Charts({ hidden }: { hidden: ReadonlySet<string> }) {
   const every = cells.value;
   const measure = now?.measure ?? "sharpness";
   const layers = useMemo(() => [...new Set(every.map((cell) => cell.layer))].sort((a, b) => a - b), [every]);
+  const all = catalogue.value;
+  const extent = useMemo(() => (now && all ? planned(now, all, axis.value) : []), [now, all, axis.value]);
   const seen = useMemo(() => every.filter((cell) => !hidden.has(cell.model)), [every, hidden]);
   if (!now) return null;
   const top = Math.max(1, ...seen.map((cell) => measured(cell, measure)[2]).filter(Number.isFinite)) * 1.08;
@@ -141,6 +143,7 @@ function Charts({ hidden }: { hidden: ReadonlySet<string> }) {
                 models={now.models}
                 hidden={hidden}
                 axis={axis.value}
+                extent={extent}
                 measure={measure}
                 top={top}
                 current={

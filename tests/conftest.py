@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 import apart  # noqa: F401  (before the hub's client is imported)
+import hub_models
 from stable_regions.models.catalogue import Catalogue
 from stable_regions.models.shelf import Shelf
 from stable_regions.settings import Settings
+from stand_in import Hub, stand_in
 from tiny import write_model
 
 
@@ -53,3 +55,16 @@ def shelf(catalogue: Catalogue, settings: Settings) -> Iterator[Shelf]:
     made = Shelf(catalogue, settings)
     yield made
     made.close()
+
+
+@pytest.fixture(scope="session")
+def repositories(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Repositories for the stand-in of the hub."""
+    return hub_models.repositories(tmp_path_factory.mktemp("repositories"))
+
+
+@pytest.fixture
+def hub(repositories: Path) -> Iterator[Hub]:
+    """The stand-in; as it should be until a test spoils something."""
+    with stand_in(repositories, frozenset({hub_models.GATED})) as served:
+        yield served

@@ -33,13 +33,17 @@ class Fault:
 
     Attributes:
         pause: seconds before each block of 32 KiB.
+        gate: after `held` bytes nothing comes until it is set.
         breaks: bytes after which the connection is cut, once; afterwards the file is refused if `gone`.
         gone: whether nothing more is given after the break.
         other: whether other content comes than the tree promised.
         size: bytes that the tree promises instead of the true ones.
+        cut: whether it broke already.
     """
 
     pause: float = 0.0
+    gate: threading.Event | None = None
+    held: int = 2**18
     breaks: int | None = None
     gone: bool = False
     other: bool = False
@@ -66,6 +70,19 @@ class Hub:
     faults: dict[str, Fault] = field(default_factory=dict[str, Fault])
     asked: list[str] = field(default_factory=list[str])
     moved: dict[str, str] = field(default_factory=dict[str, str])
+
+    def hold(self, file: str) -> threading.Event:
+        """Give a part of a file only, until the event is set."""
+        gate = threading.Event()
+        self.faults[file] = Fault(gate=gate)
+        return gate
+
+    def mend(self) -> None:
+        """From now on everything is as it should be."""
+        for fault in self.faults.values():
+            if fault.gate is not None:
+                fault.gate.set()
+        self.faults.clear()
 
     def fetched(self, ending: str = ".safetensors") -> list[str]:
         """The requests for bodies of files with that ending."""
@@ -193,6 +210,9 @@ class Handler(BaseHTTPRequestHandler):
         try:
             for start in range(0, len(body), BLOCK):
                 time.sleep(fault.pause)
+                if fault.gate is not None and start >= fault.held:
+                    self.wfile.flush()
+                    fault.gate.wait()
                 if fault.breaks is not None and not fault.cut and start >= fault.breaks:
                     fault.cut = True
                     self.wfile.flush()
@@ -224,6 +244,7 @@ def stand_in(folder: Path, gated: frozenset[str] = frozenset()) -> Iterator[Hub]
     try:
         yield hub
     finally:
+        hub.mend()
         server.shutdown()
         server.server_close()
         thread.join()

@@ -72,3 +72,16 @@ def write_model(
                     weight.mul_(6)
         model.save_pretrained(folder if revisions == ("main",) else folder / revision)
     return folder
+
+
+def sharpen(folder: Path, times: float) -> None:
+    """Multiply the weights of the products in a model's blocks: its outputs then change many times as fast."""
+    import torch
+    from transformers import AutoModelForCausalLM
+
+    model = AutoModelForCausalLM.from_pretrained(folder)
+    with torch.no_grad():
+        for name, weight in model.named_parameters():
+            if weight.ndim > 1 and ".h." in name:
+                weight.mul_(times)
+    model.save_pretrained(folder)

@@ -17,10 +17,14 @@ if TYPE_CHECKING:
     from stable_regions.analyses.line.schema import LineRequest as LineRequest
     from stable_regions.analyses.meaning.schema import MeaningRequest as MeaningRequest
     from stable_regions.analyses.point.schema import PointRequest as PointRequest
+    from stable_regions.analyses.projection.schema import ProjectionRequest as ProjectionRequest
+    from stable_regions.analyses.regions.schema import RegionsRequest as RegionsRequest
     from stable_regions.analyses.slice.schema import SliceRequest as SliceRequest
     from stable_regions.analyses.study.schema import StudyRequest as StudyRequest
     from stable_regions.analyses.study_cell.schema import StudyCellRequest as StudyCellRequest
     from stable_regions.analyses.sweep.schema import SweepRequest as SweepRequest
+    from stable_regions.analyses.timeline.schema import TimelineRequest as TimelineRequest
+    from stable_regions.analyses.veil.schema import VeilRequest as VeilRequest
     from stable_regions.client import Client as Client
     from stable_regions.client import compute as compute
     from stable_regions.schemas.result import Result as Result
@@ -38,12 +42,16 @@ _HOMES = {
     "LineRequest": "stable_regions.analyses.line.schema",
     "MeaningRequest": "stable_regions.analyses.meaning.schema",
     "PointRequest": "stable_regions.analyses.point.schema",
+    "ProjectionRequest": "stable_regions.analyses.projection.schema",
+    "RegionsRequest": "stable_regions.analyses.regions.schema",
     "Result": "stable_regions.schemas.result",
     "Settings": "stable_regions.settings",
     "SliceRequest": "stable_regions.analyses.slice.schema",
     "StudyCellRequest": "stable_regions.analyses.study_cell.schema",
     "StudyRequest": "stable_regions.analyses.study.schema",
     "SweepRequest": "stable_regions.analyses.sweep.schema",
+    "TimelineRequest": "stable_regions.analyses.timeline.schema",
+    "VeilRequest": "stable_regions.analyses.veil.schema",
     "compute": "stable_regions.client",
 }
 
@@ -53,12 +61,16 @@ __all__ = [
     "CurveRequest",
     "MeaningRequest",
     "PointRequest",
+    "ProjectionRequest",
+    "RegionsRequest",
     "Result",
     "Settings",
     "SliceRequest",
     "StudyCellRequest",
     "StudyRequest",
     "SweepRequest",
+    "TimelineRequest",
+    "VeilRequest",
     "__version__",
     "compute",
 ]

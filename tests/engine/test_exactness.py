@@ -1,4 +1,4 @@
-"""The numbers are the model's own: relative 1e-5 against plain hooks and against TransformerLens' hooks, in float32 (test_dtypes: in others)."""
+"""The numbers are the model's own: relative 1e-5 against plain hooks and TransformerLens' hooks, in float32."""
 
 from dataclasses import replace
 from typing import cast

@@ -1,5 +1,7 @@
 """The results that come with the package are those that would be computed."""
 
+import json
+
 import numpy as np
 import pytest
 import torch
@@ -71,7 +73,8 @@ def compare(known: Catalogue, request: SliceRequest) -> None:
     shelf.close()
     torch.set_num_threads(threads)
     here = last.result
-    assert there.recipe == here.recipe
+    # As requests: a field that came later has its default in both.
+    assert len({SliceRequest.model_validate_json(json.dumps(result.recipe)) for result in (there, here)}) == 1
     assert there.arrays.keys() == here.arrays.keys()
     alike = there.metadata["cpu"] == torch.backends.cpu.get_cpu_capability()
     torches = there.metadata["versions"], here.metadata["versions"]

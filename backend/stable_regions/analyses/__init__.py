@@ -16,10 +16,14 @@ from stable_regions.analyses.curve.schema import CurveRequest
 from stable_regions.analyses.line.schema import LineRequest
 from stable_regions.analyses.meaning.schema import MeaningRequest
 from stable_regions.analyses.point.schema import PointRequest
+from stable_regions.analyses.projection.schema import ProjectionRequest
+from stable_regions.analyses.regions.schema import RegionsRequest
 from stable_regions.analyses.slice.schema import SliceRequest
 from stable_regions.analyses.study.schema import StudyRequest
 from stable_regions.analyses.study_cell.schema import StudyCellRequest
 from stable_regions.analyses.sweep.schema import SweepRequest
+from stable_regions.analyses.timeline.schema import TimelineRequest
+from stable_regions.analyses.veil.schema import VeilRequest
 from stable_regions.schemas.key import Key
 from stable_regions.schemas.request import AnalysisRequest
 from stable_regions.schemas.result import Result
@@ -35,6 +39,10 @@ AnyRequest = Annotated[
     | LineRequest
     | StudyRequest
     | StudyCellRequest
+    | RegionsRequest
+    | TimelineRequest
+    | VeilRequest
+    | ProjectionRequest
     | SweepRequest
     | MeaningRequest,
     Field(discriminator="analysis"),

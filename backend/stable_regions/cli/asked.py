@@ -33,6 +33,8 @@ ContextsName = Annotated[str | None, typer.Option("--contexts", help="own (each 
 Points = Annotated[int | None, typer.Option("--resolution", help="Points per side: 9, 17, 33, 65, 129, 257 or 513.")]
 Alpha = Annotated[tuple[float, float] | None, typer.Option(help="Window along A→B, in anchor units: low high.")]
 Beta = Annotated[tuple[float, float] | None, typer.Option(help="Window towards C: low high.")]
+Offline = Annotated[bool, typer.Option("--offline", help="Ask no hub; use only what is on disk.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Download without asking first.")]
 Url = Annotated[str | None, typer.Option(help="Ask this server instead of computing here.")]
 PaletteName = Annotated[Palette, typer.Option("--palette", help="paper, safe (colour-blind safe), or a, b, c (greys).")]
 Size = Annotated[int, typer.Option(min=64, max=4096, help="Aimed side of the field, pixels.")]

@@ -21,11 +21,12 @@ from stable_regions.engine.chunks import flops
 from stable_regions.engine.outputs import FORMULAS, in_blocks, log_softmax, output_of
 from stable_regions.engine.writer import Clean, Writer, writer_for
 from stable_regions.errors import TooFine
+from stable_regions.maths.distance import ON_RESIDUAL
 from stable_regions.maths.grid import coordinates
-from stable_regions.maths.plane import Plane, plane_through
+from stable_regions.maths.plane import Plane, plane_through, tilted
 from stable_regions.maths.precision import distinct, steps
 from stable_regions.models.loading import LoadedModel
-from stable_regions.schemas.plane import Contexts, Distance, Window
+from stable_regions.schemas.plane import Contexts, Distance, Tilt, Window
 from stable_regions.schemas.result import Json
 
 STEPS = 101
@@ -33,19 +34,27 @@ STEPS = 101
 
 
 @runtime_checkable
-class Asked(Protocol):
-    """What a request says of a scene."""
+class AskedPlane(Protocol):
+    """What a request says of a plane."""
 
     @property
     def prompts(self) -> tuple[str, str, str]: ...
     @property
     def write_layer(self) -> int: ...
     @property
+    def prepend_bos(self) -> bool | None: ...
+    @property
+    def tilt(self) -> Tilt | None: ...
+
+
+@runtime_checkable
+class Asked(AskedPlane, Protocol):
+    """What a request says of a scene."""
+
+    @property
     def distance(self) -> Distance: ...
     @property
     def contexts(self) -> Contexts: ...
-    @property
-    def prepend_bos(self) -> bool | None: ...
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,15 +91,28 @@ class Scene:
     @torch.inference_mode()
     def read(self, alpha: Float[Tensor, " n"], beta: Float[Tensor, " n"]) -> Reading:
         """Write the points at the coordinates into every context and compare what comes out."""
-        points = self.points(alpha, beta)
-        distance = torch.empty(3, len(alpha), dtype=self.kept_in)
-        top = torch.empty(3, len(alpha), dtype=torch.int64)
-        for clean, channels in self.groups:
-            final = self.writer.written(clean, points)
-            distance[list(channels)], top[list(channels)] = self.compared(
-                final, tuple(self.targets[k] for k in channels)
-            )
-        return Reading(distance=distance, top=top)
+        return self._read(alpha, beta)[0]
+
+    @torch.inference_mode()
+    def named(self, alpha: Float[Tensor, " n"], beta: Float[Tensor, " n"]) -> tuple[Reading, Float[Tensor, "n d_out"]]:
+        """As `read`, with the final residual in the context that names each point: whose clean output is nearest."""
+        reading, finals = self._read(alpha, beta)
+        group = self.group_of(reading.distance).to(finals[0].device)
+        return reading, torch.stack(finals)[group, torch.arange(len(group), device=group.device)]
+
+    def group_of(self, distance: Float[Tensor, "3 *grid"]) -> Int[Tensor, "*grid"]:
+        """Place in `groups` of the context that names each point; of equally near ones, the first."""
+        home = [group for channel in range(3) for group, (_, read) in enumerate(self.groups) if channel in read]
+        return torch.tensor(home)[distance.argmin(dim=0)]
+
+    def output(self, final: Float[Tensor, "n d_out"]) -> Float[Tensor, "n size"]:
+        """What the distance compares: the final residuals themselves, or log-probabilities."""
+        return output_of(final, self.writer.logits(final) if self.by_logits else final, self.distance)
+
+    @property
+    def by_logits(self) -> bool:
+        """Whether outputs are compared by what the head makes of the final residual."""
+        return self.distance not in ON_RESIDUAL
 
     @torch.inference_mode()
     def path(self) -> Float[Tensor, " steps"]:
@@ -152,6 +174,20 @@ class Scene:
         """Floating-point operations a point costs, all contexts together."""
         return len(self.groups) * flops(self.model.card, self.write_layer)
 
+    def _read(
+        self, alpha: Float[Tensor, " n"], beta: Float[Tensor, " n"]
+    ) -> tuple[Reading, list[Float[Tensor, "n d_out"]]]:
+        """The reading, and the final residuals in each of the groups' contexts."""
+        points = self.points(alpha, beta)
+        distance = torch.empty(3, len(alpha), dtype=self.kept_in)
+        top = torch.empty(3, len(alpha), dtype=torch.int64)
+        finals = [self.writer.written(clean, points) for clean, _ in self.groups]
+        for final, (_, channels) in zip(finals, self.groups, strict=True):
+            distance[list(channels)], top[list(channels)] = self.compared(
+                final, tuple(self.targets[k] for k in channels)
+            )
+        return Reading(distance=distance, top=top), finals
+
     def compared(
         self, final: Float[Tensor, "n d_model"], targets: tuple[Tensor, ...]
     ) -> tuple[Float[Tensor, "targets n"], Int[Tensor, " n"]]:
@@ -163,7 +199,28 @@ class Scene:
             tops.append(logits.argmax(dim=-1))
             output = output_of(rows, logits, self.distance)
             distances.append(torch.stack([FORMULAS[self.distance](output, target) for target in targets]))
-        return torch.cat(distances, dim=1).cpu(), torch.cat(tops).cpu()
+        return torch.cat(distances, dim=1).to(self.kept_in).cpu(), torch.cat(tops).cpu()
+
+
+@dataclass(frozen=True, eq=False)
+class Span:
+    """Three prompts in one checkpoint and the plane through their anchors: a scene of which no output is asked."""
+
+    model: LoadedModel
+    writer: Writer
+    cleans: tuple[Clean, Clean, Clean]
+    plane: Plane
+
+
+def open_span(model: LoadedModel, asked: AskedPlane, writer: Writer | None = None) -> Span:
+    """Run the three prompts and lay the plane through their anchors, tilted as asked. Arguments and refusals: `open_scene`."""
+    writer = writer or writer_for(model, asked.write_layer)
+    ids = [model.tokens.encode(prompt, bool(asked.prepend_bos)) for prompt in asked.prompts]
+    a, b, c = (writer.clean(prompt) for prompt in ids)
+    plane = plane_through(a.anchor, b.anchor, c.anchor)
+    if asked.tilt:
+        plane = tilted(plane, asked.tilt.degrees, asked.tilt.seed)
+    return Span(model, writer, (a, b, c), plane)
 
 
 def open_scene(model: LoadedModel, asked: Asked, writer: Writer | None = None) -> Scene:
@@ -179,10 +236,8 @@ def open_scene(model: LoadedModel, asked: Asked, writer: Writer | None = None) -
         PromptRefused: a prompt has no tokens.
         UnsupportedModel: the architecture cannot be written into.
     """
-    writer = writer or writer_for(model, asked.write_layer)
-    ids = [model.tokens.encode(prompt, bool(asked.prepend_bos)) for prompt in asked.prompts]
-    a, b, c = (writer.clean(prompt) for prompt in ids)
-    plane = plane_through(a.anchor, b.anchor, c.anchor)
+    span = open_span(model, asked, writer)
+    (a, b, c), writer = span.cleans, span.writer
     finals = [a.final, b.final, c.final]
     if asked.contexts == "first":
         finals[1:] = writer.written(a, torch.stack([b.anchor, c.anchor]))
@@ -196,7 +251,7 @@ def open_scene(model: LoadedModel, asked: Asked, writer: Writer | None = None) -
         writer=writer,
         write_layer=asked.write_layer,
         cleans=(a, b, c),
-        plane=plane,
+        plane=span.plane,
         distance=asked.distance,
         groups=groups,
         targets=(at_a, at_b, at_c),

@@ -115,6 +115,14 @@ class Tail(Writer):
         return [found[place] for place in range(len(prompts))]
 
     @torch.inference_mode()
+    def streams(self, prompts: Sequence[Sequence[int]]) -> list[Float[Tensor, "_ d_model"]]:
+        found: dict[int, Tensor] = {}
+        for together in of_one_length(prompts):
+            for places in batches(together, PROMPTS):
+                found |= zip(places, self._recorded([list(prompts[place]) for place in places])[1], strict=True)
+        return [found[place] for place in range(len(prompts))]
+
+    @torch.inference_mode()
     def written(self, clean: Clean, points: Float[Tensor, "n d_model"]) -> Float[Tensor, "n d_out"]:
         assert isinstance(clean, TailClean)
         if not len(points):
@@ -150,12 +158,7 @@ class Tail(Writer):
 
     def _cleans(self, prompts: list[list[int]]) -> list[TailClean]:
         """Clean runs of prompts of one length, in one pass."""
-        recorder = Recorder()
-        tokens = torch.tensor(prompts, device=self._device)
-        with kept(self._dtype):
-            final = self._whole(input_ids=tokens, use_cache=False, recorder=recorder).last_hidden_state[:, -1]
-        stream, prefixes = recorder.stream, recorder.prefixes
-        assert stream is not None
+        final, stream, prefixes = self._recorded(prompts)
         cleans = [
             TailClean(
                 ids, stream[i, -1], final[i], {block: Prefix(p.keys[i], p.values[i]) for block, p in prefixes.items()}
@@ -164,6 +167,17 @@ class Tail(Writer):
         ]
         self._check(cleans)
         return cleans
+
+    def _recorded(
+        self, prompts: list[list[int]]
+    ) -> tuple[Float[Tensor, "prompts d_out"], Float[Tensor, "prompts t d_model"], Mapping[int, Prefix]]:
+        """One pass over prompts of one length: last final residuals, the stream at the write layer, prefixes by block."""
+        recorder = Recorder()
+        tokens = torch.tensor(prompts, device=self._device)
+        with kept(self._dtype):
+            final = self._whole(input_ids=tokens, use_cache=False, recorder=recorder).last_hidden_state[:, -1]
+        assert recorder.stream is not None
+        return final, recorder.stream, recorder.prefixes
 
     def _run(
         self, cleans: Sequence[TailClean], points: Float[Tensor, "prompts n d_model"]

@@ -51,6 +51,10 @@ class Writer(ABC):
         """Run several prompts, each by itself; those of one length together, where that is faster."""
 
     @abstractmethod
+    def streams(self, prompts: Sequence[Sequence[int]]) -> list[Float[Tensor, "_ d_model"]]:
+        """The stream after the write layer at every position of each prompt: real activations, as many as tokens."""
+
+    @abstractmethod
     def written(self, clean: Clean, points: Float[Tensor, "n d_model"]) -> Float[Tensor, "n d_out"]:
         """The final residual (after the final norm, last position) for each point written into that context.
 

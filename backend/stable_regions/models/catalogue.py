@@ -43,7 +43,7 @@ class Catalogue:
     """
 
     def __init__(self, settings: Settings, bundled: Path = BUNDLED) -> None:
-        self._settings = settings
+        self.settings = settings
         self._bundled = bundled
         self._hashes = Hashes()
         self._tokens: dict[Path, tuple[int, Tokens]] = {}
@@ -51,7 +51,7 @@ class Catalogue:
 
     @cached_property
     def _hub(self) -> Hub:
-        return Hub(self._settings)
+        return Hub(self.settings)
 
     def cards(self) -> list[ModelCard]:
         """What needs no download, sizes ascending: bundled models, those in the folders, those the hub gave before.
@@ -178,7 +178,7 @@ class Catalogue:
         found: dict[str, Path] = {}
         for file in sorted(self._bundled.glob("*/suite.json")):
             found[file.parent.name] = file.parent
-        for place in self._settings.model_folders:
+        for place in self.settings.model_folders:
             for inner in sorted(place.iterdir()) if place.is_dir() else ():
                 if inner.is_dir() and _named(inner.name) and folders.is_model(inner):
                     found.setdefault(inner.name, inner)

@@ -68,7 +68,7 @@ def named(card: ModelCard, words: str) -> tuple[str, ...]:
     """What a person writes: a selection's word, or revisions separated by commas.
 
     Raises:
-        UnknownRevision: the word is a selection's, but means nothing for this model.
+        UnknownRevision: the word is a selection's, but means nothing for this model; or there are no words.
     """
     if words in ("paper", "last") or LOG.fullmatch(words):
         found = chosen(card.revisions, words, PAPER.get(card.name))
@@ -78,7 +78,10 @@ def named(card: ModelCard, words: str) -> tuple[str, ...]:
                 f"{card.name} has no selection {words!r}.", f"Choose one of {offered}, or name checkpoints."
             )
         return found
-    return tuple(dict.fromkeys(word.strip() for word in words.split(",") if word.strip()))
+    found = tuple(dict.fromkeys(word.strip() for word in words.split(",") if word.strip()))
+    if not found:
+        raise UnknownRevision(f"{words!r} names no checkpoint.", "Write their names, with commas between them.")
+    return found
 
 
 Time = Callable[[RevisionCard], int | None]
@@ -94,9 +97,9 @@ def _spaced(revisions: Sequence[RevisionCard], count: int) -> tuple[str, ...]:
         return tuple(along)
     start = [0] if 0 in along.values() else []
     trained = [time for time in along.values() if time > 0]
-    steps = max(1, count - len(start) - 1)
+    gaps = count - len(start) - 1
     low, high = math.log(min(trained)), math.log(max(trained))
-    targets = [math.exp(low + (high - low) * place / steps) for place in range(count - len(start))]
+    targets = [math.exp(high - (high - low) * place / max(1, gaps)) for place in range(gaps + 1)]
     return _nearest(along, [*start, *targets], lambda time: math.log(time) if time else -math.inf)
 
 

@@ -59,6 +59,21 @@ Range = Annotated[
 ]
 
 
+class Tilt(Wire):
+    """The plane turned about the line through A and B: C leaves it, A and B stay."""
+
+    degrees: float = Field(ge=0, le=90, description="From C − X towards a random direction, in degrees.")
+    seed: int = Field(default=0, ge=0, le=2**31 - 1, description="Draws that direction, at right angles to the plane.")
+
+
+def _turned(tilt: Tilt | None) -> Tilt | None:
+    """A tilt of no degrees is no tilt, whatever its seed: one name for one plane."""
+    return tilt if tilt is not None and tilt.degrees else None
+
+
+AnyTilt = Annotated[Tilt | None, AfterValidator(_turned)]
+
+
 class Window(Wire):
     """The part of the plane that is sampled, in anchor units: A = (0, 0), B = (1, 0), C = (t, 1)."""
 

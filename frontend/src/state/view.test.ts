@@ -30,6 +30,7 @@ describe("the view", () => {
       stage: null,
       step: i,
       tokens: null,
+      stage: null,
       loss: null,
     }));
     const card = { ...cardNamed("big", "big", 6), revisions: many };

@@ -1,6 +1,6 @@
 """The real hub client in this process and in those it starts, against a stand-in on loopback."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,20 +9,9 @@ from huggingface_hub import constants
 import hub_models
 from stable_regions.models.catalogue import Catalogue
 from stable_regions.settings import Settings
-from stand_in import Hub, stand_in
+from stand_in import Hub
 
 Make = Callable[..., Catalogue]
-
-
-@pytest.fixture(scope="session")
-def repositories(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return hub_models.repositories(tmp_path_factory.mktemp("repositories"))
-
-
-@pytest.fixture
-def hub(repositories: Path) -> Iterator[Hub]:
-    with stand_in(repositories, frozenset({hub_models.GATED})) as served:
-        yield served
 
 
 @pytest.fixture

@@ -15,6 +15,8 @@ from stable_regions.schemas.model import ModelRef
 from stable_regions.settings import Settings
 from stand_in import Hub
 
+pytestmark = pytest.mark.slow
+
 MAIN, UNTRAINED, LATER = (ModelRef(name=NAME, revision=name) for name in ("main", "step0", "step1000-tokens4B"))
 
 

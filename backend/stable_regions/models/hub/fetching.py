@@ -9,7 +9,6 @@ import json
 import os
 import sys
 import threading
-import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TextIO
@@ -29,36 +28,46 @@ TOGETHER = 4
 """Files fetched at once."""
 
 TELL_SECONDS = 0.1
-"""How far it is, is said at most so often."""
+"""How far it is, is said so often."""
 
 CHUNK = 2**16
 """Bytes between two looks: what is lost of a download that is ended, and how fine its progress is."""
 
 
 class Progress:
-    """How far each file is; said aloud now and then."""
+    """How far each file is; said aloud now and then, by a thread of its own."""
 
     def __init__(self, files: Sequence[HubFile], out: TextIO) -> None:
         self._out = out
         self._sizes = {file.path: file.size for file in files}
         self._there: dict[str, int] = {}
-        self._said = 0.0
-        self._lock = threading.Lock()
+        self._last = ""
+        self._over = threading.Event()
+        self._teller = threading.Thread(target=self._tell, daemon=True)
+        self._teller.start()
 
     def told(self, path: str, there: int) -> None:
         """So many bytes of a file are there."""
-        with self._lock:
-            self._there[path] = there
-            now = time.monotonic()
-            if now - self._said >= TELL_SECONDS or there == self._sizes[path]:
-                self._said = now
-                whole = sum(self._there.get(name) == size for name, size in self._sizes.items())
-                self._say({"done": sum(self._there.values()), "files_done": whole, "file": path})
+        self._there[path] = there
+        self._last = path
 
     def ended(self, problem: dict[str, object] | None) -> None:
         """Nothing more comes."""
-        with self._lock:
-            self._say({"ended": problem is None, "problem": problem})
+        self._over.set()
+        self._teller.join()
+        self._say({"ended": problem is None, "problem": problem})
+
+    def _tell(self) -> None:
+        said: dict[str, object] = {}
+        while True:
+            over = self._over.wait(TELL_SECONDS)
+            whole = sum(self._there.get(name) == size for name, size in self._sizes.items())
+            line = {"done": sum(self._there.copy().values()), "files_done": whole, "file": self._last}
+            if line != said:
+                self._say(line)
+                said = line
+            if over:
+                return
 
     def _say(self, line: dict[str, object]) -> None:
         self._out.write(json.dumps(line) + "\n")

@@ -9,7 +9,6 @@
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Literal
 
 from stable_regions.analyses.meaning.schema import MeaningRequest
 from stable_regions.analyses.study.schema import StudyModel, StudyRequest
@@ -39,18 +38,20 @@ def studies(catalogue: Catalogue) -> list[StudyRequest]:
 
 
 def comparisons(catalogue: Catalogue) -> list[SweepRequest]:
-    """Similar against dissimilar pairs in the facts models: the hard contrast in every size, the easy one in the largest."""
+    """Similar against dissimilar pairs, the hard contrast, in the largest and the smallest facts model."""
     sizes = _sizes(catalogue, "facts")
-    return [*(_comparison(card, "wording") for card in reversed(sizes)), _comparison(sizes[-1], "answers")]
-
-
-def _comparison(card: ModelCard, contrast: Literal["answers", "wording"]) -> SweepRequest:
-    model = ModelRef(name=card.name, revision=card.revisions[-1].revision)
-    return SweepRequest(
-        request=MeaningRequest(model=model, write_layer=card.write_layer, contrast=contrast),
-        revisions=_revisions(card),
-        write_layers=spread(card.layers, card.write_layer),
-    )
+    return [
+        SweepRequest(
+            request=MeaningRequest(
+                model=ModelRef(name=card.name, revision=card.revisions[-1].revision),
+                write_layer=card.write_layer,
+                contrast="wording",
+            ),
+            revisions=_revisions(card),
+            write_layers=spread(card.layers, card.write_layer),
+        )
+        for card in (sizes[-1], sizes[0])
+    ]
 
 
 def spread(layers: int, write_layer: int) -> tuple[int, ...]:

@@ -27,7 +27,6 @@ describe("the view", () => {
   it("thins very many checkpoints evenly, keeps both ends and the frame on screen", () => {
     const many = Array.from({ length: 154 }, (_, i) => ({
       revision: `step${i}`,
-      stage: null,
       step: i,
       tokens: null,
       stage: null,

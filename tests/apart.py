@@ -8,3 +8,5 @@ HOME = Path(tempfile.gettempdir()) / "stable-regions-tests-hub"
 """Stays empty: tests of the hub name folders of their own."""
 
 os.environ["HF_HOME"], os.environ["HF_HUB_CACHE"] = str(HOME), str(HOME / "hub")
+
+from huggingface_hub import constants as constants  # noqa: E402  (afterwards)

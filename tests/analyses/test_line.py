@@ -213,3 +213,10 @@ def test_fields_that_make_no_line_are_refused(ends: tuple[object, ...], fields: 
 def test_a_layer_that_is_not_there_is_refused_at_the_door(shelf: Shelf) -> None:
     with pytest.raises(UnknownLayer, match="3 blocks"):
         resolve(asked("A", "B", write_layer=3), shelf.catalogue, shelf.settings)
+
+
+def test_in_double_precision_the_points_of_a_tiny_line_are_told_apart(shelf: Shelf) -> None:
+    ends = ((0.4, 0.3), (0.4 + 1e-9, 0.3))
+    fine = answer(shelf, *ends, model={"name": "tiny-neox", "revision": "step8", "dtype": "float64"}, steps=5)
+    assert fine["coordinates"].dtype == np.float64
+    assert len(np.unique(fine["coordinates"][:, 0])) == 5

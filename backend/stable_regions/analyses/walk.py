@@ -1,14 +1,16 @@
 """Walking through the parts of a request, each of one checkpoint and a result of its own.
 
 A part is computed as it is when it is asked for by itself, through the registry; one that is known is not computed
-again, and a finer one begins from the coarser one that the walk has met. The next checkpoint's weights are read while
-the current one is computed with. What cannot be had is skipped and named; the walk goes on.
+again, and a finer one begins from the coarser one that the walk has met. Where checkpoints must be downloaded, or do not
+fit into memory together, each is visited once. The next one's files are fetched and its weights read while the current
+one is computed with. What cannot be had is skipped and named; the walk goes on.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from stable_regions.analyses import Progress, Ready, Report, Skipped, compute
+from stable_regions.analyses.opening import Ahead
 from stable_regions.errors import DegeneratePath, DegeneratePlane, ModelUnavailable, Refusal, UnknownRevision
 from stable_regions.models.resolve import ABSENT
 from stable_regions.models.shelf import Shelf
@@ -49,8 +51,12 @@ class Walk:
     def __init__(self, whole: AnalysisRequest, shelf: Shelf, known: Mapping[Key, bytes]) -> None:
         self.skipped: list[tuple[AnalysisRequest, Refusal]] = []
         self._whole = whole
-        self._order = whole.parts()
+        self._order = list(whole.parts())
+        if not shelf.holds(whole.checkpoints()):
+            first = {ref: place for place, (ref, _) in reversed(list(enumerate(map(_place, self._order))))}
+            self._order.sort(key=lambda part: first[_place(part)[0]])
         self._shelf = shelf
+        self._ahead = Ahead(shelf)
         self._known = dict(known)
         self._weights: dict[ModelRef, str] = {}
         self._gone: set[Place] = set()
@@ -59,18 +65,21 @@ class Walk:
 
     def parts(self) -> Iterator[Report | Part]:
         """Progress, what becomes ready, what is skipped, and each part itself once it is there."""
-        for number, part in enumerate(self._order):
-            place = _place(part)
-            if {place, (place[0], None)} & self._gone:
-                continue
-            later = (other for other, _ in map(_place, self._order[number + 1 :]))
-            following = next((ref for ref in later if ref != place[0] and (ref, None) not in self._gone), None)
-            try:
-                yield from self._part(part, following)
-            except (*OF_CHECKPOINT, *OF_PART) as refusal:
-                self._gone.add((place[0], None) if isinstance(refusal, OF_CHECKPOINT) else place)
-                self.skipped.append((part, refusal))
-                yield Skipped(part, dict(refusal.problem()))
+        try:
+            for number, part in enumerate(self._order):
+                place = _place(part)
+                if {place, (place[0], None)} & self._gone:
+                    continue
+                later = (other for other, _ in map(_place, self._order[number + 1 :]))
+                following = next((ref for ref in later if ref != place[0] and (ref, None) not in self._gone), None)
+                try:
+                    yield from self._part(part, following)
+                except (*OF_CHECKPOINT, *OF_PART) as refusal:
+                    self._gone.add((place[0], None) if isinstance(refusal, OF_CHECKPOINT) else place)
+                    self.skipped.append((part, refusal))
+                    yield Skipped(part, dict(refusal.problem()))
+        finally:
+            self._ahead.close()
 
     def key(self) -> tuple[Key, list[str]]:
         """The whole request's name, and the weights in it."""
@@ -94,12 +103,13 @@ class Walk:
         else:
             begun = {key_of(coarser, weights) for coarser in part.parts()} & self._known.keys()
             for report in compute(part, self._shelf, {one: self._known[one] for one in begun}):
-                if isinstance(report, Progress):
-                    if report.stage != "load" and following is not None:
-                        self._shelf.prefetch(following)
-                        following = None
+                if isinstance(report, Progress) and report.unit == "bytes":
+                    yield report
+                elif isinstance(report, Progress):
+                    if report.stage != "load":
+                        self._ahead.look(following)
                     self._done[place] = max(report.done, self._done.get(place, 0))
-                    yield Progress(report.stage, sum(self._done.values()), self._total())
+                    yield replace(report, done=sum(self._done.values()), total=self._total())
                 elif isinstance(report, Ready) and report.request == part:
                     if canonical(part) in self._coarser:
                         self._known[key] = report.result.to_bytes()

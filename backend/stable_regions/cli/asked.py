@@ -1,4 +1,4 @@
-"""What `render` and `animate` ask: three prompts, a preset of the gallery, or the recipe inside a file; then changes to it."""
+"""What `render`, `animate` and `sheet` ask: three prompts, a preset of the gallery, or a file's recipe; then changes to it."""
 
 import json
 from pathlib import Path
@@ -40,6 +40,22 @@ PaletteName = Annotated[Palette, typer.Option("--palette", help="paper, safe (co
 Size = Annotated[int, typer.Option(min=64, max=4096, help="Aimed side of the field, pixels.")]
 Names = Annotated[bool, typer.Option(help="Write the predicted token into each region.")]
 Caption = Annotated[bool, typer.Option(help="Say below what is shown.")]
+
+
+WRAPPED = {"animation": "slice", "sweep": "request"}
+"""Requests that hold a slice, and the field in which they do."""
+
+
+def layers(text: str | None) -> list[int]:
+    """Layers with commas between; none where nothing is said.
+
+    Raises:
+        ValueError: one of them is no whole number.
+    """
+    found = [name.strip() for name in text.split(",")] if text else []
+    if odd := next((name for name in found if not name.isdecimal()), None):
+        raise ValueError(f"layer {odd!r}; write layers as whole numbers with commas between, such as 0,2,4.")
+    return [int(name) for name in found]
 
 
 def view(
@@ -113,7 +129,7 @@ def _with_defaults(fields: "dict[str, Json]", card: "ModelCard") -> "dict[str, J
 
 
 def recipe_in(path: Path) -> "dict[str, Json]":
-    """The slice's recipe inside a PNG, a result file or a JSON file (of an animation: its slice).
+    """The slice's recipe inside a PNG, a result file or a JSON file (of an animation or a sweep: its slice).
 
     Raises:
         ValueError: there is none.
@@ -128,8 +144,8 @@ def recipe_in(path: Path) -> "dict[str, Json]":
             recipe = Result.from_bytes(file).recipe if path.suffix == ".safetensors" else json.loads(file)
         except (ValueError, KeyError):
             recipe = None
-    if isinstance(recipe, dict) and recipe.get("analysis") == "animation":
-        recipe = recipe.get("slice")
+    if isinstance(recipe, dict) and recipe.get("analysis") in WRAPPED:
+        recipe = recipe.get(WRAPPED[str(recipe["analysis"])])
     if not isinstance(recipe, dict) or "prompts" not in recipe:
         raise ValueError(f"{path} holds no recipe of a slice; PNG, safetensors and JSON files that this tool wrote do.")
     return recipe

@@ -38,10 +38,10 @@ class Line:
     target: Float[Tensor, " size"]
 
     def coordinates(self, steps: int) -> Float[Tensor, "steps 2"]:
-        """(α, β) of evenly spaced points of the line, both ends included, float32."""
+        """(α, β) of evenly spaced points of the line, both ends included, as the scene keeps them."""
         share = torch.linspace(0, 1, steps, dtype=torch.float64)[:, None]
         start, end = (torch.tensor(place, dtype=torch.float64) for place in (self.start, self.end))
-        return (start + share * (end - start)).float()
+        return (start + share * (end - start)).to(self.scene.kept_in)
 
     @torch.inference_mode()
     def read(self, places: Float[Tensor, "n 2"]) -> tuple[Float[Tensor, " n"], Int[Tensor, " n"]]:
@@ -73,7 +73,7 @@ def open_line(scene: Scene, ends: Sequence[Anchor | tuple[float, float]], contex
             at the beginning.
     """
     start, end = (scene.plane.anchors[LETTERS.index(at)] if isinstance(at, str) else at for at in ends)
-    alpha, beta = torch.tensor([start[0]]), torch.tensor([start[1]])
+    alpha, beta = (torch.tensor([place], dtype=scene.kept_in) for place in start)
     channel = LETTERS.index(context) if context else int(scene.read(alpha, beta).distance[:, 0].argmin())
     final = scene.writer.written(scene.context(channel), scene.points(alpha, beta))
     (target,) = output_of(final, scene.writer.logits(final), scene.distance)

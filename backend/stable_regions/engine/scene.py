@@ -10,7 +10,8 @@ one context, the first prompt's; what B and C are compared with is what their an
 Source: Janiak et al. 2024 (arXiv 2409.17113), figure 1; `first` is this project's addition.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Protocol, runtime_checkable
 
 import torch
@@ -19,6 +20,7 @@ from torch import Tensor
 
 from stable_regions.engine.chunks import flops
 from stable_regions.engine.outputs import FORMULAS, in_blocks, log_softmax, output_of
+from stable_regions.engine.tail import Tail
 from stable_regions.engine.writer import Clean, Writer, writer_for
 from stable_regions.errors import TooFine
 from stable_regions.maths.distance import ON_RESIDUAL
@@ -139,6 +141,17 @@ class Scene:
         """The activations at the coordinates, as the model takes them."""
         device = self.model.device
         return self.plane.point(alpha.to(device), beta.to(device)).to(self.model.dtype)
+
+    def lean(self) -> "Scene":
+        """The same scene without the weights below the write layer, which only prompts needed; itself where there are none.
+
+        They leave memory when nobody else holds the checkpoint. The scene that it was taken from reads on as before.
+        """
+        if not isinstance(self.writer, Tail):
+            return self
+        network = self.writer.lean()
+        held = sum(tensor.numel() * tensor.element_size() for tensor in chain(network.parameters(), network.buffers()))
+        return replace(self, model=replace(self.model, network=network, bytes=held))
 
     def precision(self, window: Window, n: int) -> dict[str, Json]:
         """How far a window is from the limit of what the model computes in, along the grid's middle row and column.

@@ -92,7 +92,7 @@ class Tail(Writer):
 
     def __init__(self, network: PreTrainedModel, write_layer: int, family: Family) -> None:
         self._device, self._dtype = network.device, network.dtype
-        self._whole = part(shell(network, RECORDING), family.core)
+        self._whole: nn.Module | None = part(shell(network, RECORDING), family.core)
         part(self._whole, f"{family.blocks}.{write_layer}").register_forward_hook(_keep_stream, with_kwargs=True)
 
         self._head = shell(network, WRITTEN)
@@ -135,7 +135,7 @@ class Tail(Writer):
         self, cleans: Sequence[Clean], points: Float[Tensor, "prompts n d_model"]
     ) -> Float[Tensor, "prompts n d_out"]:
         contexts = [clean for clean in cleans if isinstance(clean, TailClean)]
-        finals = points.new_empty(len(contexts), points.shape[1], len(contexts[0].final))
+        finals = contexts[0].final.new_empty(len(contexts), points.shape[1], len(contexts[0].final))
         at_once = max(1, rows_for(points.shape[2]) // points.shape[1])
         for together in of_one_length([clean.ids for clean in contexts]):
             for places in batches(together, at_once):
@@ -156,6 +156,11 @@ class Tail(Writer):
         with kept(self._dtype):
             return self._head(inputs_embeds=final[None]).logits[0]
 
+    def lean(self) -> PreTrainedModel:
+        """Let go of the blocks up to the write layer: what is left writes, and runs no prompt any more."""
+        self._whole = None
+        return self._head
+
     def _cleans(self, prompts: list[list[int]]) -> list[TailClean]:
         """Clean runs of prompts of one length, in one pass."""
         final, stream, prefixes = self._recorded(prompts)
@@ -172,6 +177,7 @@ class Tail(Writer):
         self, prompts: list[list[int]]
     ) -> tuple[Float[Tensor, "prompts d_out"], Float[Tensor, "prompts t d_model"], Mapping[int, Prefix]]:
         """One pass over prompts of one length: last final residuals, the stream at the write layer, prefixes by block."""
+        assert self._whole is not None, "a lean writer has no blocks to run a prompt through"
         recorder = Recorder()
         tokens = torch.tensor(prompts, device=self._device)
         with kept(self._dtype):

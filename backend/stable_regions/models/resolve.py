@@ -45,8 +45,9 @@ def resolve(request: AnalysisRequest, catalogue: Catalogue, settings: Settings) 
     request.check(cards)
     resolved = request.resolved(cards)
     _check_work(resolved, settings)
+    for ref, card in zip(resolved.checkpoints(), cards, strict=True):
+        memory.admit(card, ref.dtype, settings.model_bytes)
     for card in by_name.values():
-        memory.admit(card, settings.model_bytes)
         _check_prompts(resolved, card, catalogue, settings)
     weights = _weights(resolved.checkpoints(), catalogue)
     return Resolved(request=resolved, key=key_of(resolved, weights), weights=weights, cards=cards)

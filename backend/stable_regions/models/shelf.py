@@ -10,6 +10,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from weakref import WeakSet
 
 from stable_regions.errors import Refusal, TooCostly
 from stable_regions.models.catalogue import Catalogue
@@ -32,6 +33,7 @@ class Shelf:
         self.device = device_of(settings.device)
         self._models: OrderedDict[ModelRef, LoadedModel] = OrderedDict()
         self._coming: dict[ModelRef, Future[None]] = {}
+        self._lent: WeakSet[LoadedModel] = WeakSet()
         self._reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="prefetch")
         self._lock = threading.Lock()
 
@@ -94,11 +96,25 @@ class Shelf:
             return  # whoever asks for it is told
         with self._lock:
             in_use = next(reversed(self._models), None)
-            beside = self._models[in_use].bytes if in_use else 0
+            beside = (self._models[in_use].bytes if in_use else 0) + self._out()
             if ref in self._models or ref in self._coming or size + beside > self.settings.model_bytes:
                 return
             self._make_room(size, keep=in_use)
             self._coming[ref] = self._reader.submit(self._read, ref)
+
+    def room_if(self, ref: ModelRef, model: LoadedModel, lean: int) -> bool:
+        """Whether a checkpoint fits beside the model in use if that takes `lean` bytes only, and not otherwise."""
+        try:
+            left = self.settings.model_bytes - self._size(ref)
+        except Refusal:
+            return False
+        return lean <= left < model.bytes
+
+    def lend(self, ref: ModelRef, lean: LoadedModel) -> None:
+        """Let go of a checkpoint whose user goes on with a part of it; the part counts while it is used."""
+        with self._lock:
+            self._models.pop(ref, None)
+            self._lent.add(lean)
 
     def resident(self) -> int:
         """Bytes of the loaded checkpoints."""
@@ -129,7 +145,11 @@ class Shelf:
         return self.catalogue.card(ref.name).parameters * BYTES[ref.dtype]
 
     def _resident(self) -> int:
-        return sum(model.bytes for model in self._models.values())
+        return sum(model.bytes for model in self._models.values()) + self._out()
+
+    def _out(self) -> int:
+        """Bytes of the parts that are lent."""
+        return sum(model.bytes for model in self._lent)
 
     def _make_room(self, size: int, keep: ModelRef | None = None) -> None:
         """Drop the least recently used until `size` more bytes fit."""

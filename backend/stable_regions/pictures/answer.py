@@ -28,15 +28,15 @@ OTHER = ("npz", "safetensors", "html", "json")
 
 @dataclass(frozen=True)
 class Answer(Result):
-    """A result, and the frames it names if it is an animation's (in the order of its revisions)."""
+    """A result, and the frames it names if it is an animation's (in the order of its revisions) or the cells of a sweep."""
 
     frames: tuple["Answer", ...] = ()
 
     def figure(self, palette: Palette = "paper", normalisation: Normalisation = "frame") -> "go.Figure":
-        """A plotly figure: the slice, a point's tokens, or sharpness over the checkpoints."""
+        """A plotly figure: the slice, a point's tokens, sharpness over the checkpoints, or curves."""
         from stable_regions.pictures.figure import figure
 
-        return figure(self, palette, normalisation)
+        return figure(self, palette, normalisation, frames=self.frames)
 
     def image(self, look: Look | None = None) -> Image.Image:
         """The slice as a Pillow image; of an animation, the frame asked for last."""
@@ -71,7 +71,7 @@ class Answer(Result):
             case "csv":
                 return csv(self).encode()
             case "svg":
-                return svg(chart(self)).encode()
+                return svg(chart(self, self.frames)).encode()
             case "json":
                 return json.dumps(self.recipe, ensure_ascii=False, indent=2).encode()
             case "html":

@@ -15,6 +15,18 @@ DASHES = ("solid", "dash", "dot", "dashdot")
 """Plotly's names."""
 
 
+RAMP = ((68, 1, 84), (59, 82, 139), (33, 145, 140), (94, 201, 98), (230, 200, 30))
+"""Stops from dark to light, evenly apart: viridis, its last stop darkened so that it shows on paper."""
+
+
+def ramp(share: float) -> str:
+    """The colour at a place of the ramp, 0 to 1."""
+    place = min(1.0, max(0.0, share)) * (len(RAMP) - 1)
+    low = min(int(place), len(RAMP) - 2)
+    mixed = (round(a + (place - low) * (b - a)) for a, b in zip(RAMP[low], RAMP[low + 1], strict=True))
+    return "#" + "".join(f"{part:02x}" for part in mixed)
+
+
 @dataclass(frozen=True)
 class Line:
     """One line, or a row of bars.
@@ -34,10 +46,12 @@ class Line:
     kind: Literal["points", "line", "band", "bars"] = "points"
     look: int = 0
     dash: int = 0
+    shade: float | None = None
+    """Place on a ramp from dark to light, 0 to 1, for lines in an order; None: a colour of its own."""
 
     @property
     def colour(self) -> str:
-        return COLOURS[self.look % len(COLOURS)]
+        return COLOURS[self.look % len(COLOURS)] if self.shade is None else ramp(self.shade)
 
 
 @dataclass(frozen=True)

@@ -90,14 +90,17 @@ def meaning(result: Result) -> Chart:
     )
 
 
-def sweep(result: Result) -> Chart:
-    """Sharpness over checkpoints, or how well d(1) tells meanings apart; a line for each layer."""
-    over, along = _over(result)
-    inner = result.recipe["request"]
-    assert isinstance(inner, dict)
-    model = inner["model"]
-    assert isinstance(model, dict)
+def sweep(result: Result, cells: Sequence[Result] = ()) -> Chart:
+    """The curves of a sweep's cells, from first to last; where they have none, sharpness over checkpoints, or how well
+    d(1) tells meanings apart, a line for each layer.
+    """
+    inner = result.recipe.get("request")
+    model = inner.get("model") if isinstance(inner, dict) else None
+    name = f"{model['name']}: " if isinstance(model, dict) else ""
+    if cells and all("curve" in cell.arrays and "distance" not in cell.arrays for cell in cells):
+        return Chart(f"{name}curves", Axis("share of the way", low=0, high=1), Axis("d / d(1)", low=0), _curves(cells))
     judged = "auc" in result.arrays
+    over, along = _over(result)
     values = result["auc"][:, 0] if judged else result["sharpness"]
     lines: list[Line] = []
     for place, layer in enumerate(sorted({int(layer) for layer in result["write_layer"]})):
@@ -105,11 +108,23 @@ def sweep(result: Result) -> Chart:
         order = np.argsort(over[rows], kind="stable")
         lines.append(Line(f"layer {layer}", _numbers(over[rows][order]), _numbers(values[rows][order]), look=place))
     return Chart(
-        title=f"{model['name']}: " + ("d(1) tells same from different meaning" if judged else "sharpness"),
+        title=name + ("d(1) tells same from different meaning" if judged else "sharpness"),
         x=Axis(along, logarithmic=True),
         y=Axis("AUC (0.5: guessing)", low=0, high=1) if judged else Axis("sharpness (1: a straight line)", low=0),
         lines=lines,
     )
+
+
+def _curves(cells: Sequence[Result]) -> list[Line]:
+    """One line a cell, from dark to light."""
+    lines: list[Line] = []
+    for place, cell in enumerate(cells):
+        model = cell.recipe["model"]
+        revision = model["revision"] if isinstance(model, dict) else ""
+        name = f"{revision}, layer {cell.recipe['write_layer']}"
+        shade = place / max(1, len(cells) - 1)
+        lines.append(Line(name, _numbers(cell["alpha"]), _numbers(cell["curve"]), kind="line", shade=shade))
+    return lines
 
 
 CHARTS: dict[str, Callable[[Result], Chart]] = {
@@ -123,9 +138,10 @@ CHARTS: dict[str, Callable[[Result], Chart]] = {
 """Results that are drawn as lines and bars."""
 
 
-def chart(result: Result) -> Chart:
-    """The chart of a result whose analysis is in `CHARTS`."""
-    return CHARTS[str(result.recipe["analysis"])](result)
+def chart(result: Result, cells: Sequence[Result] = ()) -> Chart:
+    """The chart of a result whose analysis is in `CHARTS`; of a sweep also from its cells, where they are at hand."""
+    analysis = str(result.recipe["analysis"])
+    return sweep(result, cells) if analysis == "sweep" else CHARTS[analysis](result)
 
 
 def _over(result: Result) -> tuple[np.ndarray[tuple[int], np.dtype[np.float64]], str]:

@@ -6,6 +6,7 @@ transparent heatmap over it answers the pointer.
 
 import base64
 import io
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -39,7 +40,11 @@ class QuietFigure(go.Figure):
 
 
 def figure(
-    result: Result, palette: Palette = "paper", normalisation: Normalisation = "frame", sequence: Triple | None = None
+    result: Result,
+    palette: Palette = "paper",
+    normalisation: Normalisation = "frame",
+    sequence: Triple | None = None,
+    frames: Sequence[Result] = (),
 ) -> go.Figure:
     """A plotly figure: a slice, a point's likeliest tokens, sharpness over checkpoints, or one of `CHARTS`."""
     analysis = str(result.recipe.get("analysis"))
@@ -48,7 +53,7 @@ def figure(
     if analysis == "point":
         return _tokens(result, palette)
     if analysis in CHARTS:
-        return QuietFigure(plotted(chart(result)))
+        return QuietFigure(plotted(chart(result, frames)))
     return _slice(result, palette, normalisation, sequence)
 
 

@@ -19,11 +19,12 @@ TOGETHER = 8
 
 def with_memory(estimate: Estimate, resolved: Resolved, catalogue: Catalogue) -> Estimate:
     """The estimate with the memory of the largest checkpoint; asks nobody."""
-    largest = max(resolved.cards, key=lambda card: card.parameters)
+    loaded = zip(resolved.cards, resolved.request.checkpoints(), strict=True)
+    largest, ref = max(loaded, key=lambda one: memory.weights(one[0], one[1].dtype))
     prompts, prepend_bos = resolved.request.prompted()
     tokens = catalogue.tokens(largest.name)
     lengths = [len(tokens.encode(prompt, prepend_bos)) for prompt in prompts]
-    return estimate.model_copy(update={"memory_bytes": memory.peak(largest, lengths)})
+    return estimate.model_copy(update={"memory_bytes": memory.peak(largest, lengths, ref.dtype)})
 
 
 def with_downloads(estimate: Estimate, needed: Sequence[ModelRef], catalogue: Catalogue) -> Estimate:

@@ -552,9 +552,9 @@ export interface components {
          *
          *     Result: as of a curve `alpha` float32 [steps] = s; `curve` float32 [steps] = d(s) / d(1); `end_distance` float32 [1] =
          *     d(1), in the distance's own unit; `sharpness`, `width` and `position` float32 [1], along s; `top_token` int32 [steps].
-         *     Beside them `coordinates` float32 [steps, 2], the (α, β) of each point. The metadata's `context` says in whose run it
-         *     was read, `ends` where the line begins and ends. Where nothing moves (d(1) is 0 to rounding) `curve` and the scalars
-         *     made of it are NaN, and the metadata says why (`undefined`).
+         *     Beside them `coordinates` float32 [steps, 2] (float64 where that is computed in), the (α, β) of each point. The
+         *     metadata's `context` says in whose run it was read, `ends` where the line begins and ends. Where nothing moves (d(1)
+         *     is 0 to rounding) `curve` and the scalars made of it are NaN, and the metadata says why (`undefined`).
          */
         LineRequest: {
             model: components["schemas"]["ModelRef"];

@@ -10,10 +10,11 @@ export type SliceRequest = Schemas["SliceRequest"];
 export type PointRequest = Schemas["PointRequest"];
 export type AnimationRequest = Schemas["AnimationRequest"];
 export type CurveRequest = Schemas["CurveRequest"];
+export type LineRequest = Schemas["LineRequest"];
+export type SweepRequest = Schemas["SweepRequest"];
 export type StudyRequest = Schemas["StudyRequest"];
 export type StudyCellRequest = Schemas["StudyCellRequest"];
 export type MeaningRequest = Schemas["MeaningRequest"];
-export type SweepRequest = Schemas["SweepRequest"];
 export type Offer = Schemas["Offer"];
 export type PaperPair = Schemas["PaperPair"];
 /** Whatever can be posted. */

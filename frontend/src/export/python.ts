@@ -7,6 +7,7 @@ const CLASSES: Readonly<Record<string, string>> = {
   point: "PointRequest",
   animation: "AnimationRequest",
   curve: "CurveRequest",
+  line: "LineRequest",
   study: "StudyRequest",
   study_cell: "StudyCellRequest",
   meaning: "MeaningRequest",

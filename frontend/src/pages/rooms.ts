@@ -18,4 +18,16 @@ export const DOORS: readonly Door[] = [
     title: "Thousands of pairs: sharpness over training and size, and meaning",
     load: () => import("./study/StudyPage"),
   },
+  {
+    room: "compare",
+    text: "Compare",
+    title: "Two to six fields side by side, under one cursor",
+    load: () => import("./compare/ComparePage"),
+  },
+  {
+    room: "sheet",
+    text: "Sheet",
+    title: "Every layer and checkpoint at once, small",
+    load: () => import("./sheet/SheetPage"),
+  },
 ];

@@ -24,7 +24,12 @@ export async function answered(
   signal: AbortSignal,
   hearing: Hearing = {},
 ): Promise<ResultFile | null> {
-  const ticket = await post(request, signal);
+  // Never broken off: the server may have begun already, and only the answer tells what there is to cancel.
+  const ticket = await post(request);
+  if (signal.aborted) {
+    if (ticket.status !== "done") void cancel(ticket.key);
+    return null;
+  }
   hearing.accepted?.(ticket);
   if (ticket.problem && ticket.status === "refused") throw new Refused(ticket.problem);
   if (ticket.status !== "done") {

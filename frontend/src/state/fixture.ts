@@ -42,6 +42,7 @@ export function asking(
       distance: "hellinger",
       contexts: "own",
       prepend_bos: null,
+      tilt: null,
       window: { alpha: [-0.25, 1.25], beta: [-0.25, 1.25] },
       resolution: 65,
       exact: true,

@@ -6,8 +6,10 @@
  * reported in words and the rest of the link still holds.
  */
 import type { Catalogue, Contexts, Distance, Resolution } from "../api/types";
+import { lineFrom, lineText, sameLine } from "../field/line";
+import { sideRows } from "./sideRows";
 import { studyRows } from "./studyRows";
-import { cardOf, DRAWN, firstView, ROOMS, type Theme, type View } from "./view";
+import { cardOf, DRAWN, ENLARGED, firstView, ROOMS, type Theme, type View } from "./view";
 
 export const VERSION = "1";
 
@@ -59,7 +61,9 @@ function choice<K extends keyof View>(field: K, values: readonly View[K][], alwa
   };
 }
 
-function flag(field: "exact" | "trueScale" | "contours" | "names" | "fade", always: boolean): Row {
+type Flag = "exact" | "trueScale" | "contours" | "names" | "fade" | "overlay" | "logits";
+
+function flag(field: Flag, always: boolean): Row {
   const plain = (DRAWN as Partial<View>)[field];
   return {
     write: (view) => (always || view[field] !== plain ? (view[field] ? "1" : "0") : null),
@@ -155,8 +159,22 @@ const ROWS: Readonly<Record<string, Row>> = {
       return undefined;
     },
   },
+  line: {
+    write: (view) => (sameLine(view.line, DRAWN.line) ? null : lineText(view.line)),
+    read: (text, draft) => {
+      const found = lineFrom(text);
+      if (!found) return "two different ends, each A, B, C or a point α, β";
+      draft.line = found;
+      return undefined;
+    },
+  },
+  over: flag("overlay", false),
+  large: choice("enlarged", ENLARGED, false),
+  path: choice("path", ["straight", "arc"], false),
+  logits: flag("logits", false),
   room: choice("room", ROOMS, false),
   theme: choice("theme", ["system", "light", "dark", "projector"] satisfies Theme[], false),
+  ...sideRows((name) => ROWS[name]),
   ...studyRows,
 };
 

@@ -4,30 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from huggingface_hub import constants
 
-import hub_models
 from stable_regions.models.catalogue import Catalogue
 from stable_regions.settings import Settings
-from stand_in import Hub
 
 Make = Callable[..., Catalogue]
-
-
-@pytest.fixture
-def home(hub: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The client's own folder; what it read from the environment at import is put right."""
-    home = tmp_path / "home"
-    for name, value in hub_models.environment(hub, home).items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.setattr(constants, "ENDPOINT", hub.url)
-    monkeypatch.setattr(
-        constants, "HUGGINGFACE_CO_URL_TEMPLATE", f"{hub.url}/{{repo_id}}/resolve/{{revision}}/{{filename}}"
-    )
-    monkeypatch.setattr(constants, "HF_HUB_CACHE", str(home / "hub"))
-    monkeypatch.setattr(constants, "HF_TOKEN_PATH", str(home / "token"))
-    monkeypatch.delenv("HF_TOKEN", raising=False)
-    return home
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
+from jaxtyping import Float
 from torch import Tensor
 
 from stable_regions.analyses import Progress, Ready, Report, Skipped
@@ -23,6 +24,7 @@ from stable_regions.errors import DegeneratePlane, ModelUnavailable, Refusal, To
 from stable_regions.models.resolve import ABSENT
 from stable_regions.models.shelf import Shelf
 from stable_regions.schemas.key import Key, key_of
+from stable_regions.schemas.model import ModelRef
 from stable_regions.schemas.plane import RESOLUTIONS
 from stable_regions.schemas.result import Json, Result
 
@@ -65,6 +67,7 @@ class Film:
         self._levels: dict[str, Level] = {}
         self._weights: dict[str, str] = {}
         self._ahead = Ahead(shelf)
+        self._once = False
         self._open: tuple[str, Scene, Tensor] | None = None
         self._done = 0
         self._total = request.work().points
@@ -94,7 +97,8 @@ class Film:
     def _in_order(self) -> Sequence[SliceRequest]:
         """The request's parts; those of a checkpoint one after another where it is visited once."""
         parts, order = self.request.parts(), self.request.order()
-        if self._shelf.holds(self.request.checkpoints()):
+        self._once = not self._shelf.holds(self.request.checkpoints())
+        if not self._once:
             return parts
         return sorted(parts, key=lambda part: order.index(part.model.revision))
 
@@ -110,14 +114,14 @@ class Film:
             self._done += 3 * (part.resolution**2 - (base.n**2 if base else 0))
             base = Level.of(result)
         else:
-            scene, path = yield from self._scene(part)
+            scene, path = yield from self._scene(part, later)
             reached = base.n if base else 0
             for n in RESOLUTIONS:
                 if not reached < n <= part.resolution:
                     continue
                 end = self._done + 3 * (n**2 - (base.n**2 if base else 0))
                 for step in level(scene, part.window, n, base, part.exact, self._shelf.settings.chunk_seconds):
-                    self._look_ahead(revision, later)
+                    self._ahead.look(self._following(revision, later))
                     if isinstance(step, Level):
                         base = step
                         self._done = end
@@ -133,22 +137,33 @@ class Film:
         else:
             self._levels[revision] = base
 
-    def _scene(self, part: SliceRequest) -> Generator[Progress, None, tuple[Scene, Tensor]]:
+    def _scene(
+        self, part: SliceRequest, later: Sequence[str]
+    ) -> Generator[Progress, None, tuple[Scene, Float[Tensor, " steps"]]]:
         """The checkpoint's scene: the one that is open, or a new one; only one is held, so that memory stays flat."""
         revision = part.model.revision
         if self._open is None or self._open[0] != revision:
             self._open = None
             model = yield from opened(self._shelf, part.model, self._done, self._total)
             scene = open_scene(model, part)
-            self._open = (revision, scene, scene.path())
+            self._open = (revision, self._leaner(scene, part, later), scene.path())
         return self._open[1:]
 
-    def _look_ahead(self, revision: str, later: Sequence[str]) -> None:
-        """See to the next checkpoint that is not done yet."""
-        following = next((name for name in later if name != revision and name not in self.skipped), None)
-        self._ahead.look(
-            None if following is None else self.request.slice.model.model_copy(update={"revision": following})
-        )
+    def _leaner(self, scene: Scene, part: SliceRequest, later: Sequence[str]) -> Scene:
+        """The scene without the weights below its layer, where that makes room for reading the next checkpoint."""
+        following = self._following(part.model.revision, later)
+        if following is None or not self._once:
+            return scene
+        lean = scene.lean()
+        if not self._shelf.room_if(following, scene.model, lean.model.bytes):
+            return scene
+        self._shelf.lend(part.model, lean.model)
+        return lean
+
+    def _following(self, revision: str, later: Sequence[str]) -> ModelRef | None:
+        """The next checkpoint that is not done yet."""
+        name = next((name for name in later if name != revision and name not in self.skipped), None)
+        return None if name is None else self.request.slice.model.model_copy(update={"revision": name})
 
 
 def compute(request: AnimationRequest, shelf: Shelf, known: Mapping[Key, bytes]) -> Iterator[Report]:

@@ -9,6 +9,7 @@ from torch import Tensor
 
 from stable_regions.analyses import Progress, Ready, Report
 from stable_regions.analyses.line.schema import LineRequest
+from stable_regions.analyses.opening import opened
 from stable_regions.engine.along import SHAPE, still, told
 from stable_regions.engine.chunks import chunk
 from stable_regions.engine.line import Line, open_line
@@ -23,9 +24,8 @@ from stable_regions.schemas.result import Array, Json, Result
 def compute(request: LineRequest, shelf: Shelf, known: Mapping[Key, bytes]) -> Iterator[Report]:
     """The line's result; there are no parts."""
     total = request.work().points
-    yield Progress("load", 0, total)
     weights = (shelf.catalogue.weights(request.model),)
-    model = shelf.model(request.model)
+    model = yield from opened(shelf, request.model, 0, total)
     yield Progress("clean", 0, total)
     start = perf_counter()
     scene = open_scene(model, request)

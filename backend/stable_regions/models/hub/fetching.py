@@ -9,7 +9,7 @@ import json
 import os
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TextIO
 
@@ -51,14 +51,14 @@ class Progress:
         self._there[path] = there
         self._last = path
 
-    def ended(self, problem: dict[str, object] | None) -> None:
+    def ended(self, problem: Mapping[str, object] | None) -> None:
         """Nothing more comes."""
         self._over.set()
         self._teller.join()
         self._say({"ended": problem is None, "problem": problem})
 
     def _tell(self) -> None:
-        said: dict[str, object] = {}
+        said: Mapping[str, object] = {}
         while True:
             over = self._over.wait(TELL_SECONDS)
             whole = sum(self._there.get(name) == size for name, size in self._sizes.items())
@@ -69,7 +69,7 @@ class Progress:
             if over:
                 return
 
-    def _say(self, line: dict[str, object]) -> None:
+    def _say(self, line: Mapping[str, object]) -> None:
         self._out.write(json.dumps(line) + "\n")
         self._out.flush()
 

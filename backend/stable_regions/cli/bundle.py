@@ -36,7 +36,9 @@ def bundle(everything: Annotated[bool, typer.Option("--all", help="Also what is 
             shipped |= keys
             if not everything and all((RESULTS / f"{key}.safetensors").is_file() for key in keys):
                 continue
-            for report in compute(whole.request, shelf, {}):
+            files = {key: RESULTS / f"{key}.safetensors" for key in keys if key != whole.key}
+            known = {} if everything else {key: file.read_bytes() for key, file in files.items() if file.is_file()}
+            for report in compute(whole.request, shelf, known):
                 if isinstance(report, Progress):
                     show(report.stage, report.done, report.total)
                 elif isinstance(report, Ready) and (key := str(report.result.metadata["key"])) in keys:

@@ -11,11 +11,12 @@ from stable_regions.analyses import REQUEST, AnyRequest
 from stable_regions.errors import Cancelled, NotFound, NotReady, Refusal, from_problem
 from stable_regions.models.catalogue import Catalogue
 from stable_regions.models.resolve import Resolved, resolve, resolve_part
-from stable_regions.schemas.events import DoneEvent, Estimate, Event, ProblemDocument, RefusedEvent, Ticket
+from stable_regions.schemas.events import DoneEvent, Estimate, Event, Offer, ProblemDocument, RefusedEvent, Ticket
 from stable_regions.schemas.model import ModelRef
 from stable_regions.service.flight import LEASE, Flight, Tools
 from stable_regions.service.log import Log, State, Unwanted
 from stable_regions.service.metrics import Metrics
+from stable_regions.service.offer import offer
 from stable_regions.service.price import with_downloads, with_memory
 from stable_regions.service.speed import Speeds
 from stable_regions.service.streams import ONLY, Streams, busy, only_done
@@ -91,6 +92,21 @@ class Service:
             flight = self._start(resolved)
         await flight.opened()
         return await self.ticket(key)
+
+    async def offer(self, request: AnyRequest) -> Offer:
+        """What a request would cost and what of it is there; starts nothing. Asks the hub what would be downloaded.
+
+        Raises:
+            Refusal: whatever speaks against it.
+        """
+        resolved = await asyncio.to_thread(resolve, request, self._catalogue, self._settings)
+        found = await offer(resolved, self._store, self._tools.speeds)
+        if found.there:
+            return found
+        needed = await self._needed(resolved)
+        estimate = with_memory(found.estimate, resolved, self._catalogue)
+        estimate = await asyncio.to_thread(with_downloads, estimate, needed, self._catalogue)
+        return found.model_copy(update={"estimate": estimate})
 
     async def price(self, request: AnyRequest) -> Estimate:
         """What a request costs; begins nothing. Asks the hub what would be downloaded.

@@ -17,7 +17,7 @@ from stable_regions.analyses import Progress, Ready, Report, Skipped
 from stable_regions.analyses.animation.schema import AnimationRequest
 from stable_regions.analyses.opening import Ahead, opened
 from stable_regions.analyses.slice.schema import SliceRequest
-from stable_regions.engine.record import problem, record, versions
+from stable_regions.engine.record import problem, provisional, record, versions
 from stable_regions.engine.scene import Scene, open_scene
 from stable_regions.engine.slices import Level, level
 from stable_regions.errors import DegeneratePlane, ModelUnavailable, Refusal, TooFine, UnknownRevision
@@ -202,6 +202,7 @@ def _listed(film: Film, shelf: Shelf) -> Result:
         "weights": list[Json](weights),
         "frames": named,
         "skipped": skipped,
+        **provisional(film.skipped.values()),
         "units": {
             "step": "optimiser steps; -1 where unknown",
             "tokens": "training tokens; -1 where unknown",

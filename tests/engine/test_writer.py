@@ -1,6 +1,8 @@
 """Which writer serves which checkpoint."""
 
+import gc
 from pathlib import Path
+from weakref import ref
 
 import pytest
 import torch
@@ -48,3 +50,20 @@ def test_an_architecture_that_nobody_knows_is_refused_by_name(folder: Path):
     write_model(folder / "strange", "biogpt")
     with pytest.raises(UnsupportedModel, match="BioGptForCausalLM"):
         writer_for(loaded(folder, "strange"), 1)
+
+
+def test_a_writer_is_made_once_for_a_layer_and_the_oldest_layer_leaves(folder: Path):
+    model = loaded(folder, "fast")
+    writers = {layer: writer_for(model, layer) for layer in (0, 1)}
+    assert writer_for(model, 0) is writers[0]
+    writer_for(model, 2)
+    assert writer_for(model, 0) is writers[0]
+    assert writer_for(model, 1) is not writers[1]
+
+
+def test_writers_leave_with_their_checkpoint(folder: Path):
+    model = loaded(folder, "fast")
+    kept = ref(writer_for(model, 1))
+    del model
+    gc.collect()
+    assert kept() is None

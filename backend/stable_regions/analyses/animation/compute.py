@@ -62,7 +62,8 @@ class Film:
         self._known = known
         self._levels: dict[str, Level] = {}
         self._weights: dict[str, str] = {}
-        self._open: tuple[str, Scene, Tensor] | None = None
+        self._open: tuple[str, Scene] | None = None
+        self._paths: dict[str, Tensor] = {}
         self._done = 0
         self._total = request.work().points
 
@@ -125,9 +126,11 @@ class Film:
         revision = part.model.revision
         if self._open is None or self._open[0] != revision:
             self._open = None
-            scene = open_scene(self._shelf.model(part.model), part)
-            self._open = (revision, scene, scene.path())
-        return self._open[1:]
+            self._open = (revision, open_scene(self._shelf.model(part.model), part))
+        scene = self._open[1]
+        if revision not in self._paths:
+            self._paths[revision] = scene.path()
+        return scene, self._paths[revision]
 
     def _read_ahead(self, revision: str, later: Sequence[str]) -> None:
         following = next((name for name in later if name != revision and name not in self.skipped), None)

@@ -63,7 +63,7 @@ def sheet(scene: Scene, window: Window, n: int, chunk_seconds: float) -> Iterato
     """Read the grid: yields the points done (contexts counted) after each chunk, and the sheet last."""
     start, seconds = perf_counter(), 0.0
     alpha, beta = coordinates(*window.alpha, n), coordinates(*window.beta, n)
-    distance, top = torch.zeros(3, n * n), torch.zeros(3, n * n, dtype=torch.int64)
+    distance, top = torch.zeros(3, n * n, dtype=scene.kept_in), torch.zeros(3, n * n, dtype=torch.int64)
     finals: list[Tensor] = []
     for places in torch.arange(n * n).split(chunk(scene.flops, scene.model.device, chunk_seconds)):
         reading, final = scene.named(alpha[places % n], beta[places // n])

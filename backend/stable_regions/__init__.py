@@ -59,6 +59,7 @@ __all__ = [
     "AnimationRequest",
     "Client",
     "CurveRequest",
+    "LineRequest",
     "MeaningRequest",
     "PointRequest",
     "ProjectionRequest",

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from engine.test_sheet import read
+from engine.sheets import read
 from paper import on_paper, request
 from stable_regions.engine.gradient import gradient
 from stable_regions.engine.inside import Inside

@@ -18,7 +18,11 @@ from stable_regions.engine.chunks import chunk
 from stable_regions.engine.scene import Scene
 from stable_regions.engine.slices import Level
 from stable_regions.maths.grid import coordinates
+from stable_regions.maths.measures import MEASURES
 from stable_regions.schemas.plane import Window
+
+HELD = 4
+"""Times as many numbers as are made at once may be held: outputs are asked for several times, and the head is what costs."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +78,7 @@ def sheet(scene: Scene, window: Window, n: int, chunk_seconds: float) -> Iterato
 
 
 class Outputs:
-    """The outputs of many points, made as they are asked for; made once and held where they are little.
+    """The outputs of many points, prepared for comparison as they are asked for; made once and held where they are little.
 
     Args:
         scene: says what of a final residual the distance compares.
@@ -84,7 +88,7 @@ class Outputs:
     def __init__(self, scene: Scene, final: Float[Tensor, "n d_out"]) -> None:
         self._scene, self._final = scene, final
         self.size = scene.model.card.d_vocab if scene.by_logits else final.shape[1]
-        self._held = self._made(final) if len(final) * self.size <= outputs.LOGITS else None
+        self._held = self._made(final) if len(final) * self.size <= HELD * outputs.LOGITS else None
 
     def __len__(self) -> int:
         return len(self._final)
@@ -101,4 +105,4 @@ class Outputs:
 
     @torch.inference_mode()
     def _made(self, final: Float[Tensor, "n d_out"]) -> Float[Tensor, "n size"]:
-        return self._scene.output(final)
+        return MEASURES[self._scene.distance].prepared(self._scene.output(final))

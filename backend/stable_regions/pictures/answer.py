@@ -33,7 +33,7 @@ class Answer(Result):
     frames: tuple["Answer", ...] = ()
 
     def figure(self, palette: Palette = "paper", normalisation: Normalisation = "frame") -> "go.Figure":
-        """A plotly figure: the slice, a point's tokens, sharpness over the checkpoints, or curves."""
+        """A plotly figure of what the result is: a map, a curve, lines over training, bars."""
         from stable_regions.pictures.figure import figure
 
         return figure(self, palette, normalisation, frames=self.frames)
@@ -94,7 +94,9 @@ class Answer(Result):
 
 def kinds(analysis: str) -> tuple[str, ...]:
     """Suffixes that an analysis' result can be saved with."""
-    return {"slice": PICTURE, "animation": FILM, **dict.fromkeys(CHARTS, CHART)}.get(analysis, OTHER)
+    return {"slice": PICTURE, "regions": PICTURE, "animation": FILM, **dict.fromkeys(CHARTS, CHART)}.get(
+        analysis, OTHER
+    )
 
 
 def suffix_of(path: Path, known: tuple[str, ...]) -> str:

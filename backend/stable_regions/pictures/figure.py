@@ -18,8 +18,10 @@ from stable_regions.pictures.colour import paint
 from stable_regions.pictures.image import title
 from stable_regions.pictures.lines import plotted
 from stable_regions.pictures.look import Normalisation, Palette, Triple
+from stable_regions.pictures.maps import projection_map, veil_map, with_regions
 from stable_regions.pictures.names import name_grid, name_text, shown
 from stable_regions.pictures.text import LETTERS, anchor_colour
+from stable_regions.pictures.training import timeline_lines
 from stable_regions.schemas.result import Json, Result
 
 QUIET_CONFIG = {"displaylogo": False, "showSendToCloud": False}
@@ -27,6 +29,9 @@ QUIET_CONFIG = {"displaylogo": False, "showSendToCloud": False}
 
 HOVER_POINTS = 129
 """Most points per side that answer the pointer; finer slices answer at every second or fourth point."""
+
+MAPS = {"veil": veil_map, "projection": projection_map}
+"""Results that are drawn on the plane, with no slice below."""
 
 
 class QuietFigure(go.Figure):
@@ -46,15 +51,20 @@ def figure(
     sequence: Triple | None = None,
     frames: Sequence[Result] = (),
 ) -> go.Figure:
-    """A plotly figure: a slice, a point's likeliest tokens, sharpness over checkpoints, or one of `CHARTS`."""
+    """A plotly figure of a result: a map, a point's likeliest tokens, lines over training, a curve, a study's medians."""
     analysis = str(result.recipe.get("analysis"))
     if analysis == "animation":
         return _over_training(result)
     if analysis == "point":
         return _tokens(result, palette)
+    if analysis == "timeline":
+        return QuietFigure(timeline_lines(result))
     if analysis in CHARTS:
         return QuietFigure(plotted(chart(result, frames)))
-    return _slice(result, palette, normalisation, sequence)
+    if analysis in MAPS:
+        return _with_anchors(QuietFigure(MAPS[analysis](result)), result, palette)
+    drawn = _slice(result, palette, normalisation, sequence)
+    return _with_anchors(with_regions(drawn, result) if analysis == "regions" else drawn, result, palette)
 
 
 def page(chart: go.Figure) -> str:
@@ -87,8 +97,21 @@ def _slice(result: Result, palette: Palette, normalisation: Normalisation, seque
             "C %{customdata[2]:.4g}<extra></extra>",
         )
     )
+    what, revision = title(result.recipe)
+    chart.update_xaxes(title="α", range=[alpha[0] - da / 2, alpha[-1] + da / 2], showgrid=False, zeroline=False)
+    chart.update_yaxes(
+        title="β", range=[beta[0] - db / 2, beta[-1] + db / 2], showgrid=False, zeroline=False, scaleanchor=None
+    )
+    chart.update_layout(
+        title=f"{what} · {revision}", width=640, height=660, margin={"l": 60, "r": 20, "t": 60, "b": 50}
+    )
+    return chart
+
+
+def _with_anchors(chart: go.Figure, result: Result, palette: Palette) -> go.Figure:
+    """The chart with A, B and C (or C's projection) on it."""
     anchors = result["anchors"].astype(float)
-    chart.add_trace(
+    return chart.add_trace(
         go.Scatter(
             x=anchors[:, 0],
             y=anchors[:, 1],
@@ -105,15 +128,6 @@ def _slice(result: Result, palette: Palette, normalisation: Normalisation, seque
             showlegend=False,
         )
     )
-    what, revision = title(result.recipe)
-    chart.update_xaxes(title="α", range=[alpha[0] - da / 2, alpha[-1] + da / 2], showgrid=False, zeroline=False)
-    chart.update_yaxes(
-        title="β", range=[beta[0] - db / 2, beta[-1] + db / 2], showgrid=False, zeroline=False, scaleanchor=None
-    )
-    chart.update_layout(
-        title=f"{what} · {revision}", width=640, height=660, margin={"l": 60, "r": 20, "t": 60, "b": 50}
-    )
-    return chart
 
 
 def _tokens(result: Result, palette: Palette) -> go.Figure:

@@ -72,7 +72,11 @@ async def png(
 
     def draw(file: bytes) -> bytes:
         return png_of(
-            _one_of(("slice",), file), size=size, palette=palette, normalisation=normalisation, caption=caption
+            _one_of(("slice", "regions"), file),
+            size=size,
+            palette=palette,
+            normalisation=normalisation,
+            caption=caption,
         )
 
     return await _answer(key, desk, request, "png", "image/png", draw)

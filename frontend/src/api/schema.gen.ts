@@ -578,11 +578,8 @@ export interface components {
              * @default null
              */
             prepend_bos: boolean | null;
-            /**
-             * @description Turn the plane about the line AB towards a random direction; null: the plane through C.
-             * @default null
-             */
-            tilt: components["schemas"]["Tilt"] | null;
+            /** @description Turn the plane about the line AB towards a random direction; null: the plane through C. */
+            tilt?: components["schemas"]["Tilt"] | null;
             /**
              * Distance
              * @description How outputs are compared.
@@ -899,11 +896,8 @@ export interface components {
              * @default null
              */
             prepend_bos: boolean | null;
-            /**
-             * @description Turn the plane about the line AB towards a random direction; null: the plane through C.
-             * @default null
-             */
-            tilt: components["schemas"]["Tilt"] | null;
+            /** @description Turn the plane about the line AB towards a random direction; null: the plane through C. */
+            tilt?: components["schemas"]["Tilt"] | null;
             /**
              * Distance
              * @description How outputs are compared.
@@ -1038,11 +1032,8 @@ export interface components {
              * @default null
              */
             prepend_bos: boolean | null;
-            /**
-             * @description Turn the plane about the line AB towards a random direction; null: the plane through C.
-             * @default null
-             */
-            tilt: components["schemas"]["Tilt"] | null;
+            /** @description Turn the plane about the line AB towards a random direction; null: the plane through C. */
+            tilt?: components["schemas"]["Tilt"] | null;
             /**
              * Distance
              * @description How outputs are compared.
@@ -1132,8 +1123,9 @@ export interface components {
          *     outputs from their mean), `centre` float32 [regions, 2] ((α, β) of its deepest point). By border, of regions that touch:
          *     `border` int32 [borders, 2]; `border_length` float32, in anchor units along the walls between points, and `border_cells`
          *     int32, the edges it crosses; `border_sharpness` float32, the median over these of cross / length of the edge, relative to
-         *     the even slope from one region's centre to the other's, (distance between the two mean outputs) / (way between the centres
-         *     in anchor units). Like a curve's sharpness it is 1 where outputs change evenly; at most about way / length of the edge.
+         *     the even slope from one region's centre to the other's, (distance between the two mean outputs) / (way between the
+         *     centres), lengths in the space of activations. Like a curve's sharpness it is 1 where outputs change evenly; at most about
+         *     way / length of the edge.
          *     `spread` and `border_sharpness` are NaN for regions beyond the 512 largest.
          *
          *     Scalars, [1]: `count` int32 (regions of at least 0.2 % of the window), `within` float32 (spread, weighted by area),
@@ -1169,11 +1161,8 @@ export interface components {
              * @default null
              */
             prepend_bos: boolean | null;
-            /**
-             * @description Turn the plane about the line AB towards a random direction; null: the plane through C.
-             * @default null
-             */
-            tilt: components["schemas"]["Tilt"] | null;
+            /** @description Turn the plane about the line AB towards a random direction; null: the plane through C. */
+            tilt?: components["schemas"]["Tilt"] | null;
             /**
              * Distance
              * @description How outputs are compared.
@@ -1358,11 +1347,8 @@ export interface components {
              * @default null
              */
             prepend_bos: boolean | null;
-            /**
-             * @description Turn the plane about the line AB towards a random direction; null: the plane through C.
-             * @default null
-             */
-            tilt: components["schemas"]["Tilt"] | null;
+            /** @description Turn the plane about the line AB towards a random direction; null: the plane through C. */
+            tilt?: components["schemas"]["Tilt"] | null;
             /**
              * Distance
              * @description How outputs are compared.
@@ -1696,11 +1682,8 @@ export interface components {
              * @default null
              */
             prepend_bos: boolean | null;
-            /**
-             * @description Turn the plane about the line AB towards a random direction; null: the plane through C.
-             * @default null
-             */
-            tilt: components["schemas"]["Tilt"] | null;
+            /** @description Turn the plane about the line AB towards a random direction; null: the plane through C. */
+            tilt?: components["schemas"]["Tilt"] | null;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}

@@ -62,14 +62,13 @@ def measured(
     """The label of each point, and what is said of the regions."""
     outputs = Outputs(scene, read.final.flatten(0, 1))
     between = yield from _uncounted(steps(outputs, read.n, request.distance), at)
-    name = read.name.to(torch.int32).numpy()
     if request.threshold is None:
-        label = connected(*agreeing(name))
+        label = connected(*agreeing(read.name.to(torch.int32).numpy()))
     else:
         label = connected(between.right.numpy() <= request.threshold, between.up.numpy() <= request.threshold)
     alike = yield from _uncounted(likeness(outputs, torch.from_numpy(label).flatten().long(), request.distance), at)
     fair = within_contexts(scene, read, outputs, between)
-    return label, *described(read, label, name, between, fair, alike, outputs.block)
+    return label, *described(read, scene.plane, label, between, fair, alike, outputs.block)
 
 
 def _inside(

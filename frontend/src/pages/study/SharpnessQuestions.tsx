@@ -28,7 +28,7 @@ export function SharpnessQuestions() {
   const shipped = all.studies.filter(
     (one, i) => all.studies.findIndex((other) => other.corpus === one.corpus) === i,
   );
-  const least = Math.min(...now.models.map((name) => cardOf(all, name)?.layers ?? 128));
+  const least = Math.min(...now.models.map((name) => cardOf(all, name)?.layers ?? 12));
   return (
     <>
       {shipped.length > 0 && (

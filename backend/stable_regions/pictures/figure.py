@@ -30,8 +30,10 @@ QUIET_CONFIG = {"displaylogo": False, "showSendToCloud": False}
 HOVER_POINTS = 129
 """Most points per side that answer the pointer; finer slices answer at every second or fourth point."""
 
-MAPS = {"veil": veil_map, "projection": projection_map}
-"""Results that are drawn on the plane, with no slice below."""
+DRAWN = {"timeline": timeline_lines, "veil": veil_map, "projection": projection_map}
+"""Results that draw themselves: lines over training, and what lies on the plane with no slice below."""
+
+ON_PLANE = ("veil", "projection")
 
 
 class QuietFigure(go.Figure):
@@ -51,18 +53,17 @@ def figure(
     sequence: Triple | None = None,
     frames: Sequence[Result] = (),
 ) -> go.Figure:
-    """A plotly figure of a result: a map, a point's likeliest tokens, lines over training, a curve, a study's medians."""
+    """A plotly figure of a result: a map, a point's likeliest tokens, lines over training, or one of `CHARTS`."""
     analysis = str(result.recipe.get("analysis"))
     if analysis == "animation":
         return _over_training(result)
     if analysis == "point":
         return _tokens(result, palette)
-    if analysis == "timeline":
-        return QuietFigure(timeline_lines(result))
     if analysis in CHARTS:
         return QuietFigure(plotted(chart(result, frames)))
-    if analysis in MAPS:
-        return _with_anchors(QuietFigure(MAPS[analysis](result)), result, palette)
+    if analysis in DRAWN:
+        drawn = QuietFigure(DRAWN[analysis](result))
+        return _with_anchors(drawn, result, palette) if analysis in ON_PLANE else drawn
     drawn = _slice(result, palette, normalisation, sequence)
     return _with_anchors(with_regions(drawn, result) if analysis == "regions" else drawn, result, palette)
 

@@ -1,4 +1,7 @@
-"""Results by key: the file itself, and the same as NPZ, CSV, PNG and SVG. They never change, so they are cached for ever."""
+"""Results by key: the file itself, and the same as NPZ, CSV, PNG and SVG. They never change, so they are cached for ever.
+
+But for those that lack a part for a passing reason (a download that broke off): asking again makes them anew.
+"""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -15,7 +18,7 @@ from stable_regions.pictures.table import csv as csv_of
 from stable_regions.routes.problems import documented
 from stable_regions.routes.requests import Desk
 from stable_regions.schemas.key import Key
-from stable_regions.schemas.result import Result
+from stable_regions.schemas.result import Result, is_provisional
 
 router = APIRouter(prefix="/api/v1/results", tags=["results"])
 
@@ -85,11 +88,11 @@ async def png(
 @router.get("/{key}", response_class=Response, responses=_file(SAFETENSORS, "The safetensors file."))
 async def result(key: Key, desk: Desk, request: Request) -> Response:
     """The result file: named arrays, and the whole recipe as metadata."""
-    return await _answer(key, desk, request, "safetensors", SAFETENSORS, lambda file: file)
+    return await _answer(key, desk, request, "safetensors", SAFETENSORS, None)
 
 
 async def _answer(
-    key: Key, desk: Desk, request: Request, suffix: str, kind: str, convert: Callable[[bytes], bytes]
+    key: Key, desk: Desk, request: Request, suffix: str, kind: str, convert: Callable[[bytes], bytes] | None
 ) -> Response:
     scope = "private" if request.app.state.settings.token else "public"
     headers = {
@@ -100,7 +103,11 @@ async def _answer(
     if _has_already(request.headers.get("if-none-match", ""), headers["ETag"]):
         return Response(status_code=304, headers=headers)
     file = await desk.fetch(key)
-    return Response(await asyncio.to_thread(convert, file), media_type=kind, headers=headers)
+    if is_provisional(file):
+        del headers["ETag"]
+        headers["Cache-Control"] = "no-store"
+    content = file if convert is None else await asyncio.to_thread(convert, file)
+    return Response(content, media_type=kind, headers=headers)
 
 
 def _has_already(sent: str, tag: str) -> bool:

@@ -13,6 +13,7 @@ from stable_regions.models.catalogue import Catalogue
 from stable_regions.models.resolve import Resolved, resolve, resolve_part
 from stable_regions.schemas.events import DoneEvent, Estimate, Event, Offer, ProblemDocument, RefusedEvent, Ticket
 from stable_regions.schemas.model import ModelRef
+from stable_regions.schemas.result import is_provisional
 from stable_regions.service.flight import LEASE, Flight, Tools
 from stable_regions.service.log import Log, State, Unwanted
 from stable_regions.service.metrics import Metrics
@@ -79,7 +80,7 @@ class Service:
         self.metrics.asked.labels(request.analysis).inc()
         resolved = await asyncio.to_thread(resolve, request, self._catalogue, self._settings)
         key = resolved.key
-        if await self._store.has([key]):
+        if await self._answered(resolved):
             self.metrics.hits.inc()
             return Ticket(key=key, status="done", estimate=self._estimate(resolved, cached=True))
         flight = await self._under_way(key)
@@ -130,7 +131,10 @@ class Service:
         """
         state = await Log(self._store, key).state()
         estimate = state.asked.estimate if state.asked else FREE
-        if await self._store.has([key]):
+        again = (
+            key in self._flights and state.ended is None
+        )  # an answer with a passing gap is there while another is made
+        if not again and await self._store.has([key]):
             return Ticket(key=key, status="done", estimate=estimate)
         if key not in self._flights and (state.asked is None or isinstance(state.ended, DoneEvent)):
             raise unknown(key)
@@ -161,7 +165,8 @@ class Service:
         """
         log = Log(self._store, key)
         state = await log.state()
-        if state.asked is not None and state.ended is None and not await self._store.has([key]):
+        under_way = key in self._flights or not await self._store.has([key])
+        if state.asked is not None and state.ended is None and under_way:
             await log.add(Unwanted())
             await self._ending(log, state.last)
             if (await log.state()).ended is None and await self._store.lease(key, "cancel", LEASE):
@@ -239,10 +244,19 @@ class Service:
             return estimate.model_copy(update={"seconds": 0.0})
         return with_memory(estimate, resolved, self._catalogue)
 
+    async def _answered(self, resolved: Resolved) -> bool:
+        """Whether the answer is there for good: one with a gap for a passing reason is made again when it is asked again."""
+        if not await self._store.has([resolved.key]):
+            return False
+        if resolved.request.work().passes < 2:
+            return True
+        file = await self._store.fetch(resolved.key)
+        return file is not None and not is_provisional(file)
+
     async def _needed(self, resolved: Resolved) -> Sequence[ModelRef]:
         """The checkpoints of which something is not in the cache."""
         refs = list(resolved.request.checkpoints())
-        if await self._store.has([resolved.key]):
+        if await self._answered(resolved):
             return []
         parts = resolved.request.parts() if len(refs) > 1 else ()
         keys = {part: resolve_part(part, resolved).key for part in parts}

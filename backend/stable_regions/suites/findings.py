@@ -9,7 +9,7 @@ writes the tables of `curves.md` between their marks, `pictures/study-….svg` a
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -96,7 +96,7 @@ def table(head: list[str], rows: list[list[str]]) -> str:
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
-def filled(page: str, parts: dict[str, str]) -> str:
+def filled(page: str, parts: Mapping[str, str]) -> str:
     """The page with its tables, between their marks, as they are now."""
     for mark, part in parts.items():
         begin, end = f"<!-- {mark} -->", f"<!-- /{mark} -->"

@@ -8,7 +8,7 @@ import torch
 from stable_regions.analyses import Ready, Report
 from stable_regions.analyses.sweep.schema import SweepRequest
 from stable_regions.analyses.walk import Part, Walk
-from stable_regions.engine.record import problem, versions
+from stable_regions.engine.record import problem, provisional, versions
 from stable_regions.models.shelf import Shelf
 from stable_regions.schemas.key import Key
 from stable_regions.schemas.result import Json, Result
@@ -61,6 +61,7 @@ def _listed(request: SweepRequest, walk: Walk, cells: list[Part], shelf: Shelf) 
             "weights": list[Json](weights),
             "cells": named,
             "skipped": skipped,
+            **provisional((refusal for _, refusal in walk.skipped)),
             "units": {
                 "step": "optimiser steps; -1 where unknown",
                 "tokens": "training tokens; -1 where unknown",

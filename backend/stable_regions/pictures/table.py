@@ -27,7 +27,7 @@ TABLES = ("slice", *PATHS, *OF_MANY)
 def csv(result: Result) -> str:
     """The points of a slice or along a curve or a line, or the rows of a study and its like, as CSV text."""
     analysis = str(result.recipe.get("analysis"))
-    if analysis == "slice":
+    if analysis not in (*PATHS, *OF_MANY):
         return _slice(result)
     columns = _path(result) if analysis in PATHS else OF_MANY[analysis](result)
     text = io.StringIO()

@@ -41,6 +41,10 @@ class Paper(Writer):
         anchors = [self.anchors[ids[-1]] for ids in prompts]
         return [Clean(list(ids), a, a + self._shift(ids)) for ids, a in zip(prompts, anchors, strict=True)]
 
+    def streams(self, prompts: Sequence[Sequence[int]]) -> list[Float[Tensor, "_ d_model"]]:
+        nothing = torch.zeros_like(next(iter(self.anchors.values())))
+        return [torch.stack([self.anchors.get(token, nothing) for token in ids]) for ids in prompts]
+
     def written_each(
         self, cleans: Sequence[Clean], points: Float[Tensor, "prompts n d_model"]
     ) -> Float[Tensor, "prompts n d_model"]:

@@ -14,10 +14,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from stable_regions.analyses.animation.schema import AnimationRequest as AnimationRequest
     from stable_regions.analyses.curve.schema import CurveRequest as CurveRequest
+    from stable_regions.analyses.line.schema import LineRequest as LineRequest
     from stable_regions.analyses.point.schema import PointRequest as PointRequest
+    from stable_regions.analyses.projection.schema import ProjectionRequest as ProjectionRequest
+    from stable_regions.analyses.regions.schema import RegionsRequest as RegionsRequest
     from stable_regions.analyses.slice.schema import SliceRequest as SliceRequest
     from stable_regions.analyses.study.schema import StudyRequest as StudyRequest
     from stable_regions.analyses.study_cell.schema import StudyCellRequest as StudyCellRequest
+    from stable_regions.analyses.sweep.schema import SweepRequest as SweepRequest
+    from stable_regions.analyses.timeline.schema import TimelineRequest as TimelineRequest
+    from stable_regions.analyses.veil.schema import VeilRequest as VeilRequest
     from stable_regions.client import Client as Client
     from stable_regions.client import compute as compute
     from stable_regions.schemas.result import Result as Result
@@ -32,22 +38,37 @@ _HOMES = {
     "AnimationRequest": "stable_regions.analyses.animation.schema",
     "Client": "stable_regions.client",
     "CurveRequest": "stable_regions.analyses.curve.schema",
+    "LineRequest": "stable_regions.analyses.line.schema",
     "PointRequest": "stable_regions.analyses.point.schema",
+    "ProjectionRequest": "stable_regions.analyses.projection.schema",
+    "RegionsRequest": "stable_regions.analyses.regions.schema",
     "Result": "stable_regions.schemas.result",
     "Settings": "stable_regions.settings",
     "SliceRequest": "stable_regions.analyses.slice.schema",
     "StudyCellRequest": "stable_regions.analyses.study_cell.schema",
     "StudyRequest": "stable_regions.analyses.study.schema",
+    "SweepRequest": "stable_regions.analyses.sweep.schema",
+    "TimelineRequest": "stable_regions.analyses.timeline.schema",
+    "VeilRequest": "stable_regions.analyses.veil.schema",
     "compute": "stable_regions.client",
 }
 
 __all__ = [
     "AnimationRequest",
     "Client",
+    "CurveRequest",
+    "LineRequest",
     "PointRequest",
+    "ProjectionRequest",
+    "RegionsRequest",
     "Result",
     "Settings",
     "SliceRequest",
+    "StudyCellRequest",
+    "StudyRequest",
+    "SweepRequest",
+    "TimelineRequest",
+    "VeilRequest",
     "__version__",
     "compute",
 ]

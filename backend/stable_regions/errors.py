@@ -17,6 +17,8 @@
     │   ├── UnknownRevision        404
     │   └── NotReady               404  asked for, still being computed (Retry-After)
     ├── ModelUnavailable           424  listed, but its files cannot be had (offline, gated, no safetensors)
+    │   ├── DownloadBroken             424  the line broke and stayed so, or what came is not what the hub promised
+    │   └── NoRoom                     424  the disk has no room for its files
     ├── Cancelled                  409  somebody cancelled it
     ├── Busy                       503  the queue is full (Retry-After)
     └── WorkerLost                 500  the worker died again and again on this request
@@ -141,6 +143,14 @@ class NotReady(NotFound):
 class ModelUnavailable(Refusal):
     status = 424
     title = "The model's files cannot be had"
+
+
+class DownloadBroken(ModelUnavailable):
+    title = "The download broke off"
+
+
+class NoRoom(ModelUnavailable):
+    title = "The disk is too full"
 
 
 class Cancelled(Refusal):

@@ -1,11 +1,13 @@
 /** Starts the page: catalogue, view from the address, then everything that follows the view. */
 import { render } from "preact";
+import { startEnlarging } from "./along/EnlargedSheet";
 import { catalogue } from "./api/client";
 import { App, NO_MODEL, problemOf, shut } from "./app";
 import { startKeys } from "./help/keys";
 import { startDropping } from "./pages/slice/drop";
 import { startAsking } from "./state/ask";
 import { startFullScreen } from "./state/chrome";
+import { startCurves } from "./state/curves";
 import { startPinning } from "./state/pin";
 import { playOnce } from "./state/play";
 import { startRefining } from "./state/refine";
@@ -36,6 +38,8 @@ async function begin(): Promise<void> {
   startAsking();
   startPinning();
   startRefining();
+  startCurves();
+  startEnlarging();
   if (fresh) playOnce();
 }
 

@@ -7,13 +7,15 @@ from weakref import ref
 import pytest
 import torch
 
+from stable_regions.engine.oracle import Oracle
 from stable_regions.engine.writer import writer_for
 from stable_regions.errors import UnknownLayer, UnsupportedModel
 from stable_regions.models.catalogue import Catalogue
 from stable_regions.models.loading import LoadedModel, load
+from stable_regions.models.shelf import Shelf
 from stable_regions.schemas.model import ModelRef
 from stable_regions.settings import Settings
-from tiny import write_model
+from tiny import PROMPTS, write_model
 
 
 @pytest.fixture(scope="module")
@@ -67,3 +69,13 @@ def test_writers_leave_with_their_checkpoint(folder: Path):
     del model
     gc.collect()
     assert kept() is None
+
+
+def test_streams_are_the_anchors_of_the_prompts_cut_off_there(shelf: Shelf) -> None:
+    model = shelf.model(ModelRef(name="tiny-neox", revision="step8"))
+    prompts = [model.tokens.encode(prompt, True) for prompt in PROMPTS]
+    for writer in (writer_for(model, 1), Oracle(model.network, 1)):
+        for ids, stream in zip(prompts, writer.streams(prompts), strict=True):
+            assert stream.shape == (len(ids), 32)
+            for place in (0, 2, len(ids) - 1):
+                torch.testing.assert_close(stream[place], writer.clean(ids[: place + 1]).anchor, rtol=1e-4, atol=1e-5)

@@ -14,6 +14,36 @@ def test_a_curve_is_drawn_over_alpha() -> None:
     assert list(chart.data[0].y) == [0, 0, 0.5, 1, 1]
 
 
+def test_a_line_is_drawn_over_its_own_way_and_one_that_goes_nowhere_says_so() -> None:
+    arrays = {"alpha": np.linspace(0, 1, 5), "curve": np.full(5, np.nan)}
+    scalars = {"sharpness": np.array([np.nan]), "width": np.array([np.nan])}
+    recipe = {"analysis": "line", "distance": "l2"}
+    chart = figure(Result({**arrays, **scalars}, {"recipe": recipe, "undefined": "Nothing moves."}))  # pyright: ignore
+    assert chart.layout.title.text == "Nothing moves."
+    assert chart.layout.xaxis.title.text == "share of the way"
+
+
+def test_a_sweep_of_lines_is_its_curves_in_order_and_of_slices_sharpness_by_layer() -> None:
+    def cell(revision: str, rise: float) -> Result:
+        recipe = {"analysis": "line", "model": {"name": "m", "revision": revision}, "write_layer": 2}
+        return Result({"alpha": np.linspace(0, 1, 3), "curve": np.array([0, rise, 1])}, {"recipe": recipe})  # pyright: ignore
+
+    arrays = {
+        "step": np.array([0, 8, 0, 8]),
+        "write_layer": np.array([1, 1, 2, 2]),
+        "sharpness": np.array([1, 2, 1, 4.0]),
+    }
+    sweep = Result(arrays, {"recipe": {"analysis": "sweep"}})
+    chart = figure(sweep, frames=[cell("step0", 0.5), cell("step8", 0.1)])
+    assert [trace.name for trace in chart.data] == ["step0, layer 2", "step8, layer 2"]
+    assert [list(trace.y) for trace in chart.data] == [[0, 0.5, 1], [0, 0.1, 1]]
+    by_layer = figure(sweep)
+    assert [(trace.name, list(trace.x), list(trace.y)) for trace in by_layer.data] == [
+        ("layer 1", [1, 8], [1, 2]),
+        ("layer 2", [1, 8], [1, 4]),
+    ]
+
+
 def test_a_study_is_a_line_for_each_model_and_layer_with_quartiles_for_bars() -> None:
     arrays = {
         "model": np.array([0, 0, 1, 1]),

@@ -1,4 +1,4 @@
-"""What `render` and `animate` ask: three prompts, a preset of the gallery, or the recipe inside a file; then changes to it."""
+"""What `render`, `animate` and `sheet` ask: three prompts, a preset of the gallery, or a file's recipe; then changes to it."""
 
 import json
 from pathlib import Path
@@ -33,11 +33,33 @@ ContextsName = Annotated[str | None, typer.Option("--contexts", help="own (each 
 Points = Annotated[int | None, typer.Option("--resolution", help="Points per side: 9, 17, 33, 65, 129, 257 or 513.")]
 Alpha = Annotated[tuple[float, float] | None, typer.Option(help="Window along A→B, in anchor units: low high.")]
 Beta = Annotated[tuple[float, float] | None, typer.Option(help="Window towards C: low high.")]
+Offline = Annotated[bool, typer.Option("--offline", help="Ask no hub; use only what is on disk.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Download without asking first.")]
+Tilt = Annotated[
+    tuple[float, int] | None,
+    typer.Option(help="Turn the plane about the line AB: degrees, and a seed that draws the direction."),
+]
 Url = Annotated[str | None, typer.Option(help="Ask this server instead of computing here.")]
 PaletteName = Annotated[Palette, typer.Option("--palette", help="paper, safe (colour-blind safe), or a, b, c (greys).")]
 Size = Annotated[int, typer.Option(min=64, max=4096, help="Aimed side of the field, pixels.")]
 Names = Annotated[bool, typer.Option(help="Write the predicted token into each region.")]
 Caption = Annotated[bool, typer.Option(help="Say below what is shown.")]
+
+
+WRAPPED = {"animation": "slice", "sweep": "request", "timeline": "regions"}
+"""Requests that hold a slice, and the field in which they do."""
+
+
+def layers(text: str | None) -> list[int]:
+    """Layers with commas between; none where nothing is said.
+
+    Raises:
+        ValueError: one of them is no whole number.
+    """
+    found = [name.strip() for name in text.split(",")] if text else []
+    if odd := next((name for name in found if not name.isdecimal()), None):
+        raise ValueError(f"layer {odd!r}; write layers as whole numbers with commas between, such as 0,2,4.")
+    return [int(name) for name in found]
 
 
 def view(
@@ -111,11 +133,12 @@ def _with_defaults(fields: "dict[str, Json]", card: "ModelCard") -> "dict[str, J
 
 
 def recipe_in(path: Path) -> "dict[str, Json]":
-    """The slice's recipe inside a PNG, a result file or a JSON file (of an animation: its slice).
+    """The slice's recipe inside a PNG, a result file or a JSON file; of an animation, a sweep, regions or a timeline: their slice.
 
     Raises:
         ValueError: there is none.
     """
+    from stable_regions.analyses.slice.schema import SliceRequest
     from stable_regions.pictures.image import recipe_of
     from stable_regions.schemas.result import Result
 
@@ -126,8 +149,10 @@ def recipe_in(path: Path) -> "dict[str, Json]":
             recipe = Result.from_bytes(file).recipe if path.suffix == ".safetensors" else json.loads(file)
         except (ValueError, KeyError):
             recipe = None
-    if isinstance(recipe, dict) and recipe.get("analysis") == "animation":
-        recipe = recipe.get("slice")
+    if isinstance(recipe, dict) and recipe.get("analysis") in WRAPPED:
+        recipe = recipe.get(WRAPPED[str(recipe["analysis"])])
+    if isinstance(recipe, dict) and recipe.get("analysis") == "regions":
+        recipe = {name: recipe[name] for name in SliceRequest.model_fields if name in recipe} | {"analysis": "slice"}
     if not isinstance(recipe, dict) or "prompts" not in recipe:
         raise ValueError(f"{path} holds no recipe of a slice; PNG, safetensors and JSON files that this tool wrote do.")
     return recipe

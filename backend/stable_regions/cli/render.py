@@ -27,6 +27,7 @@ def render(
     resolution: asked.Points = None,
     alpha: asked.Alpha = None,
     beta: asked.Beta = None,
+    tilt: asked.Tilt = None,
     palette: asked.PaletteName = "paper",
     normalisation: Annotated[
         Normalisation, typer.Option(help="frame: as in the paper; absolute: by the distance's bound.")
@@ -34,16 +35,17 @@ def render(
     size: asked.Size = 720,
     names: asked.Names = True,
     caption: asked.Caption = True,
+    offline: asked.Offline = False,
+    yes: asked.Yes = False,
     url: asked.Url = None,
 ) -> None:
     """Compute a slice and write it to a file."""
-    from stable_regions.cli.asking import answered, writable
+    from stable_regions.cli.asking import answered, chosen, writable
     from stable_regions.models.catalogue import Catalogue
     from stable_regions.pictures.answer import PICTURE
     from stable_regions.schemas.result import Json
-    from stable_regions.settings import Settings
 
-    settings = Settings()
+    settings = chosen(offline)
     writable(output, PICTURE)
     look = Look(size=size, palette=palette, normalisation=normalisation, names=names, caption=caption)
     changes: dict[str, Json] = {
@@ -56,6 +58,7 @@ def render(
         "resolution": resolution,
         "alpha": list(alpha) if alpha else None,
         "beta": list(beta) if beta else None,
+        "tilt": {"degrees": tilt[0], "seed": tilt[1]} if tilt else None,
     }
     request = asked.view(Catalogue(settings), (prompt_a, prompt_b, prompt_c), preset, from_recipe, changes)
-    typer.echo(answered(request, url, settings).save(output, look))
+    typer.echo(answered(request, url, settings, yes).save(output, look))

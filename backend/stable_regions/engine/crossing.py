@@ -14,7 +14,7 @@ from jaxtyping import Float, Int
 from torch import Tensor
 
 from stable_regions.engine.chunks import flops
-from stable_regions.engine.outputs import FORMULAS, at_least_single, in_blocks, log_softmax, output_of
+from stable_regions.engine.outputs import FORMULAS, at_least_single, embedded, in_blocks, output_of
 from stable_regions.engine.writer import Clean, Writer, writer_for
 from stable_regions.maths.distance import ON_RESIDUAL
 from stable_regions.models.loading import LoadedModel
@@ -75,18 +75,12 @@ class Crossing:
     def output(
         self, final: Float[Tensor, "n d_out"], logits: Float[Tensor, "n d_vocab"] | None
     ) -> Float[Tensor, "n _"]:
-        """The output in coordinates whose Euclidean length the distance measures, at close range and up to a factor.
-
-        `l2` the final residual; `cosine` its direction; `hellinger`, `tv` and `js` √p / √2, in which the Hellinger
-        distance is Euclidean; `logit_diff` the difference itself.
-        """
-        if logits is None:
-            whole = at_least_single(final)
-            return torch.nn.functional.normalize(whole, dim=-1) if self.distance == "cosine" else whole
-        if self.distance == "logit_diff":
-            a, b = self.rivals
-            return at_least_single(logits[:, a : a + 1]) - at_least_single(logits[:, b : b + 1])
-        return (log_softmax(logits) / 2).exp() / 2**0.5
+        """The output in coordinates in which the distance is Euclidean (see `embedded`); of `logit_diff`, itself."""
+        if self.distance != "logit_diff":
+            return embedded(final, logits, self.distance)
+        assert logits is not None
+        a, b = self.rivals
+        return at_least_single(logits[:, a : a + 1]) - at_least_single(logits[:, b : b + 1])
 
     @property
     def flops(self) -> float:

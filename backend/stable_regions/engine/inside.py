@@ -50,7 +50,7 @@ class Inside:
         if not isinstance(writer, Tail):
             raise UnsupportedModel(
                 "This architecture goes through the slow exact path, into which the analysis cannot look.",
-                "Ask for the curve without flips and compression, or choose an architecture of the fast path.",
+                "Ask without flips, compression, gradient and polytopes, or choose an architecture of the fast path.",
             )
         self._tail = writer
         self.blocks: Sequence[int] = sorted(writer.above)
@@ -75,7 +75,7 @@ class Inside:
             raise UnsupportedModel(
                 "This architecture does not send every token through every unit (a mixture of experts), so there are no "
                 "sign patterns to compare.",
-                "Ask for the curve without flips.",
+                "Ask without flips and polytopes.",
             )
         return seen
 
@@ -88,7 +88,19 @@ class Inside:
         by_logits: bool,
         frozen: Sequence[nn.Module] = (),
     ) -> Float[Tensor, " n"]:
-        """‖d out/dα‖ at each point.
+        """‖d out/dα‖ at each point: the lengths of `pushed`."""
+        return torch.linalg.vector_norm(self.pushed(clean, points, tangents, output, by_logits, frozen), dim=-1)
+
+    def pushed(
+        self,
+        clean: Clean,
+        points: Float[Tensor, "n d_model"],
+        tangents: Float[Tensor, "n d_model"],
+        output: Callable[[Tensor, Tensor | None], Tensor],
+        by_logits: bool,
+        frozen: Sequence[nn.Module] = (),
+    ) -> Float[Tensor, "n size"]:
+        """D out/dα at each point.
 
         Args:
             clean: the context.
@@ -106,14 +118,14 @@ class Inside:
             final = self._tail.final(clean, written)
             return output(final, self._tail.head(final) if by_logits else None)
 
-        return slopes(run, points, tangents, frozen)
+        return pushed(run, points, tangents, frozen)
 
     def _one(self, block: int, what: str, among: Iterable[tuple[str, nn.Module]], names: frozenset[str]) -> nn.Module:
         found = [module for path, module in among if path.rpartition(".")[2] in names]
         if len(found) != 1:
             raise UnsupportedModel(
                 f"Block {block} has {len(found)} modules that could be its {what}; exactly one is expected.",
-                "Ask for the curve without flips and compression.",
+                "Ask without flips, compression and polytopes.",
             )
         return found[0]
 
@@ -124,7 +136,17 @@ def slopes(
     tangents: Float[Tensor, "n d_in"],
     frozen: Sequence[nn.Module] = (),
 ) -> Float[Tensor, " n"]:
-    """‖J(x) v‖ for each row x of the points and v of the tangents, with the outputs of some modules held constant.
+    """‖J(x) v‖: the lengths of `pushed`."""
+    return torch.linalg.vector_norm(pushed(run, points, tangents, frozen), dim=-1)
+
+
+def pushed(
+    run: Callable[[Tensor], Tensor],
+    points: Float[Tensor, "n d_in"],
+    tangents: Float[Tensor, "n d_in"],
+    frozen: Sequence[nn.Module] = (),
+) -> Float[Tensor, "n size"]:
+    """J(x) v for each row x of the points and v of the tangents, with the outputs of some modules held constant.
 
     Raises:
         UnsupportedModel: an operation has no forward-mode derivative.
@@ -135,13 +157,13 @@ def slopes(
             tangent = forward_ad.unpack_dual(out).tangent
             # Nothing of the point reaches the output where everything on its way is held constant.
             rows = out.new_zeros(out.shape) if tangent is None else tangent
-            return torch.linalg.vector_norm(rows.clone(), dim=-1)
+            return rows.clone()
     except (NotImplementedError, RuntimeError) as reason:
         if "forward" not in str(reason):
             raise
         raise UnsupportedModel(
             f"An operation of this architecture has no forward-mode derivative: {str(reason).splitlines()[0]}",
-            "Ask for the curve without compression.",
+            "Ask without compression and gradient.",
         ) from reason
 
 

@@ -50,6 +50,17 @@ class Oracle(Writer):
     def cleans(self, prompts: Sequence[Sequence[int]]) -> list[Clean]:
         return [self._clean(ids) for ids in prompts]
 
+    @torch.inference_mode()
+    def streams(self, prompts: Sequence[Sequence[int]]) -> list[Float[Tensor, "_ d_model"]]:
+        found: list[Tensor] = []
+
+        def keep(tensor: Tensor, hook: object) -> None:
+            found.append(tensor[0].clone())
+
+        for ids in prompts:
+            self._finals(torch.tensor([list(ids)], device=self._device), keep)
+        return found
+
     def written_each(
         self, cleans: Sequence[Clean], points: Float[Tensor, "prompts n d_model"]
     ) -> Float[Tensor, "prompts n d_out"]:

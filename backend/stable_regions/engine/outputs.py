@@ -2,6 +2,7 @@
 
 from jaxtyping import Float
 from torch import Tensor
+from torch.nn.functional import normalize
 
 from stable_regions.maths.distance import ON_DISTRIBUTION, ON_RESIDUAL
 from stable_regions.schemas.plane import Distance
@@ -22,6 +23,20 @@ def output_of(
 ) -> Float[Tensor, "n size"]:
     """What a distance compares, in single precision or better: final residuals, or log-probabilities."""
     return at_least_single(final) if distance in ON_RESIDUAL else log_softmax(logits)
+
+
+def embedded(
+    final: Float[Tensor, "n d_out"], logits: Float[Tensor, "n d_vocab"] | None, distance: Distance
+) -> Float[Tensor, "n size"]:
+    """The output in coordinates whose Euclidean length the distance measures, at close range and up to a factor.
+
+    `l2` the final residual; `cosine` its direction; `hellinger`, `tv` and `js` √p / √2, in which the Hellinger distance is
+    Euclidean. Logits are given where the distance is one of distributions.
+    """
+    if logits is None:
+        whole = at_least_single(final)
+        return normalize(whole, dim=-1) if distance == "cosine" else whole
+    return (log_softmax(logits) / 2).exp() / 2**0.5
 
 
 def log_softmax(logits: Float[Tensor, "n d_vocab"]) -> Float[Tensor, "n d_vocab"]:

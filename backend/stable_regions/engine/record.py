@@ -18,7 +18,9 @@ from stable_regions.engine.writer import Clean, Writer
 from stable_regions.errors import Refusal
 from stable_regions.maths.curve import curve, moves, sharpness, width
 from stable_regions.maths.grid import coordinates
+from stable_regions.maths.plane import Plane
 from stable_regions.models.loading import LoadedModel
+from stable_regions.schemas.model import ModelCard
 from stable_regions.schemas.plane import DISTANCES, Window
 from stable_regions.schemas.request import AnalysisRequest
 from stable_regions.schemas.result import Array, Json, Result
@@ -83,7 +85,7 @@ def record(
         "units": units(scene),
         "prompts": prompts(request, scene),
         "tokens": names(scene, seen),
-        "norms": {"ba": scene.plane.across_norm, "cx": scene.plane.up_norm},
+        "norms": norms(scene.plane),
         "precision": scene.precision(window, level.n),
         "seconds": round(level.seconds, 4),
         "sharpness": float(sharpness(path)) if crosses else None,
@@ -107,6 +109,17 @@ def provenance(request: AnalysisRequest, key: str, weights: Sequence[str], opene
         "cpu": torch.backends.cpu.get_cpu_capability(),
         "threads": torch.get_num_threads(),
     }
+
+
+def norms(plane: Plane) -> dict[str, Json]:
+    """Lengths of the plane's axes, and how far C stands from it, in units of activation."""
+    return {"ba": plane.across_norm, "cx": plane.up_norm, "off": plane.off}
+
+
+def moment(card: ModelCard, revision: str) -> dict[str, Json]:
+    """Step and tokens of a checkpoint; None where unknown."""
+    found = next((moment for moment in card.revisions if moment.revision == revision), None)
+    return {"step": found.step if found else None, "tokens_seen": found.tokens if found else None}
 
 
 def problem(refusal: Refusal) -> Json:
@@ -145,11 +158,14 @@ def names(opened: Opened, tokens: Sequence[int]) -> dict[str, Json]:
 
 
 @torch.inference_mode()
-def prompts(request: AnalysisRequest, opened: Prompted) -> list[Json]:
-    """Each prompt as the model sees it: tokens, the position written at, and the likeliest tokens of its clean run."""
+def prompts(request: AnalysisRequest, opened: Prompted, extra: Sequence[Clean] = ()) -> list[Json]:
+    """Each prompt as the model sees it: tokens, the position written at, and the likeliest tokens of its clean run.
+
+    `extra` are the clean runs of prompts that stand after those which were opened.
+    """
     texts, _ = request.prompted()
     rows: list[Json] = []
-    for text, clean in zip(texts, opened.cleans, strict=True):
+    for text, clean in zip(texts, (*opened.cleans, *extra), strict=True):
         outcome = log_softmax(opened.writer.logits(clean.final[None]))[0]
         likeliest = outcome.exp().topk(min(TOP, len(outcome)))
         ids = [int(token) for token in likeliest.indices]

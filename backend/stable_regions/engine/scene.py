@@ -10,7 +10,8 @@ one context, the first prompt's; what B and C are compared with is what their an
 Source: Janiak et al. 2024 (arXiv 2409.17113), figure 1; `first` is this project's addition.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Protocol, runtime_checkable
 
 import torch
@@ -19,13 +20,15 @@ from torch import Tensor
 
 from stable_regions.engine.chunks import flops
 from stable_regions.engine.outputs import FORMULAS, in_blocks, log_softmax, output_of
+from stable_regions.engine.tail import Tail
 from stable_regions.engine.writer import Clean, Writer, writer_for
 from stable_regions.errors import TooFine
+from stable_regions.maths.distance import ON_RESIDUAL
 from stable_regions.maths.grid import coordinates
-from stable_regions.maths.plane import Plane, plane_through
+from stable_regions.maths.plane import Plane, plane_through, tilted
 from stable_regions.maths.precision import distinct, steps
 from stable_regions.models.loading import LoadedModel
-from stable_regions.schemas.plane import Contexts, Distance, Window
+from stable_regions.schemas.plane import Contexts, Distance, Tilt, Window
 from stable_regions.schemas.result import Json
 
 STEPS = 101
@@ -33,19 +36,27 @@ STEPS = 101
 
 
 @runtime_checkable
-class Asked(Protocol):
-    """What a request says of a scene."""
+class AskedPlane(Protocol):
+    """What a request says of a plane."""
 
     @property
     def prompts(self) -> tuple[str, str, str]: ...
     @property
     def write_layer(self) -> int: ...
     @property
+    def prepend_bos(self) -> bool | None: ...
+    @property
+    def tilt(self) -> Tilt | None: ...
+
+
+@runtime_checkable
+class Asked(AskedPlane, Protocol):
+    """What a request says of a scene."""
+
+    @property
     def distance(self) -> Distance: ...
     @property
     def contexts(self) -> Contexts: ...
-    @property
-    def prepend_bos(self) -> bool | None: ...
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,20 +93,35 @@ class Scene:
     @torch.inference_mode()
     def read(self, alpha: Float[Tensor, " n"], beta: Float[Tensor, " n"]) -> Reading:
         """Write the points at the coordinates into every context and compare what comes out."""
-        points = self.points(alpha, beta)
-        distance = torch.empty(3, len(alpha), dtype=self.kept_in)
-        top = torch.empty(3, len(alpha), dtype=torch.int64)
-        for clean, channels in self.groups:
-            final = self.writer.written(clean, points)
-            distance[list(channels)], top[list(channels)] = self._compared(final, channels)
-        return Reading(distance=distance, top=top)
+        return self._read(alpha, beta)[0]
+
+    @torch.inference_mode()
+    def named(self, alpha: Float[Tensor, " n"], beta: Float[Tensor, " n"]) -> tuple[Reading, Float[Tensor, "n d_out"]]:
+        """As `read`, with the final residual in the context that names each point: whose clean output is nearest."""
+        reading, finals = self._read(alpha, beta)
+        group = self.group_of(reading.distance).to(finals[0].device)
+        return reading, torch.stack(finals)[group, torch.arange(len(group), device=group.device)]
+
+    def group_of(self, distance: Float[Tensor, "3 *grid"]) -> Int[Tensor, "*grid"]:
+        """Place in `groups` of the context that names each point; of equally near ones, the first."""
+        home = [group for channel in range(3) for group, (_, read) in enumerate(self.groups) if channel in read]
+        return torch.tensor(home)[distance.argmin(dim=0)]
+
+    def output(self, final: Float[Tensor, "n d_out"]) -> Float[Tensor, "n size"]:
+        """What the distance compares: the final residuals themselves, or log-probabilities."""
+        return output_of(final, self.writer.logits(final) if self.by_logits else final, self.distance)
+
+    @property
+    def by_logits(self) -> bool:
+        """Whether outputs are compared by what the head makes of the final residual."""
+        return self.distance not in ON_RESIDUAL
 
     @torch.inference_mode()
     def path(self) -> Float[Tensor, " steps"]:
         """Distance to A's clean output along the straight path from A to B, in A's context: `STEPS` even steps."""
         alpha = torch.linspace(0, 1, STEPS)
         final = self.writer.written(self.cleans[0], self.points(alpha, torch.zeros(STEPS)))
-        return self._compared(final, (0,))[0][0]
+        return self.compared(final, (self.targets[0],))[0][0]
 
     @torch.inference_mode()
     def log_probabilities(self, alpha: Float[Tensor, "1"], beta: Float[Tensor, "1"]) -> Float[Tensor, "3 d_vocab"]:
@@ -107,10 +133,25 @@ class Scene:
             rows |= dict.fromkeys(channels, outcome)
         return torch.stack([rows[channel] for channel in range(3)]).cpu()
 
+    def context(self, channel: int) -> Clean:
+        """The run that a channel is read in."""
+        return next(clean for clean, channels in self.groups if channel in channels)
+
     def points(self, alpha: Float[Tensor, " n"], beta: Float[Tensor, " n"]) -> Float[Tensor, "n d_model"]:
         """The activations at the coordinates, as the model takes them."""
         device = self.model.device
         return self.plane.point(alpha.to(device), beta.to(device)).to(self.model.dtype)
+
+    def lean(self) -> "Scene":
+        """The same scene without the weights below the write layer, which only prompts needed; itself where there are none.
+
+        They leave memory when nobody else holds the checkpoint. The scene that it was taken from reads on as before.
+        """
+        if not isinstance(self.writer, Tail):
+            return self
+        network = self.writer.lean()
+        held = sum(tensor.numel() * tensor.element_size() for tensor in chain(network.parameters(), network.buffers()))
+        return replace(self, model=replace(self.model, network=network, bytes=held))
 
     def precision(self, window: Window, n: int) -> dict[str, Json]:
         """How far a window is from the limit of what the model computes in, along the grid's middle row and column.
@@ -146,18 +187,53 @@ class Scene:
         """Floating-point operations a point costs, all contexts together."""
         return len(self.groups) * flops(self.model.card, self.write_layer)
 
-    def _compared(
-        self, final: Float[Tensor, "n d_model"], channels: tuple[int, ...]
-    ) -> tuple[Float[Tensor, "channels n"], Int[Tensor, "channels n"]]:
-        """Distances of final residuals to the channels' targets, and their likeliest next token."""
+    def _read(
+        self, alpha: Float[Tensor, " n"], beta: Float[Tensor, " n"]
+    ) -> tuple[Reading, list[Float[Tensor, "n d_out"]]]:
+        """The reading, and the final residuals in each of the groups' contexts."""
+        points = self.points(alpha, beta)
+        distance = torch.empty(3, len(alpha), dtype=self.kept_in)
+        top = torch.empty(3, len(alpha), dtype=torch.int64)
+        finals = [self.writer.written(clean, points) for clean, _ in self.groups]
+        for final, (_, channels) in zip(finals, self.groups, strict=True):
+            distance[list(channels)], top[list(channels)] = self.compared(
+                final, tuple(self.targets[k] for k in channels)
+            )
+        return Reading(distance=distance, top=top), finals
+
+    def compared(
+        self, final: Float[Tensor, "n d_model"], targets: tuple[Tensor, ...]
+    ) -> tuple[Float[Tensor, "targets n"], Int[Tensor, " n"]]:
+        """Distances of final residuals to each target, and their likeliest next token."""
         distances: list[Tensor] = []
         tops: list[Tensor] = []
         for rows in in_blocks(final, self.model.card.d_vocab):
             logits = self.writer.logits(rows)
             tops.append(logits.argmax(dim=-1))
             output = output_of(rows, logits, self.distance)
-            distances.append(torch.stack([FORMULAS[self.distance](output, self.targets[k]) for k in channels]))
-        return torch.cat(distances, dim=1).cpu(), torch.cat(tops).expand(len(channels), -1).cpu()
+            distances.append(torch.stack([FORMULAS[self.distance](output, target) for target in targets]))
+        return torch.cat(distances, dim=1).to(self.kept_in).cpu(), torch.cat(tops).cpu()
+
+
+@dataclass(frozen=True, eq=False)
+class Span:
+    """Three prompts in one checkpoint and the plane through their anchors: a scene of which no output is asked."""
+
+    model: LoadedModel
+    writer: Writer
+    cleans: tuple[Clean, Clean, Clean]
+    plane: Plane
+
+
+def open_span(model: LoadedModel, asked: AskedPlane, writer: Writer | None = None) -> Span:
+    """Run the three prompts and lay the plane through their anchors, tilted as asked. Arguments and refusals: `open_scene`."""
+    writer = writer or writer_for(model, asked.write_layer)
+    ids = [model.tokens.encode(prompt, bool(asked.prepend_bos)) for prompt in asked.prompts]
+    a, b, c = (writer.clean(prompt) for prompt in ids)
+    plane = plane_through(a.anchor, b.anchor, c.anchor)
+    if asked.tilt:
+        plane = tilted(plane, asked.tilt.degrees, asked.tilt.seed)
+    return Span(model, writer, (a, b, c), plane)
 
 
 def open_scene(model: LoadedModel, asked: Asked, writer: Writer | None = None) -> Scene:
@@ -173,10 +249,8 @@ def open_scene(model: LoadedModel, asked: Asked, writer: Writer | None = None) -
         PromptRefused: a prompt has no tokens.
         UnsupportedModel: the architecture cannot be written into.
     """
-    writer = writer or writer_for(model, asked.write_layer)
-    ids = [model.tokens.encode(prompt, bool(asked.prepend_bos)) for prompt in asked.prompts]
-    a, b, c = (writer.clean(prompt) for prompt in ids)
-    plane = plane_through(a.anchor, b.anchor, c.anchor)
+    span = open_span(model, asked, writer)
+    (a, b, c), writer = span.cleans, span.writer
     finals = [a.final, b.final, c.final]
     if asked.contexts == "first":
         finals[1:] = writer.written(a, torch.stack([b.anchor, c.anchor]))
@@ -190,7 +264,7 @@ def open_scene(model: LoadedModel, asked: Asked, writer: Writer | None = None) -
         writer=writer,
         write_layer=asked.write_layer,
         cleans=(a, b, c),
-        plane=plane,
+        plane=span.plane,
         distance=asked.distance,
         groups=groups,
         targets=(at_a, at_b, at_c),

@@ -100,7 +100,7 @@ class Tail(Writer):
 
     def __init__(self, network: PreTrainedModel, write_layer: int, family: Family) -> None:
         self._device, self._dtype = network.device, network.dtype
-        self._whole = part(shell(network, RECORDING), family.core)
+        self._whole: nn.Module | None = part(shell(network, RECORDING), family.core)
         part(self._whole, f"{family.blocks}.{write_layer}").register_forward_hook(_keep_stream, with_kwargs=True)
 
         self._head = shell(network, WRITTEN)
@@ -114,6 +114,10 @@ class Tail(Writer):
         embedding = cast("nn.Embedding", network.get_input_embeddings())
         self._nothing = embedding.weight.new_zeros(1, 1, embedding.embedding_dim)
         self._recent: dict[tuple[int, ...], TailClean] = {}
+
+    @property
+    def whole(self) -> bool:
+        return self._whole is not None
 
     def clean(self, ids: Sequence[int]) -> TailClean:
         """As `Writer.clean`; the run of a prompt that was asked for a moment ago is kept."""
@@ -136,6 +140,14 @@ class Tail(Writer):
         return [found[place] for place in range(len(prompts))]
 
     @torch.inference_mode()
+    def streams(self, prompts: Sequence[Sequence[int]]) -> list[Float[Tensor, "_ d_model"]]:
+        found: dict[int, Tensor] = {}
+        for together in of_one_length(prompts):
+            for places in batches(together, PROMPTS):
+                found |= zip(places, self._recorded([list(prompts[place]) for place in places])[1], strict=True)
+        return [found[place] for place in range(len(prompts))]
+
+    @torch.inference_mode()
     def written(self, clean: Clean, points: Float[Tensor, "n d_model"]) -> Float[Tensor, "n d_out"]:
         assert isinstance(clean, TailClean)
         if not len(points):
@@ -148,7 +160,7 @@ class Tail(Writer):
         self, cleans: Sequence[Clean], points: Float[Tensor, "prompts n d_model"]
     ) -> Float[Tensor, "prompts n d_out"]:
         contexts = [clean for clean in cleans if isinstance(clean, TailClean)]
-        finals = points.new_empty(len(contexts), points.shape[1], len(contexts[0].final))
+        finals = contexts[0].final.new_empty(len(contexts), points.shape[1], len(contexts[0].final))
         at_once = max(1, rows_for(points.shape[2]) // points.shape[1])
         for together in of_one_length([clean.ids for clean in contexts]):
             for places in batches(together, at_once):
@@ -169,14 +181,14 @@ class Tail(Writer):
         with kept(self._dtype):
             return self._head(inputs_embeds=final[None]).logits[0]
 
+    def lean(self) -> PreTrainedModel:
+        """Let go of the blocks up to the write layer: what is left writes, and runs no prompt any more."""
+        self._whole = None
+        return self._head
+
     def _cleans(self, prompts: list[list[int]]) -> list[TailClean]:
         """Clean runs of prompts of one length, in one pass."""
-        recorder = Recorder()
-        tokens = torch.tensor(prompts, device=self._device)
-        with kept(self._dtype):
-            final = self._whole(input_ids=tokens, use_cache=False, recorder=recorder).last_hidden_state[:, -1]
-        stream, prefixes = recorder.stream, recorder.prefixes
-        assert stream is not None
+        final, stream, prefixes = self._recorded(prompts)
         cleans = [
             TailClean(
                 ids, stream[i, -1], final[i], {block: Prefix(p.keys[i], p.values[i]) for block, p in prefixes.items()}
@@ -185,6 +197,18 @@ class Tail(Writer):
         ]
         self._check(cleans)
         return cleans
+
+    def _recorded(
+        self, prompts: list[list[int]]
+    ) -> tuple[Float[Tensor, "prompts d_out"], Float[Tensor, "prompts t d_model"], Mapping[int, Prefix]]:
+        """One pass over prompts of one length: last final residuals, the stream at the write layer, prefixes by block."""
+        assert self._whole is not None, "a lean writer has no blocks to run a prompt through"
+        recorder = Recorder()
+        tokens = torch.tensor(prompts, device=self._device)
+        with kept(self._dtype):
+            final = self._whole(input_ids=tokens, use_cache=False, recorder=recorder).last_hidden_state[:, -1]
+        assert recorder.stream is not None
+        return final, recorder.stream, recorder.prefixes
 
     def _run(
         self, cleans: Sequence[TailClean], points: Float[Tensor, "prompts n d_model"]

@@ -14,6 +14,7 @@ from transformers.utils import logging
 from stable_regions.errors import ModelUnavailable
 from stable_regions.models.catalogue import Catalogue
 from stable_regions.models.folder import ModelFiles
+from stable_regions.models.placing import free_memory, placement
 from stable_regions.models.sibling import sibling
 from stable_regions.models.tokens import Tokens
 from stable_regions.schemas.model import ModelCard, ModelRef
@@ -54,13 +55,18 @@ def load(ref: ModelRef, catalogue: Catalogue, device: torch.device, beside: Load
         UnknownModel: no such model.
         UnknownRevision: no such checkpoint.
         ModelUnavailable: the files cannot be had, or do not hold what the config says.
+        TooCostly: all GPUs together have no room for it.
     """
     card = catalogue.card(ref.name)
     files = catalogue.files(ref)
     dtype: torch.dtype = getattr(torch, ref.dtype)
+    free = free_memory() if device.type == "cuda" else []
+    spread = placement(ref.name, card.parameters * dtype.itemsize, device, free) == "spread"
     text = (files.config / "config.json").read_text("utf-8")
-    network = sibling(beside.network, files.weights) if beside is not None and beside.config == text else None
-    network = network or _from_files(ref, files, device, dtype)
+    network: PreTrainedModel | None = None
+    if beside is not None and beside.config == text and not spread:
+        network = sibling(beside.network, files.weights)
+    network = network or _from_files(ref, files, None if spread else device, dtype)
     held = [*network.parameters(), *network.buffers()]
     return LoadedModel(
         ref=ref,
@@ -75,8 +81,8 @@ def load(ref: ModelRef, catalogue: Catalogue, device: torch.device, beside: Load
     )
 
 
-def _from_files(ref: ModelRef, files: ModelFiles, device: torch.device, dtype: torch.dtype) -> PreTrainedModel:
-    """The network as transformers builds it: names translated, ties made, what is missing refused."""
+def _from_files(ref: ModelRef, files: ModelFiles, device: torch.device | None, dtype: torch.dtype) -> PreTrainedModel:
+    """The network as transformers builds it: names translated, ties made, what is missing refused. No device: on all."""
     logging.disable_progress_bar()
     try:
         config = AutoConfig.from_pretrained(files.config, local_files_only=True, trust_remote_code=False)
@@ -85,6 +91,7 @@ def _from_files(ref: ModelRef, files: ModelFiles, device: torch.device, dtype: t
             config=config,
             generation_config=GenerationConfig(),  # else looked for beside the weights, where one config serves all
             dtype=dtype,
+            device_map="auto" if device is None else None,
             use_safetensors=True,
             local_files_only=True,
             trust_remote_code=False,
@@ -101,7 +108,8 @@ def _from_files(ref: ModelRef, files: ModelFiles, device: torch.device, dtype: t
             "Copy or convert its files again.",
         )
     network = found.eval().requires_grad_(False)
-    torch.nn.Module.to(network, device)  # in place; transformers' own `to` hides its types
+    if device is not None:
+        torch.nn.Module.to(network, device)  # in place; transformers' own `to` hides its types
     return network
 
 

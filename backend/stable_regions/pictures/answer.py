@@ -11,7 +11,7 @@ from stable_regions.pictures import film
 from stable_regions.pictures.colour import largest
 from stable_regions.pictures.image import picture, png_file
 from stable_regions.pictures.look import Look, Normalisation, Palette
-from stable_regions.pictures.table import csv
+from stable_regions.pictures.table import PATHS, csv
 from stable_regions.schemas.result import Result
 
 if TYPE_CHECKING:
@@ -19,21 +19,22 @@ if TYPE_CHECKING:
 
 PICTURE = ("png", "npz", "safetensors", "csv", "html", "json")
 FILM = ("gif", "mp4", "png", "npz", "safetensors", "html", "json")
+PATH = ("csv", "npz", "safetensors", "html", "json")
 OTHER = ("npz", "safetensors", "html", "json")
-"""What a slice, an animation and the rest can be saved as."""
+"""What a slice, an animation, a curve or a line, and the rest can be saved as."""
 
 
 @dataclass(frozen=True)
 class Answer(Result):
-    """A result, and the frames it names if it is an animation's (in the order of its revisions)."""
+    """A result, and the frames it names if it is an animation's (in the order of its revisions) or the cells of a sweep."""
 
     frames: tuple["Answer", ...] = ()
 
     def figure(self, palette: Palette = "paper", normalisation: Normalisation = "frame") -> "go.Figure":
-        """A plotly figure: the slice, a point's tokens, or sharpness over the checkpoints."""
+        """A plotly figure of what the result is: a map, a curve, lines over training, bars."""
         from stable_regions.pictures.figure import figure
 
-        return figure(self, palette, normalisation)
+        return figure(self, palette, normalisation, frames=self.frames)
 
     def image(self, look: Look | None = None) -> Image.Image:
         """The slice as a Pillow image; of an animation, the frame asked for last."""
@@ -88,7 +89,7 @@ class Answer(Result):
 
 def kinds(analysis: str) -> tuple[str, ...]:
     """Suffixes that an analysis' result can be saved with."""
-    return {"slice": PICTURE, "animation": FILM}.get(analysis, OTHER)
+    return {"slice": PICTURE, "regions": PICTURE, "animation": FILM, **dict.fromkeys(PATHS, PATH)}.get(analysis, OTHER)
 
 
 def suffix_of(path: Path, known: tuple[str, ...]) -> str:

@@ -6,6 +6,7 @@ transparent heatmap over it answers the pointer.
 
 import base64
 import io
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -14,10 +15,12 @@ from PIL import Image
 
 from stable_regions.pictures.colour import paint
 from stable_regions.pictures.image import title
-from stable_regions.pictures.lines import cell_bars, curve_lines, study_lines
+from stable_regions.pictures.lines import cell_bars, curve_lines, study_lines, sweep_lines
 from stable_regions.pictures.look import Normalisation, Palette, Triple
+from stable_regions.pictures.maps import projection_map, veil_map, with_regions
 from stable_regions.pictures.names import name_grid, name_text, shown
 from stable_regions.pictures.text import LETTERS, anchor_colour
+from stable_regions.pictures.training import timeline_lines
 from stable_regions.schemas.result import Json, Result
 
 QUIET_CONFIG = {"displaylogo": False, "showSendToCloud": False}
@@ -26,8 +29,17 @@ QUIET_CONFIG = {"displaylogo": False, "showSendToCloud": False}
 HOVER_POINTS = 129
 """Most points per side that answer the pointer; finer slices answer at every second or fourth point."""
 
-LINES = {"curve": curve_lines, "study": study_lines, "study_cell": cell_bars}
+LINES = {
+    "curve": curve_lines,
+    "line": curve_lines,
+    "study": study_lines,
+    "study_cell": cell_bars,
+    "timeline": timeline_lines,
+}
 """Results that are drawn as lines and bars."""
+
+MAPS = {"veil": veil_map, "projection": projection_map}
+"""Results that are drawn on the plane, with no slice below."""
 
 
 class QuietFigure(go.Figure):
@@ -41,17 +53,26 @@ class QuietFigure(go.Figure):
 
 
 def figure(
-    result: Result, palette: Palette = "paper", normalisation: Normalisation = "frame", sequence: Triple | None = None
+    result: Result,
+    palette: Palette = "paper",
+    normalisation: Normalisation = "frame",
+    sequence: Triple | None = None,
+    frames: Sequence[Result] = (),
 ) -> go.Figure:
-    """A plotly figure: a slice, a point's likeliest tokens, sharpness over checkpoints, a curve, or a study's medians."""
+    """A plotly figure of a result: a map, a point's likeliest tokens, lines over training, a curve, a study's medians."""
     analysis = str(result.recipe.get("analysis"))
     if analysis == "animation":
         return _over_training(result)
+    if analysis == "sweep":
+        return QuietFigure(sweep_lines(result, frames))
     if analysis == "point":
         return _tokens(result, palette)
     if analysis in LINES:
         return QuietFigure(LINES[analysis](result))
-    return _slice(result, palette, normalisation, sequence)
+    if analysis in MAPS:
+        return _with_anchors(QuietFigure(MAPS[analysis](result)), result, palette)
+    chart = _slice(result, palette, normalisation, sequence)
+    return _with_anchors(with_regions(chart, result) if analysis == "regions" else chart, result, palette)
 
 
 def page(chart: go.Figure) -> str:
@@ -84,8 +105,21 @@ def _slice(result: Result, palette: Palette, normalisation: Normalisation, seque
             "C %{customdata[2]:.4g}<extra></extra>",
         )
     )
+    what, revision = title(result.recipe)
+    chart.update_xaxes(title="α", range=[alpha[0] - da / 2, alpha[-1] + da / 2], showgrid=False, zeroline=False)
+    chart.update_yaxes(
+        title="β", range=[beta[0] - db / 2, beta[-1] + db / 2], showgrid=False, zeroline=False, scaleanchor=None
+    )
+    chart.update_layout(
+        title=f"{what} · {revision}", width=640, height=660, margin={"l": 60, "r": 20, "t": 60, "b": 50}
+    )
+    return chart
+
+
+def _with_anchors(chart: go.Figure, result: Result, palette: Palette) -> go.Figure:
+    """The chart with A, B and C (or C's projection) on it."""
     anchors = result["anchors"].astype(float)
-    chart.add_trace(
+    return chart.add_trace(
         go.Scatter(
             x=anchors[:, 0],
             y=anchors[:, 1],
@@ -102,15 +136,6 @@ def _slice(result: Result, palette: Palette, normalisation: Normalisation, seque
             showlegend=False,
         )
     )
-    what, revision = title(result.recipe)
-    chart.update_xaxes(title="α", range=[alpha[0] - da / 2, alpha[-1] + da / 2], showgrid=False, zeroline=False)
-    chart.update_yaxes(
-        title="β", range=[beta[0] - db / 2, beta[-1] + db / 2], showgrid=False, zeroline=False, scaleanchor=None
-    )
-    chart.update_layout(
-        title=f"{what} · {revision}", width=640, height=660, margin={"l": 60, "r": 20, "t": 60, "b": 50}
-    )
-    return chart
 
 
 def _tokens(result: Result, palette: Palette) -> go.Figure:

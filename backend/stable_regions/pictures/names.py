@@ -4,16 +4,12 @@ A point has one output per context. Its name is the top next token in the contex
 so that names and borders follow the colours.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from stable_regions.maths.regions import Ids, agreeing, centres, connected
 from stable_regions.schemas.result import Result
-
-Ids = NDArray[np.int32]
-Mask = NDArray[np.bool_]
 
 
 def name_grid(result: Result) -> Ids:
@@ -51,57 +47,12 @@ class Place:
 
 def places(ids: Ids, least: float = 0.01) -> list[Place]:
     """The connected regions (4 neighbours) that cover at least `least` of the window, largest first."""
-    found: list[Place] = []
-    for token in np.unique(ids):
-        for region in _connected(ids == token, least * ids.size):
-            column, row, depth = _deepest(region)
-            found.append(Place(int(token), float(region.mean()), column, row, depth))
-    return sorted(found, key=lambda place: -place.fraction)
-
-
-def _connected(mask: Mask, least: float) -> Iterator[Mask]:
-    """The connected parts of a mask that hold at least so many points.
-
-    Runs of each row are joined to the runs they touch in the row before.
-    """
-    parent: list[int] = []
-
-    def root(run: int) -> int:
-        while parent[run] != run:
-            parent[run] = parent[parent[run]]
-            run = parent[run]
-        return run
-
-    if mask.sum() < least:
-        return
-    label = np.full(mask.shape, -1, dtype=np.int64)
-    for row in range(mask.shape[0]):
-        edges = np.flatnonzero(np.diff(np.concatenate(([0], mask[row].view(np.int8), [0]))))
-        for start, stop in zip(edges[::2], edges[1::2], strict=True):
-            run = len(parent)
-            parent.append(run)
-            label[row, start:stop] = run
-            if row:
-                for other in np.unique(label[row - 1, start:stop]):
-                    if other >= 0:
-                        parent[root(run)] = root(int(other))
-    roots = np.array([root(run) for run in range(len(parent))], dtype=np.int64)
-    joined = np.where(label >= 0, roots[label], -1) if parent else label
-    parts, points = np.unique(joined[joined >= 0], return_counts=True)
-    for part in parts[points >= least]:
-        yield joined == part
-
-
-def _deepest(region: Mask) -> tuple[int, int, int]:
-    """Column, row and depth of a point that survives longest when the region is peeled, layer by layer."""
-    left, depth = region, 0
-    while True:
-        padded = np.pad(left, 1)
-        inner = left & padded[:-2, 1:-1] & padded[2:, 1:-1] & padded[1:-1, :-2] & padded[1:-1, 2:]
-        depth += 1
-        if not inner.any():
-            break
-        left = inner
-    rows, columns = np.nonzero(left)
-    middle = int(np.argmin((rows - rows.mean()) ** 2 + (columns - columns.mean()) ** 2))
-    return int(columns[middle]), int(rows[middle]), depth
+    label = connected(*agreeing(ids))
+    centre = centres(label)
+    fractions = np.bincount(label.reshape(-1)) / label.size
+    found = [
+        Place(int(ids[row, column]), float(fraction), int(column), int(row), int(depth))
+        for row, column, depth, fraction in zip(centre.row, centre.column, centre.depth, fractions, strict=True)
+        if fraction >= least
+    ]
+    return sorted(found, key=lambda place: (-place.fraction, place.token))

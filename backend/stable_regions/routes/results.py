@@ -1,13 +1,14 @@
 """Results by key: the file itself, and the same as NPZ, CSV and PNG. They never change, so they are cached for ever."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 
 from stable_regions.errors import Unprocessable
 from stable_regions.pictures.image import png as png_of
+from stable_regions.pictures.table import TABLES
 from stable_regions.pictures.table import csv as csv_of
 from stable_regions.routes.problems import documented
 from stable_regions.routes.requests import Desk
@@ -37,10 +38,12 @@ async def npz(key: Key, desk: Desk, request: Request) -> Response:
 
 @router.get("/{key}.csv", response_class=Response, responses=_file("text/csv", "One row a point."))
 async def csv(key: Key, desk: Desk, request: Request) -> Response:
-    """A slice as a tidy table."""
-    return await _answer(
-        key, desk, request, "csv", "text/csv; charset=utf-8", lambda file: csv_of(_slice(file)).encode()
-    )
+    """A slice, a curve or a line as a tidy table."""
+
+    def write(file: bytes) -> bytes:
+        return csv_of(_one_of(TABLES, file)).encode()
+
+    return await _answer(key, desk, request, "csv", "text/csv; charset=utf-8", write)
 
 
 @router.get("/{key}.png", response_class=Response, responses=_file("image/png", "The picture, its recipe inside."))
@@ -56,7 +59,13 @@ async def png(
     """A slice as a picture."""
 
     def draw(file: bytes) -> bytes:
-        return png_of(_slice(file), size=size, palette=palette, normalisation=normalisation, caption=caption)
+        return png_of(
+            _one_of(("slice", "regions"), file),
+            size=size,
+            palette=palette,
+            normalisation=normalisation,
+            caption=caption,
+        )
 
     return await _answer(key, desk, request, "png", "image/png", draw)
 
@@ -87,11 +96,12 @@ def _has_already(sent: str, tag: str) -> bool:
     return tag in [one.strip().removeprefix("W/") for one in sent.split(",")]
 
 
-def _slice(file: bytes) -> Result:
+def _one_of(analyses: Sequence[str], file: bytes) -> Result:
     found = Result.from_bytes(file)
     analysis = found.recipe.get("analysis")
-    if analysis != "slice":
+    if analysis not in analyses:
         raise Unprocessable(
-            f"This result is of kind {analysis!r}; only a slice has this form.", "Take the .npz instead."
+            f"This result is of kind {analysis!r}; only {' and '.join(analyses)} have this form.",
+            "Take the .npz instead.",
         )
     return found

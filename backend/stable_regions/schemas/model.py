@@ -36,6 +36,7 @@ class RevisionCard(Wire):
     """A moment of training that can be loaded."""
 
     revision: str
+    stage: int | None = Field(default=None, description="Stage of training, from 1; null where there is one only.")
     step: int | None = Field(description="Optimiser steps; null where the name does not tell.")
     tokens: int | None = Field(description="Training tokens seen; null where unknown.")
     loss: float | None = Field(
@@ -74,10 +75,42 @@ class ModelCard(Wire):
             )
 
 
+class RepositoryCard(Wire):
+    """One size of a family."""
+
+    name: str = Field(description="Its id on the hub.", examples=["EleutherAI/pythia-70m"])
+    parameters: int = Field(description="To three digits; a model's own card has the exact number.")
+    gated: bool = Field(default=False, description="Whether its licence must be accepted on the hub first.")
+    checkpoints: bool = Field(default=True, description="Whether it has checkpoints of its training.")
+    tokens_per_step: int | None = Field(default=None, description="Where the names tell steps only; null: unknown.")
+
+
 class FamilyCard(Wire):
     """A family of public models that can be loaded by repository id."""
 
     family: str
-    repositories: tuple[str, ...]
+    repositories: tuple[RepositoryCard, ...]
     revisions: str = Field(description="How its checkpoints are named.")
+    license: str
     note: str
+
+
+class SelectionCard(Wire):
+    """Checkpoints that are chosen together."""
+
+    how: str = Field(description="`log-8`, `paper` or `last`.", examples=["log-8"])
+    text: str
+    revisions: tuple[str, ...] = Field(description="In the order of training.")
+
+
+class ModelDocument(Wire):
+    """Everything that is known of one model without loading it."""
+
+    card: ModelCard
+    selections: tuple[SelectionCard, ...]
+    license: str = Field(description="Its name; empty where it is not known.")
+    gated: bool | None = Field(description="Whether its licence must be accepted first; null: unknown.")
+    on_disk: tuple[str, ...] = Field(description="Checkpoints that need no download.")
+    listed_at: float | None = Field(
+        description="When the hub was asked for its branches, seconds since 1970; null where it was not."
+    )

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import suppress
 
 from prometheus_client import CollectorRegistry
@@ -10,11 +10,13 @@ from prometheus_client import CollectorRegistry
 from stable_regions.analyses import REQUEST, AnyRequest
 from stable_regions.errors import Cancelled, NotFound, NotReady, Refusal, from_problem
 from stable_regions.models.catalogue import Catalogue
-from stable_regions.models.resolve import Resolved, resolve
+from stable_regions.models.resolve import Resolved, resolve, resolve_part
 from stable_regions.schemas.events import DoneEvent, Estimate, Event, ProblemDocument, RefusedEvent, Ticket
+from stable_regions.schemas.model import ModelRef
 from stable_regions.service.flight import LEASE, Flight, Tools
 from stable_regions.service.log import Log, State, Unwanted
 from stable_regions.service.metrics import Metrics
+from stable_regions.service.price import with_downloads, with_memory
 from stable_regions.service.speed import Speeds
 from stable_regions.service.streams import ONLY, Streams, busy, only_done
 from stable_regions.settings import Settings
@@ -89,6 +91,20 @@ class Service:
             flight = self._start(resolved)
         await flight.opened()
         return await self.ticket(key)
+
+    async def price(self, request: AnyRequest) -> Estimate:
+        """What a request costs; begins nothing. Asks the hub what would be downloaded.
+
+        Raises:
+            Refusal: whatever speaks against the request.
+        """
+        resolved = await asyncio.to_thread(resolve, request, self._catalogue, self._settings)
+        needed = await self._needed(resolved)
+        estimate = self._estimate(resolved, cached=not needed)
+        if estimate.seconds is not None:
+            share = len(needed) / len(resolved.request.checkpoints())
+            estimate = estimate.model_copy(update={"seconds": estimate.seconds * share})
+        return await asyncio.to_thread(with_downloads, estimate, needed, self._catalogue)
 
     async def ticket(self, key: str) -> Ticket:
         """How far a request is.
@@ -203,7 +219,20 @@ class Service:
 
     def _estimate(self, resolved: Resolved, *, cached: bool) -> Estimate:
         estimate = self._tools.speeds.estimate(resolved.request, resolved.cards)
-        return estimate.model_copy(update={"seconds": 0.0}) if cached else estimate
+        if cached:
+            return estimate.model_copy(update={"seconds": 0.0})
+        return with_memory(estimate, resolved, self._catalogue)
+
+    async def _needed(self, resolved: Resolved) -> Sequence[ModelRef]:
+        """The checkpoints of which something is not in the cache."""
+        refs = list(resolved.request.checkpoints())
+        if await self._store.has([resolved.key]):
+            return []
+        parts = resolved.request.parts() if len(refs) > 1 else ()
+        keys = {part: resolve_part(part, resolved).key for part in parts}
+        there = await self._store.has(list(keys.values()))
+        lacking = dict.fromkeys(ref for part, key in keys.items() if key not in there for ref in part.checkpoints())
+        return [ref for ref in refs if not parts or ref in lacking]
 
     async def _refuse_poison(self, key: str) -> None:
         state = await Log(self._store, key).state()

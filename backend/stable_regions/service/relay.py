@@ -82,6 +82,8 @@ class Relay:
             await self._log.add(event)
 
     async def _went(self, message: Went, now: float) -> None:
+        if message.unit == "bytes":
+            self.whole = False  # a download's time says nothing of the speed
         if message.stage != self._stage:
             self._stage, self._stage_began, self._stage_from = message.stage, now, message.done
         elif now - self._said < TELL_SECONDS and message.done < message.total:
@@ -90,7 +92,14 @@ class Relay:
         here = message.done - self._stage_from
         left = (now - self._stage_began) * (message.total - message.done) / here if here > 0 else None
         await self._log.add(
-            ProgressEvent(stage=message.stage, done=message.done, total=message.total, seconds_left=left)
+            ProgressEvent(
+                stage=message.stage,
+                done=message.done,
+                total=message.total,
+                seconds_left=left,
+                unit=message.unit,
+                note=message.note,
+            )
         )
 
     async def _done(self, now: float) -> None:

@@ -68,6 +68,12 @@ def prompts() -> tuple[Fact, ...]:
     return tuple(found)
 
 
+def sample(count: int) -> list[Fact]:
+    """So many prompts, evenly spaced over all."""
+    every = prompts()
+    return [every[place * len(every) // count] for place in range(count)]
+
+
 @cache
 def vocabulary() -> tuple[str, ...]:
     """Every token, by its number: the specials, then the words in the order in which they first appear."""

@@ -47,6 +47,11 @@ def texts(held_back: bool = False) -> tuple[str, ...]:
     return tuple(text for text in found if text.strip())
 
 
+def unread() -> str:
+    """What the texts that are held back are, in words."""
+    return f"files of the standard library of Python {version()} that the bundled models have not read"
+
+
 def train_tokenizer() -> Tokenizer:
     """Byte-level BPE over the text that models read; adds no special token by itself and gives the same text back."""
     tokenizer = Tokenizer(models.BPE())

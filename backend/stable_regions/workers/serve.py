@@ -62,18 +62,22 @@ def _listen(file: BinaryIO, orders: "queue.SimpleQueue[Run | Cancel]") -> None:
 
 
 def _obey(orders: "queue.SimpleQueue[Run | Cancel]", turns: Turns, say: Callable[[Turn], None]) -> None:
-    """Take all orders that are there, and wait for one when there is nothing to do."""
+    """Take all orders that are there, and wait for one while there is nothing to do."""
     idle = False
     while True:
         try:
             order = orders.get(block=False)
         except queue.Empty:
-            if len(turns):
+            pause = turns.pause() if len(turns) else None
+            if pause == 0:
                 return
             if not idle:
                 say(Turn(0))
                 idle = True
-            order = orders.get()
+            try:
+                order = orders.get(timeout=pause)
+            except queue.Empty:
+                return
         if isinstance(order, Run):
             turns.begin(order.number, order.job)
         else:

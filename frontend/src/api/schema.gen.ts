@@ -24,6 +24,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/models/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Model
+         * @description Everything that is known of a model without loading it: bundled, of a folder, or a repository of the hub.
+         */
+        get: operations["model_api_v1_models__name__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/estimates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Price
+         * @description What a request would cost: points, seconds, memory, downloads, and checkpoints that cannot be had. Begins nothing.
+         */
+        post: operations["price_api_v1_estimates_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/requests": {
         parameters: {
             query?: never;
@@ -117,7 +157,7 @@ export interface paths {
         };
         /**
          * Csv
-         * @description A slice as a tidy table.
+         * @description A slice, a curve or a line as a tidy table.
          */
         get: operations["csv_api_v1_results__key__csv_get"];
         put?: never;
@@ -250,7 +290,7 @@ export interface components {
             /** Revisions */
             revisions: string[];
         };
-        AnyRequest: components["schemas"]["SliceRequest"] | components["schemas"]["PointRequest"] | components["schemas"]["AnimationRequest"] | components["schemas"]["CurveRequest"] | components["schemas"]["StudyRequest"] | components["schemas"]["StudyCellRequest"];
+        AnyRequest: components["schemas"]["SliceRequest"] | components["schemas"]["PointRequest"] | components["schemas"]["AnimationRequest"] | components["schemas"]["CurveRequest"] | components["schemas"]["LineRequest"] | components["schemas"]["StudyRequest"] | components["schemas"]["StudyCellRequest"] | components["schemas"]["RegionsRequest"] | components["schemas"]["TimelineRequest"] | components["schemas"]["VeilRequest"] | components["schemas"]["ProjectionRequest"] | components["schemas"]["SweepRequest"];
         /**
          * CatalogueDocument
          * @description Everything the page must know before it can ask.
@@ -381,7 +421,7 @@ export interface components {
         };
         /**
          * Estimate
-         * @description What a request costs, said before it runs.
+         * @description What a request costs, said before it runs. What is in the cache already costs nothing.
          */
         Estimate: {
             /**
@@ -396,9 +436,35 @@ export interface components {
             passes: number;
             /**
              * Seconds
-             * @description From speeds measured on this machine; null until one is known.
+             * @description Of computing, from speeds measured on this machine; null until one is known.
              */
             seconds: number | null;
+            /**
+             * Memory Bytes
+             * @description At most, for the largest checkpoint: its weights, its prompts, a pass over points.
+             */
+            memory_bytes: number | null;
+            /**
+             * Download Bytes
+             * @description What is missing on disk; null in a ticket, where the hub is not asked.
+             */
+            download_bytes: number | null;
+            /**
+             * Download Files
+             * @description How many files that is.
+             */
+            download_files: number | null;
+            /**
+             * Disk Free Bytes
+             * @description Free where downloads go.
+             */
+            disk_free_bytes: number | null;
+            /**
+             * Missing
+             * @description Checkpoints that cannot be had; the others are computed.
+             * @default []
+             */
+            missing: components["schemas"]["MissingCheckpoint"][];
         };
         /**
          * FamilyCard
@@ -408,12 +474,14 @@ export interface components {
             /** Family */
             family: string;
             /** Repositories */
-            repositories: string[];
+            repositories: components["schemas"]["RepositoryCard"][];
             /**
              * Revisions
              * @description How its checkpoints are named.
              */
             revisions: string;
+            /** License */
+            license: string;
             /** Note */
             note: string;
         };
@@ -424,6 +492,100 @@ export interface components {
         Health: {
             /** Status */
             status: string;
+        };
+        /**
+         * LineRequest
+         * @description How the output moves along a straight line of the plane, in one context.
+         *
+         *     P(s) goes from the first end (s = 0) to the second (s = 1) in equal steps; d(s) is the distance of the output there to
+         *     the output at s = 0, both written into the same prompt's run. From A to B that is the curve of these two prompts.
+         *
+         *     Result: as of a curve `alpha` float32 [steps] = s; `curve` float32 [steps] = d(s) / d(1); `end_distance` float32 [1] =
+         *     d(1), in the distance's own unit; `sharpness`, `width` and `position` float32 [1], along s; `top_token` int32 [steps].
+         *     Beside them `coordinates` float32 [steps, 2] (float64 where that is computed in), the (α, β) of each point. The
+         *     metadata's `context` says in whose run it was read, `ends` where the line begins and ends. Where nothing moves (d(1)
+         *     is 0 to rounding) `curve` and the scalars made of it are NaN, and the metadata says why (`undefined`).
+         */
+        LineRequest: {
+            model: components["schemas"]["ModelRef"];
+            /**
+             * Prompts
+             * @description The prompts whose last positions give the anchors A, B and C.
+             */
+            prompts: [
+                string,
+                string,
+                string
+            ];
+            /**
+             * Write Layer
+             * @description Layer ℓ: `blocks.{ℓ}.hook_resid_post`, the stream after block ℓ.
+             */
+            write_layer: number;
+            /**
+             * Prepend Bos
+             * @description Begin prompts with the BOS token; null: as the model is used.
+             * @default null
+             */
+            prepend_bos: boolean | null;
+            /** @description Turn the plane about the line AB towards a random direction; null: the plane through C. */
+            tilt?: components["schemas"]["Tilt"] | null;
+            /**
+             * Distance
+             * @description How outputs are compared.
+             * @default hellinger
+             * @enum {string}
+             */
+            distance: "l2" | "hellinger" | "tv" | "js" | "cosine";
+            /**
+             * Contexts
+             * @description `own`: each distance in its own prompt's run. `first`: all in A's.
+             * @default own
+             * @enum {string}
+             */
+            contexts: "own" | "first";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            analysis: "line";
+            /**
+             * Ends
+             * @description Where the line begins and ends: an anchor, or a point (α, β).
+             */
+            ends: [
+                ("A" | "B" | "C") | [
+                    number,
+                    number
+                ],
+                ("A" | "B" | "C") | [
+                    number,
+                    number
+                ]
+            ];
+            /**
+             * Context
+             * @description Whose run is written into. null: that of the anchor the line begins at, or of the anchor whose clean output is nearest to the output at its beginning.
+             * @default null
+             */
+            context: ("A" | "B" | "C") | null;
+            /**
+             * Steps
+             * @description Samples of the line, both ends included.
+             * @default 101
+             */
+            steps: number;
+        };
+        /**
+         * MissingCheckpoint
+         * @description A checkpoint that cannot be had, and why: it would be a gap.
+         */
+        MissingCheckpoint: {
+            /** Model */
+            model: string;
+            /** Revision */
+            revision: string;
+            problem: components["schemas"]["ProblemDocument"];
         };
         /**
          * ModelCard
@@ -479,6 +641,35 @@ export interface components {
             revisions: components["schemas"]["RevisionCard"][];
         };
         /**
+         * ModelDocument
+         * @description Everything that is known of one model without loading it.
+         */
+        ModelDocument: {
+            card: components["schemas"]["ModelCard"];
+            /** Selections */
+            selections: components["schemas"]["SelectionCard"][];
+            /**
+             * License
+             * @description Its name; empty where it is not known.
+             */
+            license: string;
+            /**
+             * Gated
+             * @description Whether its licence must be accepted first; null: unknown.
+             */
+            gated: boolean | null;
+            /**
+             * On Disk
+             * @description Checkpoints that need no download.
+             */
+            on_disk: string[];
+            /**
+             * Listed At
+             * @description When the hub was asked for its branches, seconds since 1970; null where it was not.
+             */
+            listed_at: number | null;
+        };
+        /**
          * ModelRef
          * @description One checkpoint of one model.
          */
@@ -527,6 +718,14 @@ export interface components {
              */
             write_layer: number;
             /**
+             * Prepend Bos
+             * @description Begin prompts with the BOS token; null: as the model is used.
+             * @default null
+             */
+            prepend_bos: boolean | null;
+            /** @description Turn the plane about the line AB towards a random direction; null: the plane through C. */
+            tilt?: components["schemas"]["Tilt"] | null;
+            /**
              * Distance
              * @description How outputs are compared.
              * @default hellinger
@@ -540,12 +739,6 @@ export interface components {
              * @enum {string}
              */
             contexts: "own" | "first";
-            /**
-             * Prepend Bos
-             * @description Begin prompts with the BOS token; null: as the model is used.
-             * @default null
-             */
-            prepend_bos: boolean | null;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -600,7 +793,7 @@ export interface components {
         };
         /**
          * ProgressEvent
-         * @description Work goes on. Counted in points; a stage such as `load` may count none.
+         * @description Work goes on. Counted in points, a download in bytes; a stage such as `load` may count none.
          */
         ProgressEvent: {
             /**
@@ -611,7 +804,7 @@ export interface components {
             event: "progress";
             /**
              * Stage
-             * @description `queue`, `load`, `clean`, `points` …
+             * @description `queue`, `download`, `load`, `clean`, `points` …
              */
             stage: string;
             /** Done */
@@ -620,6 +813,78 @@ export interface components {
             total: number;
             /** Seconds Left */
             seconds_left: number | null;
+            /**
+             * Unit
+             * @default points
+             * @enum {string}
+             */
+            unit: "points" | "bytes";
+            /**
+             * Note
+             * @description Of a download: the checkpoint, files that are whole, and the file.
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * ProjectionRequest
+         * @description Where other prompts' activations stand relative to the plane, and what the map says at their projections.
+         *
+         *     Result, by extra prompt: `coordinates` float32 [m, 2], (α, β) of its projection; `off_plane` float32 [m], its distance from
+         *     the plane in units of activation, and `off_plane_share`, that relative to ‖B − A‖; `token` int32 and `probability` float32
+         *     [m, 5], its own likeliest next tokens, fewer where the vocabulary is smaller. With the projection written into the plane's
+         *     contexts: `distance` float32 [m, 3] to the three clean outputs; `nearest` int32 [m], the anchor whose context names the
+         *     point (0, 1, 2), and `name` int32 [m], the likeliest token there; `map_error` float32 [m], the distance from the output
+         *     there to the prompt's own clean one. `anchors` as of a slice. Metadata `extra`: each prompt as the model sees it.
+         */
+        ProjectionRequest: {
+            model: components["schemas"]["ModelRef"];
+            /**
+             * Prompts
+             * @description The prompts whose last positions give the anchors A, B and C.
+             */
+            prompts: [
+                string,
+                string,
+                string
+            ];
+            /**
+             * Write Layer
+             * @description Layer ℓ: `blocks.{ℓ}.hook_resid_post`, the stream after block ℓ.
+             */
+            write_layer: number;
+            /**
+             * Prepend Bos
+             * @description Begin prompts with the BOS token; null: as the model is used.
+             * @default null
+             */
+            prepend_bos: boolean | null;
+            /** @description Turn the plane about the line AB towards a random direction; null: the plane through C. */
+            tilt?: components["schemas"]["Tilt"] | null;
+            /**
+             * Distance
+             * @description How outputs are compared.
+             * @default hellinger
+             * @enum {string}
+             */
+            distance: "l2" | "hellinger" | "tv" | "js" | "cosine";
+            /**
+             * Contexts
+             * @description `own`: each distance in its own prompt's run. `first`: all in A's.
+             * @default own
+             * @enum {string}
+             */
+            contexts: "own" | "first";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            analysis: "projection";
+            /**
+             * Extra
+             * @description The prompts that are dropped on the map; other tokens than A, B, C and one another.
+             */
+            extra: string[];
         };
         /**
          * ReadyEvent
@@ -655,12 +920,168 @@ export interface components {
             problem: components["schemas"]["ProblemDocument"];
         };
         /**
+         * RegionsRequest
+         * @description The connected areas of a slice whose points agree: by name, or by outputs that lie within a threshold of one another.
+         *
+         *     A point's output is the one in the context whose clean output is nearest. Two neighbours are linked where they have one
+         *     name (`token`), or where their outputs are no farther apart than `threshold` (`output`: single linkage over the grid, so a
+         *     gentle slope is one region). Regions are what hangs together, numbered from 0 by area, the largest first.
+         *
+         *     Result: everything that a slice has, and over the grid `label` (region) and `name` (token id) int32 [ny, nx]; `step_right`
+         *     float32 [ny, nx − 1] and `step_up` float32 [ny − 1, nx], distances between the outputs of neighbours, from which any
+         *     threshold's regions follow: join neighbours that no larger step divides. `cross_right` and `cross_up` are the same with
+         *     both neighbours in one context: where they are named in different ones, the mean over both.
+         *
+         *     By region: `area` float32 (share of the window), `token` int32 (its commonest name), `spread` float32 (mean distance of its
+         *     outputs from their mean), `centre` float32 [regions, 2] ((α, β) of its deepest point). By border, of regions that touch:
+         *     `border` int32 [borders, 2]; `border_length` float32, in anchor units along the walls between points, and `border_cells`
+         *     int32, the edges it crosses; `border_sharpness` float32, the median over these of cross / length of the edge, relative to
+         *     the even slope from one region's centre to the other's, (distance between the two mean outputs) / (way between the
+         *     centres), lengths in the space of activations. Like a curve's sharpness it is 1 where outputs change evenly; at most about
+         *     way / length of the edge.
+         *     `spread` and `border_sharpness` are NaN for regions beyond the 512 largest.
+         *
+         *     Scalars, [1]: `count` int32 (regions of at least 0.2 % of the window), `within` float32 (spread, weighted by area),
+         *     `between` float32 (sharpness of borders between counted regions, weighted by length), `overall` float32 (spread of all
+         *     outputs, as if they were one region).
+         *
+         *     With `gradient`: float32 [ny, nx], the largest singular value of the output's derivative with respect to the activation
+         *     within the plane, in output distance per unit of activation (`hellinger`, `tv`, `js`: of √p / √2). With `polytopes`:
+         *     `flip_right` int32 [ny, nx − 1] and `flip_up` int32 [ny − 1, nx], units of the first `mlps` MLPs above the write layer whose
+         *     sign differs between neighbours, compared in the context that names the left or lower one; `patterns` int32 [regions],
+         *     different sign patterns of all units above among the region's points (so no more than its points); `patterns_total` int32
+         *     [1] and `patterns_per_region` float32 [1], their median over counted regions.
+         */
+        RegionsRequest: {
+            model: components["schemas"]["ModelRef"];
+            /**
+             * Prompts
+             * @description The prompts whose last positions give the anchors A, B and C.
+             */
+            prompts: [
+                string,
+                string,
+                string
+            ];
+            /**
+             * Write Layer
+             * @description Layer ℓ: `blocks.{ℓ}.hook_resid_post`, the stream after block ℓ.
+             */
+            write_layer: number;
+            /**
+             * Prepend Bos
+             * @description Begin prompts with the BOS token; null: as the model is used.
+             * @default null
+             */
+            prepend_bos: boolean | null;
+            /** @description Turn the plane about the line AB towards a random direction; null: the plane through C. */
+            tilt?: components["schemas"]["Tilt"] | null;
+            /**
+             * Distance
+             * @description How outputs are compared.
+             * @default hellinger
+             * @enum {string}
+             */
+            distance: "l2" | "hellinger" | "tv" | "js" | "cosine";
+            /**
+             * Contexts
+             * @description `own`: each distance in its own prompt's run. `first`: all in A's.
+             * @default own
+             * @enum {string}
+             */
+            contexts: "own" | "first";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            analysis: "regions";
+            /** @description The part of the plane that is sampled. */
+            window?: components["schemas"]["Window"];
+            /**
+             * Resolution
+             * @description Points per side.
+             * @default 65
+             * @enum {integer}
+             */
+            resolution: 9 | 17 | 33 | 65 | 129 | 257;
+            /**
+             * By
+             * @description What neighbours must agree in: their name, or their outputs to within the threshold.
+             * @default token
+             * @enum {string}
+             */
+            by: "token" | "output";
+            /**
+             * Threshold
+             * @description Largest step within a region, in the distance's own unit; for `output`, and needed there.
+             * @default null
+             */
+            threshold: number | null;
+            /**
+             * Gradient
+             * @description Also measure how fast the output changes at each point.
+             * @default false
+             */
+            gradient: boolean;
+            /**
+             * Polytopes
+             * @description Also compare the signs of the MLPs' units, and count patterns.
+             * @default false
+             */
+            polytopes: boolean;
+            /**
+             * Mlps
+             * @description How many MLPs `flip_right` and `flip_up` count units of.
+             * @default 1
+             */
+            mlps: number;
+        };
+        /**
+         * RepositoryCard
+         * @description One size of a family.
+         */
+        RepositoryCard: {
+            /**
+             * Name
+             * @description Its id on the hub.
+             * @example EleutherAI/pythia-70m
+             */
+            name: string;
+            /**
+             * Parameters
+             * @description To three digits; a model's own card has the exact number.
+             */
+            parameters: number;
+            /**
+             * Gated
+             * @description Whether its licence must be accepted on the hub first.
+             * @default false
+             */
+            gated: boolean;
+            /**
+             * Checkpoints
+             * @description Whether it has checkpoints of its training.
+             * @default true
+             */
+            checkpoints: boolean;
+            /**
+             * Tokens Per Step
+             * @description Where the names tell steps only; null: unknown.
+             */
+            tokens_per_step: number | null;
+        };
+        /**
          * RevisionCard
          * @description A moment of training that can be loaded.
          */
         RevisionCard: {
             /** Revision */
             revision: string;
+            /**
+             * Stage
+             * @description Stage of training, from 1; null where there is one only.
+             */
+            stage: number | null;
             /**
              * Step
              * @description Optimiser steps; null where the name does not tell.
@@ -676,6 +1097,25 @@ export interface components {
              * @description Training loss at that step, nats per token; null where unknown.
              */
             loss: number | null;
+        };
+        /**
+         * SelectionCard
+         * @description Checkpoints that are chosen together.
+         */
+        SelectionCard: {
+            /**
+             * How
+             * @description `log-8`, `paper` or `last`.
+             * @example log-8
+             */
+            how: string;
+            /** Text */
+            text: string;
+            /**
+             * Revisions
+             * @description In the order of training.
+             */
+            revisions: string[];
         };
         /**
          * SkippedEvent
@@ -715,6 +1155,14 @@ export interface components {
              */
             write_layer: number;
             /**
+             * Prepend Bos
+             * @description Begin prompts with the BOS token; null: as the model is used.
+             * @default null
+             */
+            prepend_bos: boolean | null;
+            /** @description Turn the plane about the line AB towards a random direction; null: the plane through C. */
+            tilt?: components["schemas"]["Tilt"] | null;
+            /**
              * Distance
              * @description How outputs are compared.
              * @default hellinger
@@ -728,12 +1176,6 @@ export interface components {
              * @enum {string}
              */
             contexts: "own" | "first";
-            /**
-             * Prepend Bos
-             * @description Begin prompts with the BOS token; null: as the model is used.
-             * @default null
-             */
-            prepend_bos: boolean | null;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -930,6 +1372,35 @@ export interface components {
             write_layers: number[];
         };
         /**
+         * SweepRequest
+         * @description One request, computed at several checkpoints and write layers. The request's own place comes first.
+         *
+         *     Result, one row a cell, checkpoints in order and within each the layers in order: `step`, `tokens` int64 [cells]
+         *     (−1 where unknown), `write_layer` int32 [cells], `sharpness` float32 [cells] (of the cell's path; NaN where it has
+         *     none). The metadata `cells` names the key and request of each, `skipped` the cells that could not be had.
+         */
+        SweepRequest: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            analysis: "sweep";
+            /** Request */
+            request: components["schemas"]["SliceRequest"] | components["schemas"]["CurveRequest"] | components["schemas"]["LineRequest"];
+            /**
+             * Revisions
+             * @description Checkpoints; none: the request's own.
+             * @default []
+             */
+            revisions: string[];
+            /**
+             * Write Layers
+             * @description Layers; none: the request's own.
+             * @default []
+             */
+            write_layers: number[];
+        };
+        /**
          * Ticket
          * @description How far a request is.
          */
@@ -943,6 +1414,108 @@ export interface components {
             status: "queued" | "running" | "done" | "refused" | "cancelled";
             estimate: components["schemas"]["Estimate"];
             problem: components["schemas"]["ProblemDocument"] | null;
+        };
+        /**
+         * Tilt
+         * @description The plane turned about the line through A and B: C leaves it, A and B stay.
+         */
+        Tilt: {
+            /**
+             * Degrees
+             * @description From C − X towards a random direction, in degrees.
+             */
+            degrees: number;
+            /**
+             * Seed
+             * @description Draws that direction, at right angles to the plane.
+             * @default 0
+             */
+            seed: number;
+        };
+        /**
+         * TimelineRequest
+         * @description The regions of one plane at several checkpoints, matched from each to the next. The regions' own revision comes first.
+         *
+         *     Only counted regions (at least 0.2 % of the window) take part. Two of consecutive frames are linked where at least half of
+         *     the smaller lies in the larger, and matched one to one by overlap, the largest first; a matched region carries on its
+         *     *track*.
+         *
+         *     Result, by frame in the order of revisions: `step`, `tokens` int64 (−1 where unknown); `count` int32; `within`, `between`,
+         *     `overall` (of the regions), `sharpness` (along A→B), `change` (share of the window whose name differs from the frame
+         *     before; NaN in the first) float32; `largest` float32 [frames, 3], largest distance of each channel. By region of each frame,
+         *     frames one after another: `frame`, `region`, `track`, `token` int32, `area`, `spread` float32, `centre` float32 [rows, 2].
+         *     `areas` float32 [tracks, frames]: share of the window, 0 where a track is not.
+         *
+         *     Metadata: `frames` (key, revision and request of each), `skipped`, `events` ({frame, kind, before, after}: what happened on
+         *     the way to that frame; regions by number, of the frame before and of this one), `marks` (the frames of greatest change).
+         */
+        TimelineRequest: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            analysis: "timeline";
+            regions: components["schemas"]["RegionsRequest"];
+            /** Revisions */
+            revisions: string[];
+        };
+        /**
+         * VeilRequest
+         * @description How far the plane's points are from real activations at the write layer. No output is looked at, so no distance is asked.
+         *
+         *     The bank is at least 1,000 different activations: of the facts suite, every position of 256 of its prompts; of the standard
+         *     library, every position of cuts of 12 tokens; a BOS token apart. `typical` is the median distance of a real activation from
+         *     the nearest other one.
+         *
+         *     Result: `alpha`, `beta`, `anchors` as of a slice; `nearest` float32 [ny, nx], the distance of each point from the nearest
+         *     real activation, `typical` being 1; `typical` float32 [1], in units of activation. By activation of the bank, nearest the
+         *     plane first: `bank_plane` float32 [m, 2], (α, β) of its projection; `bank_off` float32 [m], its distance from the plane,
+         *     `typical` being 1; `bank_token` int32 [m], the token at its position. The metadata `bank` says what the bank is.
+         */
+        VeilRequest: {
+            model: components["schemas"]["ModelRef"];
+            /**
+             * Prompts
+             * @description The prompts whose last positions give the anchors A, B and C.
+             */
+            prompts: [
+                string,
+                string,
+                string
+            ];
+            /**
+             * Write Layer
+             * @description Layer ℓ: `blocks.{ℓ}.hook_resid_post`, the stream after block ℓ.
+             */
+            write_layer: number;
+            /**
+             * Prepend Bos
+             * @description Begin prompts with the BOS token; null: as the model is used.
+             * @default null
+             */
+            prepend_bos: boolean | null;
+            /** @description Turn the plane about the line AB towards a random direction; null: the plane through C. */
+            tilt?: components["schemas"]["Tilt"] | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            analysis: "veil";
+            /** @description The part of the plane that is sampled. */
+            window?: components["schemas"]["Window"];
+            /**
+             * Resolution
+             * @description Points per side.
+             * @default 65
+             * @enum {integer}
+             */
+            resolution: 9 | 17 | 33 | 65 | 129 | 257 | 513;
+            /**
+             * Bank
+             * @description `suite`: the text of a bundled model's own suite. `stdlib`: the standard library's source, which no bundled model has read. null: the suite's where there is one, else the standard library.
+             * @default null
+             */
+            bank: ("suite" | "stdlib") | null;
         };
         /**
          * Window
@@ -997,6 +1570,127 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CatalogueDocument"];
+                };
+            };
+        };
+    };
+    model_api_v1_models__name__get: {
+        parameters: {
+            query?: {
+                /** @description Ask the hub anew for its branches, however young the list is. */
+                refresh?: boolean;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelDocument"];
+                };
+            };
+            /** @description Refused, in words. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Refused, in words. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Refused, in words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    price_api_v1_estimates_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnyRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Estimate"];
+                };
+            };
+            /** @description Refused, in words. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Refused, in words. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Refused, in words. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Refused, in words. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Refused, in words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
         };

@@ -9,7 +9,11 @@ export type RevisionCard = Schemas["RevisionCard"];
 export type SliceRequest = Schemas["SliceRequest"];
 export type PointRequest = Schemas["PointRequest"];
 export type AnimationRequest = Schemas["AnimationRequest"];
-export type AnyRequest = SliceRequest | PointRequest | AnimationRequest;
+export type CurveRequest = Schemas["CurveRequest"];
+export type LineRequest = Schemas["LineRequest"];
+export type SweepRequest = Schemas["SweepRequest"];
+/** Whatever can be posted. */
+export type AnyRequest = Schemas["AnyRequest"];
 export type Ticket = Schemas["Ticket"];
 export type Estimate = Schemas["Estimate"];
 export type Problem = Schemas["ProblemDocument"];

@@ -6,6 +6,9 @@ const CLASSES: Readonly<Record<string, string>> = {
   slice: "SliceRequest",
   point: "PointRequest",
   animation: "AnimationRequest",
+  curve: "CurveRequest",
+  line: "LineRequest",
+  sweep: "SweepRequest",
 };
 
 /** The program: runs as pasted, and says how to ask this server instead. Fields that are null are left out. */

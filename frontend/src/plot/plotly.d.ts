@@ -14,6 +14,11 @@ declare module "plotly.js-cartesian-dist-min" {
   export interface Plotly {
     react(element: HTMLElement, data: Plain, layout: Plain, config: Plain): Promise<PlotElement>;
     purge(element: HTMLElement): void;
+    /** The figure as a data address. */
+    toImage(
+      figure: { data: Plain; layout: Plain },
+      options: { format: "png" | "svg"; width: number; height: number; scale: number },
+    ): Promise<string>;
   }
   const plotly: Plotly;
   export default plotly;

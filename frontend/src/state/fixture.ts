@@ -17,7 +17,13 @@ export function cardNamed(name: string, family: string, layers: number, prepend_
     prepend_bos,
     write_layer: Math.floor(layers / 6),
     distance: "hellinger",
-    revisions: STEPS.map((step) => ({ revision: `step${step}`, step, tokens: step * 640, loss: null })),
+    revisions: STEPS.map((step) => ({
+      revision: `step${step}`,
+      stage: null,
+      step,
+      tokens: step * 640,
+      loss: null,
+    })),
   };
 }
 
@@ -36,6 +42,7 @@ export function asking(
       distance: "hellinger",
       contexts: "own",
       prepend_bos: null,
+      tilt: null,
       window: { alpha: [-0.25, 1.25], beta: [-0.25, 1.25] },
       resolution: 65,
       exact: true,

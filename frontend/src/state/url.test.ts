@@ -19,6 +19,7 @@ describe("the link", () => {
 
   it("brings every part of a view back", () => {
     const view: View = {
+      room: "sheet",
       model: "facts-4l",
       revision: "step8",
       revisions: null,
@@ -38,8 +39,29 @@ describe("the link", () => {
       fade: true,
       pin: [0.25, -0.125],
       theme: "projector",
+      line: ["C", [0.125, 0.75]],
+      overlay: true,
+      enlarged: "inside",
+      path: "arc",
+      logits: true,
+      compare: [
+        { revision: "step8", layer: 2 },
+        { distance: "tv", b: "a;b" },
+      ],
+      difference: [1, 0],
+      sheetRevisions: "all",
+      sheetLayers: [0, 2],
+      heat: "sharpness",
     };
     expect(there(view)).toEqual(view);
+  });
+
+  it("shows the line from A to B unless it names another, and says what it cannot read", () => {
+    expect(hashOf(first)).not.toContain("line=");
+    expect(viewOf("#v=1&line=CA", CATALOGUE).view.line).toEqual(["C", "A"]);
+    const { view, complaints } = viewOf("#v=1&line=AA", CATALOGUE);
+    expect(view.line).toEqual(["A", "B"]);
+    expect(complaints[0]).toContain("two different ends");
   });
 
   it("keeps a model that this catalogue does not list, with its own checkpoints", () => {

@@ -6,7 +6,9 @@
  * reported in words and the rest of the link still holds.
  */
 import type { Catalogue, Contexts, Distance, Resolution } from "../api/types";
-import { cardOf, DRAWN, firstView, type Theme, type View } from "./view";
+import { lineFrom, lineText, sameLine } from "../field/line";
+import { sideRows } from "./sideRows";
+import { cardOf, DRAWN, ENLARGED, firstView, ROOMS, type Theme, type View } from "./view";
 
 export const VERSION = "1";
 
@@ -16,9 +18,9 @@ export interface Read {
   readonly complaints: readonly string[];
 }
 
-type Draft = { -readonly [K in keyof View]: View[K] };
+export type Draft = { -readonly [K in keyof View]: View[K] };
 
-interface Row {
+export interface Row {
   write(view: View): string | null;
   /** Puts the value into the draft, or says what was expected. */
   read(text: string, draft: Draft, catalogue: Catalogue): string | undefined;
@@ -58,7 +60,9 @@ function choice<K extends keyof View>(field: K, values: readonly View[K][], alwa
   };
 }
 
-function flag(field: "exact" | "trueScale" | "contours" | "names" | "fade", always: boolean): Row {
+type Flag = "exact" | "trueScale" | "contours" | "names" | "fade" | "overlay" | "logits";
+
+function flag(field: Flag, always: boolean): Row {
   const plain = (DRAWN as Partial<View>)[field];
   return {
     write: (view) => (always || view[field] !== plain ? (view[field] ? "1" : "0") : null),
@@ -154,8 +158,26 @@ const ROWS: Readonly<Record<string, Row>> = {
       return undefined;
     },
   },
+  line: {
+    write: (view) => (sameLine(view.line, DRAWN.line) ? null : lineText(view.line)),
+    read: (text, draft) => {
+      const found = lineFrom(text);
+      if (!found) return "two different ends, each A, B, C or a point α, β";
+      draft.line = found;
+      return undefined;
+    },
+  },
+  over: flag("overlay", false),
+  large: choice("enlarged", ENLARGED, false),
+  path: choice("path", ["straight", "arc"], false),
+  logits: flag("logits", false),
+  room: choice("room", ROOMS, false),
   theme: choice("theme", ["system", "light", "dark", "projector"] satisfies Theme[], false),
+  ...sideRows((name) => ROWS[name]),
 };
+
+/** Signs that need no escape in a hash, so that links can be read. */
+const PLAIN = [",", "/", ":", ";"] as const;
 
 /** The hash, without `#`. */
 export function hashOf(view: View): string {
@@ -164,7 +186,7 @@ export function hashOf(view: View): string {
     const text = row.write(view);
     if (text !== null) params.set(name, text);
   }
-  return params.toString().replaceAll("%2C", ",").replaceAll("%2F", "/");
+  return PLAIN.reduce((text, sign) => text.replaceAll(encodeURIComponent(sign), sign), params.toString());
 }
 
 /** The view that a hash names, on top of the first view. */

@@ -13,12 +13,26 @@ import type {
   SliceRequest,
 } from "../api/types";
 import type { Normalisation, Palette } from "../field/colour";
+import { EDGES, type Line } from "../field/line";
 import { WHOLE, type Window } from "../field/view";
+import type { Variation } from "./variation";
 
 export type Theme = "system" | "light" | "dark" | "projector";
 export type Three<T> = readonly [T, T, T];
 
+/** The rooms of the house: the slice, studies of many pairs, the contact sheet, fields side by side. */
+export const ROOMS = ["slice", "study", "sheet", "compare"] as const;
+export type Room = (typeof ROOMS)[number];
+
+/** How an enlarged curve is looked at: over checkpoints, over layers, or block by block. */
+export const ENLARGED = ["training", "layers", "inside"] as const;
+export type Enlarged = (typeof ENLARGED)[number];
+export const HEATS = ["none", "sharpness", "regions"] as const;
+export type Heat = (typeof HEATS)[number];
+
 export interface View {
+  /** Which room is open. The rest of the view stays when one goes from room to room. */
+  readonly room: Room;
   readonly model: string;
   /** The frame on screen. */
   readonly revision: string;
@@ -43,10 +57,30 @@ export interface View {
   /** A kept point, in (α, β). */
   readonly pin: readonly [number, number] | null;
   readonly theme: Theme;
+
+  /** The line whose curve is shown. */
+  readonly line: Line;
+  /** Its curves at all checkpoints, one over the other. */
+  readonly overlay: boolean;
+  /** What the enlarged curve shows; null while it is not enlarged. */
+  readonly enlarged: Enlarged | null;
+  /** Between two prompts, looked at from within: the way there, and whether logits are compared. */
+  readonly path: "straight" | "arc";
+  readonly logits: boolean;
+  /** The fields side by side: what each changes of this view; none: the room's own first choice. */
+  readonly compare: readonly Variation[];
+  /** The two of them whose difference is mapped, by place. */
+  readonly difference: readonly [number, number] | null;
+  /** The contact sheet's checkpoints and layers; null: a spread of at most twelve. */
+  readonly sheetRevisions: readonly string[] | "all" | null;
+  readonly sheetLayers: readonly number[] | "all" | null;
+  /** The number that is written into the sheet's cells. */
+  readonly heat: Heat;
 }
 
 /** How the answer is drawn unless the link says otherwise. */
 export const DRAWN = {
+  room: "slice",
   palette: "paper",
   normalisation: "frame",
   trueScale: false,
@@ -55,6 +89,16 @@ export const DRAWN = {
   fade: false,
   pin: null,
   theme: "system",
+  line: EDGES[0],
+  overlay: false,
+  enlarged: null,
+  path: "straight",
+  logits: false,
+  compare: [],
+  difference: null,
+  sheetRevisions: null,
+  sheetLayers: null,
+  heat: "none",
 } as const satisfies Partial<View>;
 
 /** Most frames that a model brings by itself; a link may name more. */
@@ -88,6 +132,7 @@ export function sliceRequestOf(view: View): SliceRequest {
     distance: view.distance,
     contexts: view.contexts,
     prepend_bos: view.bos,
+    tilt: null,
     window: { alpha: [...view.window.alpha], beta: [...view.window.beta] },
     resolution: view.resolution,
     exact: view.exact,

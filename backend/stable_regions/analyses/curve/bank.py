@@ -17,8 +17,7 @@ PROMPTS = 256
 def bank(model: LoadedModel, prompts: Sequence[list[int]], prepend_bos: bool) -> tuple[str, list[list[int]]]:
     """What the bank holds, in words, and the prompts whose last positions are in it."""
     if model.card.source == "bundled" and model.card.family == "facts":
-        every = facts.prompts()
-        taken = [every[place * len(every) // PROMPTS].prompt for place in range(PROMPTS)]
-        return "last positions of prompts of the facts suite", [model.tokens.encode(p, prepend_bos) for p in taken]
+        taken = [model.tokens.encode(fact.prompt, prepend_bos) for fact in facts.sample(PROMPTS)]
+        return "last positions of prompts of the facts suite", taken
     cut = [tuple(ids[:length]) for ids in prompts for length in range(1 + prepend_bos, len(ids) + 1)]
     return "every position of the two prompts, a BOS token apart", [list(ids) for ids in dict.fromkeys(cut)]

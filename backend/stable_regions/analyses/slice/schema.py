@@ -6,11 +6,11 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from stable_regions.schemas.model import ModelCard, ModelRef
-from stable_regions.schemas.plane import RESOLUTIONS, Contexts, Distance, Prompt, Resolution, Window
+from stable_regions.schemas.plane import RESOLUTIONS, AnyTilt, Contexts, Distance, Prompt, Resolution, Window
 from stable_regions.schemas.request import AnalysisRequest, Work
 
 
-class PlaneRequest(AnalysisRequest):
+class SpanRequest(AnalysisRequest):
     """Abstract: three prompts whose activations at one layer of one checkpoint span a plane."""
 
     model: ModelRef
@@ -20,12 +20,16 @@ class PlaneRequest(AnalysisRequest):
     write_layer: int = Field(
         ge=0, le=1000, description="Layer ℓ: `blocks.{ℓ}.hook_resid_post`, the stream after block ℓ."
     )
-    distance: Distance = Field(default="hellinger", description="How outputs are compared.")
-    contexts: Contexts = Field(
-        default="own", description="`own`: each distance in its own prompt's run. `first`: all in A's."
-    )
     prepend_bos: bool | None = Field(
         default=None, description="Begin prompts with the BOS token; null: as the model is used."
+    )
+    # Left out of recipes where there is none, so that those written before tilts were known are still the same words; the
+    # schema therefore names no default, which would say that it is always there.
+    tilt: AnyTilt = Field(
+        default=None,
+        exclude_if=lambda tilt: tilt is None,
+        json_schema_extra=lambda schema: schema.pop("default", None),
+        description="Turn the plane about the line AB towards a random direction; null: the plane through C.",
     )
 
     @model_validator(mode="after")
@@ -51,6 +55,15 @@ class PlaneRequest(AnalysisRequest):
     def resolved(self, cards: Sequence[ModelCard]) -> Self:
         (card,) = cards
         return self if self.prepend_bos is not None else self.model_copy(update={"prepend_bos": card.prepend_bos})
+
+
+class PlaneRequest(SpanRequest):
+    """Abstract: such a plane, and how the outputs of its points are compared with the three clean ones."""
+
+    distance: Distance = Field(default="hellinger", description="How outputs are compared.")
+    contexts: Contexts = Field(
+        default="own", description="`own`: each distance in its own prompt's run. `first`: all in A's."
+    )
 
 
 class SliceRequest(PlaneRequest):

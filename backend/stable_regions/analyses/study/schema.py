@@ -5,9 +5,10 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from stable_regions.analyses.study_cell.schema import Layer, SampledRequest, StudyCellRequest
+from stable_regions.analyses.study_cell.schema import SampledRequest, StudyCellRequest
 from stable_regions.schemas.base import Name, Wire
 from stable_regions.schemas.model import Dtype, ModelCard, ModelRef
+from stable_regions.schemas.plane import Layer
 from stable_regions.schemas.request import Work
 
 

@@ -29,7 +29,7 @@ def source(request: SampledRequest) -> str:
         case "facts":
             return "the facts suite's sentences in random order"
         case "stdlib":
-            return f"files of the standard library of Python {stdlib.version()} that the bundled models have not read"
+            return stdlib.unread()
         case "texts":
             return f"{len(request.texts)} texts given with the request"
 

@@ -1,9 +1,9 @@
 /** Beside the picture: how it came about in training, what it says in words, the kept point, and where it is from. */
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import { Panel } from "../../along/Panel";
 import { sentence } from "../../field/describe";
 import type { Slice } from "../../field/slice";
-import { Curve } from "../../plot/Curve";
 import { Training } from "../../plot/Training";
 import { shown } from "../../state/shown";
 import { view } from "../../state/store";
@@ -30,7 +30,7 @@ export function Side() {
       {width.value > 0 && (
         <>
           <Training width={width.value} height={tall.value ? 176 : 136} />
-          <Curve width={width.value} height={tall.value ? 144 : 108} />
+          <Panel width={width.value} height={tall.value ? 144 : 108} />
         </>
       )}
       <Pinned />

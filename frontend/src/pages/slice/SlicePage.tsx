@@ -1,4 +1,5 @@
 /** The main room: prompts, picture, training, and what is known about them, on one screen. */
+import { EnlargedSheet } from "../../along/EnlargedSheet";
 import { Cards } from "../../cards/Cards";
 import { Bar } from "../../controls/Bar";
 import { Scrubber } from "../../scrubber/Scrubber";
@@ -25,6 +26,7 @@ export function SlicePage() {
       </main>
       {!only && <Side />}
       <Scrubber />
+      <EnlargedSheet />
     </div>
   );
 }

@@ -1,0 +1,108 @@
+"""A sheet: every point of a grid with its output.
+
+A point has one output per context; its own is the one in the context that names it, whose clean output is nearest. Final
+residuals are kept, `d_out` numbers a point. What the head makes of them is not, unless it is little: logits are made again,
+in blocks, whenever outputs are compared, so that memory does not grow with points × vocabulary.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from time import perf_counter
+
+import torch
+from jaxtyping import Float, Int
+from torch import Tensor
+
+from stable_regions.engine import outputs
+from stable_regions.engine.chunks import chunk
+from stable_regions.engine.scene import Scene
+from stable_regions.engine.slices import Level
+from stable_regions.maths.grid import coordinates
+from stable_regions.maths.measures import MEASURES
+from stable_regions.schemas.plane import Window
+
+HELD = 4
+"""Times as many numbers as are made at once may be held: outputs are asked for several times, and the head is what costs."""
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """The grid of a window: rows β upward from the low end, columns α.
+
+    Attributes:
+        alpha, beta: the grid's coordinates.
+        distance: to each anchor's clean output.
+        top: likeliest next token in each channel's context.
+        final: final residual in the context that names the point, on the model's device.
+        seconds: time that reading it took.
+    """
+
+    alpha: Float[Tensor, " n"]
+    beta: Float[Tensor, " n"]
+    distance: Float[Tensor, "3 n n"]
+    top: Int[Tensor, "3 n n"]
+    final: Float[Tensor, "n n d_out"]
+    seconds: float
+
+    @property
+    def n(self) -> int:
+        """Points per side."""
+        return len(self.alpha)
+
+    @property
+    def name(self) -> Int[Tensor, "n n"]:
+        """The token that names each point."""
+        return self.top.gather(0, self.distance.argmin(dim=0, keepdim=True))[0]
+
+    def level(self, seconds: float) -> Level:
+        """The same as a slice's level, every point computed."""
+        return Level(self.distance, self.top, torch.ones(self.n, self.n, dtype=torch.bool), seconds)
+
+
+def sheet(scene: Scene, window: Window, n: int, chunk_seconds: float) -> Iterator[int | Sheet]:
+    """Read the grid: yields the points done (contexts counted) after each chunk, and the sheet last."""
+    start, seconds = perf_counter(), 0.0
+    alpha, beta = coordinates(*window.alpha, n), coordinates(*window.beta, n)
+    distance, top = torch.zeros(3, n * n), torch.zeros(3, n * n, dtype=torch.int64)
+    finals: list[Tensor] = []
+    for places in torch.arange(n * n).split(chunk(scene.flops, scene.model.device, chunk_seconds)):
+        reading, final = scene.named(alpha[places % n], beta[places // n])
+        distance[:, places], top[:, places] = reading.distance, reading.top
+        finals.append(final)
+        seconds += perf_counter() - start
+        yield 3 * len(places)
+        start = perf_counter()
+    whole = torch.cat(finals).unflatten(0, (n, n))
+    seconds += perf_counter() - start
+    yield Sheet(alpha, beta, distance.unflatten(1, (n, n)), top.unflatten(1, (n, n)), whole, seconds)
+
+
+class Outputs:
+    """The outputs of many points, prepared for comparison as they are asked for; made once and held where they are little.
+
+    Args:
+        scene: says what of a final residual the distance compares.
+        final: the points' final residuals.
+    """
+
+    def __init__(self, scene: Scene, final: Float[Tensor, "n d_out"]) -> None:
+        self._scene, self._final = scene, final
+        self.size = scene.model.card.d_vocab if scene.by_logits else final.shape[1]
+        self._held = self._made(final) if len(final) * self.size <= HELD * outputs.LOGITS else None
+
+    def __len__(self) -> int:
+        return len(self._final)
+
+    def __getitem__(self, places: Int[Tensor, " m"]) -> Float[Tensor, "m size"]:
+        """The outputs at some places; the caller asks for no more than `block` at once."""
+        places = places.to(self._final.device)
+        return self._made(self._final[places]) if self._held is None else self._held[places]
+
+    @property
+    def block(self) -> int:
+        """Most outputs that may be asked for at once."""
+        return max(4, outputs.LOGITS // self.size)
+
+    @torch.inference_mode()
+    def _made(self, final: Float[Tensor, "n d_out"]) -> Float[Tensor, "n size"]:
+        return MEASURES[self._scene.distance].prepared(self._scene.output(final))

@@ -144,7 +144,9 @@ class Shelf:
     def _beside(self, ref: ModelRef) -> LoadedModel | None:
         """Another checkpoint of the same model in the same dtype, if one is here."""
         with self._lock:
-            held = [model for model in self._models.values() if (model.ref.name, model.ref.dtype) == (ref.name, ref.dtype)]
+            held = [
+                model for model in self._models.values() if (model.ref.name, model.ref.dtype) == (ref.name, ref.dtype)
+            ]
         return held[-1] if held else None
 
     def _size(self, ref: ModelRef) -> int:

@@ -64,6 +64,7 @@ def create_app(settings: Settings, entry: str = "stable_regions.workers.worker")
     install(app)
     for part in (catalogue, models, estimates, requests, events, results, health):
         app.include_router(part.router)
+    app.include_router(requests.offers)
     app.include_router(page.page_router())
     app.add_middleware(Guard, settings=settings)
     app.openapi = lambda: _openapi(app)

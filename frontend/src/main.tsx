@@ -5,6 +5,7 @@ import { catalogue } from "./api/client";
 import { App, NO_MODEL, problemOf, shut } from "./app";
 import { startKeys } from "./help/keys";
 import { startDropping } from "./pages/slice/drop";
+import { startForming } from "./regions/FormingSheet";
 import { startAsking } from "./state/ask";
 import { startFullScreen } from "./state/chrome";
 import { startCurves } from "./state/curves";
@@ -38,8 +39,13 @@ async function begin(): Promise<void> {
   startAsking();
   startPinning();
   startRefining();
+  startForming();
   startCurves();
   startEnlarging();
+  void import("./regions/begin").then(
+    (later) => later.begin(),
+    () => undefined,
+  );
   if (fresh) playOnce();
 }
 

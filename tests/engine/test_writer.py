@@ -54,6 +54,16 @@ def test_an_architecture_that_nobody_knows_is_refused_by_name(folder: Path):
         writer_for(loaded(folder, "strange"), 1)
 
 
+def test_streams_are_the_anchors_of_the_prompts_cut_off_there(shelf: Shelf) -> None:
+    model = shelf.model(ModelRef(name="tiny-neox", revision="step8"))
+    prompts = [model.tokens.encode(prompt, True) for prompt in PROMPTS]
+    for writer in (writer_for(model, 1), Oracle(model.network, 1)):
+        for ids, stream in zip(prompts, writer.streams(prompts), strict=True):
+            assert stream.shape == (len(ids), 32)
+            for place in (0, 2, len(ids) - 1):
+                torch.testing.assert_close(stream[place], writer.clean(ids[: place + 1]).anchor, rtol=1e-4, atol=1e-5)
+
+
 def test_a_writer_is_made_once_for_a_layer_and_the_oldest_layer_leaves(folder: Path):
     model = loaded(folder, "fast")
     writers = {layer: writer_for(model, layer) for layer in (0, 1)}
@@ -69,13 +79,3 @@ def test_writers_leave_with_their_checkpoint(folder: Path):
     del model
     gc.collect()
     assert kept() is None
-
-
-def test_streams_are_the_anchors_of_the_prompts_cut_off_there(shelf: Shelf) -> None:
-    model = shelf.model(ModelRef(name="tiny-neox", revision="step8"))
-    prompts = [model.tokens.encode(prompt, True) for prompt in PROMPTS]
-    for writer in (writer_for(model, 1), Oracle(model.network, 1)):
-        for ids, stream in zip(prompts, writer.streams(prompts), strict=True):
-            assert stream.shape == (len(ids), 32)
-            for place in (0, 2, len(ids) - 1):
-                torch.testing.assert_close(stream[place], writer.clean(ids[: place + 1]).anchor, rtol=1e-4, atol=1e-5)

@@ -1,6 +1,6 @@
 """The result of a slice: its arrays, and everything needed to make it again. Other results say the same of their making."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.metadata import version
 from typing import Protocol, runtime_checkable
@@ -126,6 +126,11 @@ def problem(refusal: Refusal) -> Json:
     """Why a part is missing, as a result's metadata keeps it."""
     said = refusal.problem()
     return {name: said[name] for name in ("type", "title", "status", "detail", "next")}
+
+
+def provisional(refusals: Iterable[Refusal]) -> dict[str, Json]:
+    """Metadata of a result with missing parts: that asking again may give more, where a reason is a passing one."""
+    return {"provisional": True} if any(refusal.passing for refusal in refusals) else {}
 
 
 @cache

@@ -11,6 +11,7 @@ of the module tree that share the network's parameters and buffers.
 Physical limit: 2 × (parameters of blocks ℓ+1 …) floating-point operations per point.
 """
 
+import copy
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
@@ -149,10 +150,11 @@ class Tail(Writer):
         with kept(self._dtype):
             return self._head(inputs_embeds=final[None]).logits[0]
 
-    def lean(self) -> PreTrainedModel:
-        """Let go of the blocks up to the write layer: what is left writes, and runs no prompt any more."""
-        self._whole = None
-        return self._head
+    def lean(self) -> tuple["Tail", PreTrainedModel]:
+        """The same writer without the blocks up to the write layer, which runs no prompt any more; and what it holds."""
+        leaner = copy.copy(self)
+        leaner._whole = None
+        return leaner, self._head
 
     def _cleans(self, prompts: list[list[int]]) -> list[TailClean]:
         """Clean runs of prompts of one length, in one pass."""

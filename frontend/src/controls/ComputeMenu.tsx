@@ -1,6 +1,7 @@
 /** How the picture is computed, beyond what the bar asks: whose runs, which points, which first token. */
 import type { Contexts } from "../api/types";
 import { card, change, view } from "../state/store";
+import { toggleTilt } from "../state/tilt";
 import { Choice, type Option, Toggle } from "./Choice";
 import { Menu } from "./Menu";
 
@@ -10,7 +11,7 @@ const CONTEXTS: Option<Contexts>[] = [
 ];
 
 export function ComputeMenu() {
-  const { contexts, exact, bos } = view.value;
+  const { contexts, exact, bos, tilt } = view.value;
   const own = card.value;
   return (
     <Menu label="Compute" title="How it is computed">
@@ -27,6 +28,12 @@ export function ComputeMenu() {
           on={exact}
           title="Off: only where neighbours disagree, the rest interpolated within a bound"
           onFlip={(on) => change({ exact: on })}
+        />
+        <Toggle
+          label="rotate the plane"
+          on={tilt !== null}
+          title="Turn the plane about the line from A to B, towards a random direction (R)"
+          onFlip={toggleTilt}
         />
         <Toggle
           label="begin prompts with BOS"

@@ -59,8 +59,8 @@ export interface Slice {
   readonly prompts: Triple<PromptInfo>;
   /** The request this slice answers, every default written out. */
   readonly recipe: { readonly [name: string]: Json };
-  /** Lengths of the axes in the residual stream: ‖B − A‖ and ‖C − X‖. */
-  readonly norms: { readonly ba: number; readonly cx: number };
+  /** In the residual stream: the axes' lengths ‖B − A‖ and ‖C − X‖, and C's distance from the plane (0 unless tilted). */
+  readonly norms: { readonly ba: number; readonly cx: number; readonly off: number };
   /** The whole metadata of the file. */
   readonly meta: Readonly<Record<string, Json>>;
 }
@@ -89,7 +89,11 @@ export function sliceOf(file: ResultFile): Slice {
     tokens: new Map(Object.entries(table(meta, "tokens")).map(([id, text]) => [Number(id), String(text)])),
     prompts: promptsOf(meta.prompts),
     recipe: table(meta, "recipe"),
-    norms: { ba: numberOrNull(norms.ba) ?? 1, cx: numberOrNull(norms.cx) ?? 1 },
+    norms: {
+      ba: numberOrNull(norms.ba) ?? 1,
+      cx: numberOrNull(norms.cx) ?? 1,
+      off: numberOrNull(norms.off) ?? 0,
+    },
     meta,
   };
 }

@@ -5,8 +5,10 @@ import { goHome, zoomHere } from "../pages/slice/hand/zoom";
 import { galleryOpen } from "../presets/Gallery";
 import { bare, fullScreen } from "../state/chrome";
 import { nextEdge, switchTool, tool } from "../state/line";
+import { nextOverlay } from "../state/overlay";
 import { loop, pause, show, stepBy, toggle } from "../state/play";
 import { change, frameNames, view } from "../state/store";
+import { toggleTilt } from "../state/tilt";
 import type { Room, Theme } from "../state/view";
 import { helpOpen } from "./open";
 
@@ -54,10 +56,10 @@ export const KEYS: readonly KeyRow[] = [
   },
   { keys: ["e", "E"], shown: "E", text: "next edge: A to B, B to C, C to A", run: nextEdge, only: "slice" },
   {
-    keys: ["o", "O"],
-    shown: "O",
+    keys: ["a", "A"],
+    shown: "A",
     text: "the curve at all checkpoints",
-    run: () => change({ overlay: !view.peek().overlay }),
+    run: () => change({ allCurves: !view.peek().allCurves }),
     only: "slice",
   },
   {
@@ -80,6 +82,28 @@ export const KEYS: readonly KeyRow[] = [
     text: "border lines",
     run: () => change({ contours: !view.peek().contours }),
   },
+  {
+    keys: ["o", "O"],
+    shown: "O",
+    text: "next overlay: computed points, gradient, polytope edges, trust veil",
+    run: nextOverlay,
+    only: "slice",
+  },
+  {
+    keys: ["b", "B"],
+    shown: "B",
+    text: "regions beside the picture, or training",
+    run: () => change({ beside: view.peek().beside === "regions" ? "training" : "regions" }),
+    only: "slice",
+  },
+  {
+    keys: ["w", "W"],
+    shown: "W",
+    text: "how regions form",
+    run: () => change({ forming: true }),
+    only: "slice",
+  },
+  { keys: ["r", "R"], shown: "R", text: "rotate the plane", run: toggleTilt, only: "slice" },
   {
     keys: ["p", "P"],
     shown: "P",

@@ -12,6 +12,7 @@ import type { AnimationRequest, Estimate, Problem, SliceRequest } from "../api/t
 import { answers, arrived, forgetOld, frames, missing, turnPage } from "./frames";
 import { Loader, type Places } from "./loader";
 import { card, isOpen, question, view } from "./store";
+import { sliding } from "./tilt";
 import { finerRequestOf, requestOf, SWEEP } from "./view";
 
 export type Phase = "asking" | "running" | "done" | "refused" | "cancelled" | "offline";
@@ -53,7 +54,7 @@ export function startAsking(): void {
   let asked = "";
   let pause: ReturnType<typeof setTimeout> | undefined;
   effect(() => {
-    if (!isOpen.value || view.value.room !== "slice") return;
+    if (!isOpen.value || view.value.room !== "slice" || sliding.value) return;
     const text = question.value;
     if (text === asked) return;
     asked = text;

@@ -7,8 +7,22 @@
  */
 import type { Catalogue, Contexts, Distance, Resolution } from "../api/types";
 import { lineFrom, lineText, sameLine } from "../field/line";
+import { OVERLAYS } from "../field/overlay";
+import { othersRow, thresholdRow, tiltRow } from "./rows";
 import { sideRows } from "./sideRows";
-import { cardOf, DRAWN, ENLARGED, firstView, ROOMS, type Theme, type View } from "./view";
+import { studyRows } from "./studyRows";
+import {
+  AGREE,
+  BESIDE,
+  cardOf,
+  DRAWN,
+  ENLARGED,
+  firstView,
+  MOST_OTHERS,
+  ROOMS,
+  type Theme,
+  type View,
+} from "./view";
 
 export const VERSION = "1";
 
@@ -60,7 +74,7 @@ function choice<K extends keyof View>(field: K, values: readonly View[K][], alwa
   };
 }
 
-type Flag = "exact" | "trueScale" | "contours" | "names" | "fade" | "overlay" | "logits";
+type Flag = "exact" | "trueScale" | "contours" | "names" | "fade" | "allCurves" | "logits" | "forming";
 
 function flag(field: Flag, always: boolean): Row {
   const plain = (DRAWN as Partial<View>)[field];
@@ -143,12 +157,14 @@ const ROWS: Readonly<Record<string, Row>> = {
       return undefined;
     },
   },
+  tilt: tiltRow,
   pal: choice("palette", ["paper", "safe", "a", "b", "c"], false),
   norm: choice("normalisation", ["frame", "sequence", "absolute"], false),
   scale: flag("trueScale", false),
   lines: flag("contours", false),
   names: flag("names", false),
   fade: flag("fade", false),
+  over: choice("overlay", OVERLAYS, false),
   pin: {
     write: (view) => (view.pin ? pair(view.pin) : null),
     read: (text, draft) => {
@@ -158,6 +174,11 @@ const ROWS: Readonly<Record<string, Row>> = {
       return undefined;
     },
   },
+  ...Object.fromEntries(Array.from({ length: MOST_OTHERS }, (_, n) => [`p${n + 4}`, othersRow(n)])),
+  beside: choice("beside", BESIDE, false),
+  agree: choice("agree", AGREE, false),
+  thr: thresholdRow,
+  form: flag("forming", false),
   line: {
     write: (view) => (sameLine(view.line, DRAWN.line) ? null : lineText(view.line)),
     read: (text, draft) => {
@@ -167,13 +188,14 @@ const ROWS: Readonly<Record<string, Row>> = {
       return undefined;
     },
   },
-  over: flag("overlay", false),
+  all: flag("allCurves", false),
   large: choice("enlarged", ENLARGED, false),
   path: choice("path", ["straight", "arc"], false),
   logits: flag("logits", false),
   room: choice("room", ROOMS, false),
   theme: choice("theme", ["system", "light", "dark", "projector"] satisfies Theme[], false),
   ...sideRows((name) => ROWS[name]),
+  ...studyRows,
 };
 
 /** Signs that need no escape in a hash, so that links can be read. */

@@ -17,7 +17,7 @@ from stable_regions.analyses import Progress, Ready, Report, Skipped
 from stable_regions.analyses.animation.schema import AnimationRequest
 from stable_regions.analyses.opening import Ahead, opened
 from stable_regions.analyses.slice.schema import SliceRequest
-from stable_regions.engine.record import problem, record, versions
+from stable_regions.engine.record import problem, provisional, record, versions
 from stable_regions.engine.scene import Scene, open_scene
 from stable_regions.engine.slices import Level, level
 from stable_regions.errors import DegeneratePlane, ModelUnavailable, Refusal, TooFine, UnknownRevision
@@ -146,11 +146,11 @@ class Film:
         if self._open is None or self._open[0] != revision:
             self._open = None
             model = yield from opened(self._shelf, part.model, self._done, self._total)
-            self._open = (revision, self._leaner(open_scene(model, part), part, later))
-        scene = self._open[1]
-        if revision not in self._paths:
-            self._paths[revision] = scene.path()
-        return scene, self._paths[revision]
+            scene = open_scene(model, part)
+            if revision not in self._paths:
+                self._paths[revision] = scene.path()
+            self._open = (revision, self._leaner(scene, part, later))
+        return self._open[1], self._paths[revision]
 
     def _leaner(self, scene: Scene, part: SliceRequest, later: Sequence[str]) -> Scene:
         """The scene without the weights below its layer, where that makes room for reading the next checkpoint."""
@@ -205,6 +205,7 @@ def _listed(film: Film, shelf: Shelf) -> Result:
         "weights": list[Json](weights),
         "frames": named,
         "skipped": skipped,
+        **provisional(film.skipped.values()),
         "units": {
             "step": "optimiser steps; -1 where unknown",
             "tokens": "training tokens; -1 where unknown",

@@ -87,6 +87,9 @@ class Settings(BaseSettings):
         default=32, ge=1, description="Most requests computed or waiting at once; more are answered 503."
     )
     streams: int = Field(default=64, ge=1, description="Most event streams open at once.")
+    streams_per_client: int = Field(
+        default=32, ge=1, description="Most event streams that one address keeps open; raise it behind a shared proxy."
+    )
     chunk_seconds: float = Field(
         default=0.1, gt=0, le=5, description="Aim for one chunk of work: the unit of progress and cancel."
     )

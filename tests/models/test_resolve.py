@@ -5,6 +5,7 @@ import pytest
 from stable_regions.analyses.animation.schema import AnimationRequest
 from stable_regions.analyses.slice.schema import SliceRequest
 from stable_regions.errors import PromptRefused, TooCostly, UnknownLayer, UnknownRevision
+from stable_regions.models import memory
 from stable_regions.models.catalogue import Catalogue
 from stable_regions.models.resolve import ABSENT, resolve, resolve_part
 from stable_regions.settings import Settings
@@ -73,3 +74,22 @@ def test_an_animation_goes_on_without_a_missing_checkpoint(catalogue: Catalogue,
 def test_an_animation_of_nothing_that_is_there_is_refused(catalogue: Catalogue, settings: Settings) -> None:
     with pytest.raises(UnknownRevision, match="step7"):
         resolve(AnimationRequest(slice=slice_request(), revisions=("step7", "step9")), catalogue, settings)
+
+
+def test_what_can_never_fit_beside_its_checkpoint_is_refused_with_three_numbers(
+    catalogue: Catalogue, make_settings: Callable[..., Settings]
+) -> None:
+    card = catalogue.card("tiny-neox")
+    lengths = [6, 8, 6]
+    more = memory.beside(card, lengths, "float32", 3 * 17**2)
+    assert more == 4 * (2 * card.layers * card.d_model * 20 + 867 * 4 * card.d_model + 867 * card.d_vocab)
+    enough = make_settings().model_copy(update={"model_bytes": memory.weights(card, "float32") + more})
+    assert resolve(slice_request(), catalogue, enough)
+    short = enough.model_copy(update={"model_bytes": enough.model_bytes - 1})
+    sentence = (
+        r"takes 0\.2 MiB in float32, and 3 prompts of up to 8 tokens with their points .* beside it; .* keeps 0\.\d MiB"
+    )
+    with pytest.raises(TooCostly, match=sentence):
+        resolve(slice_request(), catalogue, short)
+    model = {"name": "tiny-neox", "revision": "step8", "dtype": "bfloat16"}
+    assert resolve(slice_request(model=model), catalogue, short)

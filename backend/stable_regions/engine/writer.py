@@ -46,6 +46,11 @@ class Writer(ABC):
 
     name: Literal["tail", "oracle"]
 
+    @property
+    def whole(self) -> bool:
+        """Whether it still runs prompts; one that let go of the blocks below its layer only writes."""
+        return True
+
     def clean(self, ids: Sequence[int]) -> Clean:
         """Run a prompt of at least one token and keep what is needed to write into it."""
         return self.cleans([ids])[0]
@@ -94,7 +99,7 @@ def writer_for(model: LoadedModel, write_layer: int) -> Writer:
     model.card.check_layer(write_layer)
     known = _WRITERS.setdefault(model, {})
     writer = known.pop(write_layer, None)
-    if writer is None:
+    if writer is None or not writer.whole:
         family = family_of(model.network)
         writer = Tail(model.network, write_layer, family) if family else Oracle(model.network, write_layer)
     known[write_layer] = writer

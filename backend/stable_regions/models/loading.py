@@ -60,9 +60,13 @@ def load(ref: ModelRef, catalogue: Catalogue, device: torch.device, beside: Load
     card = catalogue.card(ref.name)
     files = catalogue.files(ref)
     dtype: torch.dtype = getattr(torch, ref.dtype)
+    free = free_memory() if device.type == "cuda" else []
+    spread = placement(ref.name, card.parameters * dtype.itemsize, device, free) == "spread"
     text = (files.config / "config.json").read_text("utf-8")
-    network = sibling(beside.network, files.weights) if beside is not None and beside.config == text else None
-    network = network or _from_files(ref, files, card.parameters * dtype.itemsize, device, dtype)
+    network: PreTrainedModel | None = None
+    if beside is not None and beside.config == text and not spread:
+        network = sibling(beside.network, files.weights)
+    network = network or _from_files(ref, files, None if spread else device, dtype)
     held = [*network.parameters(), *network.buffers()]
     return LoadedModel(
         ref=ref,
@@ -77,12 +81,8 @@ def load(ref: ModelRef, catalogue: Catalogue, device: torch.device, beside: Load
     )
 
 
-def _from_files(
-    ref: ModelRef, files: ModelFiles, size: int, device: torch.device, dtype: torch.dtype
-) -> PreTrainedModel:
-    """The network as transformers builds it: names translated, ties made, what is missing refused."""
-    free = free_memory() if device.type == "cuda" else []
-    spread = placement(ref.name, size, device, free) == "spread"
+def _from_files(ref: ModelRef, files: ModelFiles, device: torch.device | None, dtype: torch.dtype) -> PreTrainedModel:
+    """The network as transformers builds it: names translated, ties made, what is missing refused. No device: on all."""
     logging.disable_progress_bar()
     try:
         config = AutoConfig.from_pretrained(files.config, local_files_only=True, trust_remote_code=False)
@@ -91,7 +91,7 @@ def _from_files(
             config=config,
             generation_config=GenerationConfig(),  # else looked for beside the weights, where one config serves all
             dtype=dtype,
-            device_map="auto" if spread else None,
+            device_map="auto" if device is None else None,
             use_safetensors=True,
             local_files_only=True,
             trust_remote_code=False,
@@ -108,7 +108,7 @@ def _from_files(
             "Copy or convert its files again.",
         )
     network = found.eval().requires_grad_(False)
-    if not spread:
+    if device is not None:
         torch.nn.Module.to(network, device)  # in place; transformers' own `to` hides its types
     return network
 

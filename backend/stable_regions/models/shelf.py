@@ -144,14 +144,10 @@ class Shelf:
     def _beside(self, ref: ModelRef) -> LoadedModel | None:
         """Another checkpoint of the same model in the same dtype, if one is here."""
         with self._lock:
-            return next(
-                (
-                    held
-                    for here, held in self._models.items()
-                    if here.model_copy(update={"revision": ref.revision}) == ref
-                ),
-                None,
-            )
+            held = [
+                model for model in self._models.values() if (model.ref.name, model.ref.dtype) == (ref.name, ref.dtype)
+            ]
+        return held[-1] if held else None
 
     def _size(self, ref: ModelRef) -> int:
         return self.catalogue.card(ref.name).parameters * BYTES[ref.dtype]

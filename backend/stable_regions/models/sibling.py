@@ -16,6 +16,7 @@ from transformers import PreTrainedModel
 from transformers.core_model_loading import revert_weight_conversion
 
 from stable_regions.models.twin import can_be_twinned, twin
+from stable_regions.models.upload import uploaded, uploading
 
 
 def sibling(network: PreTrainedModel, files: Sequence[Path]) -> PreTrainedModel | None:
@@ -29,7 +30,8 @@ def sibling(network: PreTrainedModel, files: Sequence[Path]) -> PreTrainedModel 
         return None
     if {name: weight.shape for name, weight in stored.items()} != {name: weight.shape for name, weight in own.items()}:
         return None
-    held = {id(weight): _parameter(stored[name], weight) for name, weight in own.items()}
+    with uploading(network.device):
+        held = {id(weight): _parameter(stored[name], weight) for name, weight in own.items()}
     made = twin(network)
     for module in made.modules():
         for name, weight in module._parameters.items():  # pyright: ignore[reportPrivateUsage]  (assigning as attributes would search every tie)
@@ -55,4 +57,4 @@ def _as_saved(network: PreTrainedModel) -> Mapping[str, nn.Parameter] | None:
 
 def _parameter(stored: Tensor, like: Tensor) -> nn.Parameter:
     with torch.no_grad():
-        return nn.Parameter(stored.to(like.device, like.dtype), requires_grad=False)
+        return nn.Parameter(uploaded(stored, like.device).to(like.dtype), requires_grad=False)

@@ -58,7 +58,7 @@ class Service:
         self._catalogue = catalogue
         self._tools = Tools(store, pool, Speeds(), self.metrics)
         self._flights: dict[str, Flight] = {}
-        self._streams = Streams(store, settings.streams, self.metrics, stopping)
+        self._streams = Streams(store, settings.streams, settings.streams_per_client, self.metrics, stopping)
 
     @property
     def ready(self) -> bool:
@@ -175,8 +175,13 @@ class Service:
                 await self._store.release(key, "cancel")
         return await self.ticket(key)
 
-    async def listen(self, key: str, after: str) -> AsyncGenerator[tuple[str, Event]]:
+    async def listen(self, key: str, after: str, client: str = "") -> AsyncGenerator[tuple[str, Event]]:
         """The request's events after an id, until its ending; waits for nothing before it returns.
+
+        Args:
+            key: the request's.
+            after: id of the last event that was heard.
+            client: who listens, such as an address; each keeps so many streams open and no more.
 
         Raises:
             NotFound: nobody asked it, and there is no result.
@@ -195,7 +200,7 @@ class Service:
                     raise NothingMore
                 return only_done(key)
         await self._attend(key, state)
-        return self._streams.open(key, after)
+        return self._streams.open(key, after, client)
 
     async def close(self) -> None:
         """Leave every computation without an ending, end the streams, stop the worker, close the store."""

@@ -46,7 +46,7 @@ def rows() -> tuple[PresetRow, ...]:
 
 
 def animation(row: PresetRow, catalogue: Catalogue) -> AnimationRequest:
-    """The preset as a request: every checkpoint of its model, the last one on screen."""
+    """The preset as the page asks it: every checkpoint of its model, the last one on screen, refined where it matters."""
     revisions = [card.revision for card in catalogue.card(row.model).revisions]
     view = SliceRequest.model_validate(
         {
@@ -54,6 +54,7 @@ def animation(row: PresetRow, catalogue: Catalogue) -> AnimationRequest:
             "prompts": row.prompts,
             "write_layer": row.write_layer,
             "distance": row.distance,
+            "exact": False,
         }
     )
     return AnimationRequest(slice=view, revisions=tuple(revisions))

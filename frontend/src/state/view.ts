@@ -238,7 +238,7 @@ export function firstView(catalogue: Catalogue): View {
     bos: null,
     window: WHOLE,
     resolution: 65,
-    exact: true,
+    exact: false,
     tilt: null,
   };
 }

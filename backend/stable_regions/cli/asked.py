@@ -133,7 +133,7 @@ def _with_defaults(fields: "dict[str, Json]", card: "ModelCard") -> "dict[str, J
 
 
 def recipe_in(path: Path) -> "dict[str, Json]":
-    """The slice's recipe inside a PNG, a result file or a JSON file; of an animation, a sweep, regions or a timeline: their slice.
+    """The slice's recipe inside a PNG, a result file or a JSON file; of what is made of slices, that slice.
 
     Raises:
         ValueError: there is none.

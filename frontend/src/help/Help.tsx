@@ -37,6 +37,12 @@ export function Help() {
             with a mark where that is steepest. Enlarged, it can be looked into, block by block.
           </p>
           <p>
+            The tab <b>Regions</b> measures them, <b>How regions form</b> follows them through training, and
+            the overlays (<b>O</b>) show how fast the output changes, where units change sign, and which parts
+            of the plane real text visits. <b>+ prompt</b> drops another prompt on the picture; turning the
+            plane (<b>R</b>) shows what does not depend on the third.
+          </p>
+          <p>
             The address holds the whole view: a copied link shows the same picture elsewhere. So does a
             downloaded PNG when it is dropped on this page.
           </p>

@@ -17,6 +17,7 @@
     │   ├── UnknownRevision        404
     │   └── NotReady               404  asked for, still being computed (Retry-After)
     ├── ModelUnavailable           424  listed, but its files cannot be had (offline, gated, no safetensors)
+    │   ├── HubSilent                  424  the hub does not answer
     │   ├── DownloadBroken             424  the line broke and stayed so, or what came is not what the hub promised
     │   └── NoRoom                     424  the disk has no room for its files
     ├── Cancelled                  409  somebody cancelled it
@@ -53,6 +54,8 @@ class Refusal(Exception):
     status: ClassVar[int] = 500
     title: ClassVar[str] = "Refused"
     retry_after: int | None = None
+    passing: ClassVar[bool] = False
+    """Whether the same request may be answered a while later, nothing else changed."""
 
     def __init__(self, found: str, next: str = "") -> None:  # noqa: A002  (the wire's own word)
         super().__init__(f"{found} {next}".strip())
@@ -145,12 +148,19 @@ class ModelUnavailable(Refusal):
     title = "The model's files cannot be had"
 
 
+class HubSilent(ModelUnavailable):
+    title = "The hub does not answer"
+    passing = True
+
+
 class DownloadBroken(ModelUnavailable):
     title = "The download broke off"
+    passing = True
 
 
 class NoRoom(ModelUnavailable):
     title = "The disk is too full"
+    passing = True
 
 
 class Cancelled(Refusal):

@@ -18,7 +18,7 @@ from stable_regions.analyses.slice.schema import SliceRequest
 from stable_regions.client import Client
 from stable_regions.schemas.model import ModelRef
 from stable_regions.schemas.result import Json, Result
-from stand_in import TOKEN, Hub
+from stand_in import TOKEN, Fault, Hub
 from tiny import PROMPTS
 
 pytestmark = pytest.mark.slow
@@ -63,11 +63,16 @@ def test_a_film_with_a_gap_is_priced_downloaded_computed_and_free_afterwards(ser
     assert before["download_bytes"] > 3 * (hub.folder / NAME / "main" / "model.safetensors").stat().st_size
     assert not hub.fetched()
 
+    gate = hub.hold("step0/model.safetensors")
     key = ask(server.http, request)
-    said = [event for _, event in followed(server.http, key)]
+    said: list[dict[str, Json]] = []
+    for _, event in followed(server.http, key):
+        said.append(event)
+        if "model.safetensors" in str(event.get("note")):
+            gate.set()
     downloads = [e for e in said if e["event"] == "progress" and e["stage"] == "download"]
     assert {e["unit"] for e in downloads} == {"bytes"}
-    assert any("model.safetensors" in str(e["note"]) for e in downloads)
+    assert [e["done"] == e["total"] > 2**18 for e in downloads].count(True) >= 1
     (skipped,) = [e for e in said if e["event"] == "skipped"]
     assert skipped["request"]["model"]["revision"] == "step20"
     assert said[-1]["event"] == "done"
@@ -84,6 +89,29 @@ def test_a_film_with_a_gap_is_priced_downloaded_computed_and_free_afterwards(ser
         assert np.array_equal(computed["distance"], result(server.http, of_folder)["distance"])
     listed = {card["name"]: card for card in server.http.get("/api/v1/catalogue").json()["models"]}
     assert [row["revision"] for row in listed[NAME]["revisions"]] == ["step0", "step1000-tokens4B", "main"]
+
+
+def test_a_film_whose_download_broke_off_is_made_whole_when_it_is_asked_again(server: Started, hub: Hub) -> None:
+    hub.faults["step0/model.safetensors"] = Fault(breaks=2**17, gone=True)
+    request = film("main", "step0")
+    key = ask(server.http, request)
+    said = [event for _, event in followed(server.http, key)]
+    (gap,) = [event for event in said if event["event"] == "skipped"]
+    assert (gap["problem"]["type"], said[-1]["event"]) == ("urn:stable-regions:download-broken", "done")
+    first = server.http.get(f"/api/v1/results/{key}")
+    assert (first.headers["cache-control"], "etag" in first.headers) == ("no-store", False)
+    assert len(Result.from_bytes(first.content)["step"]) == 1
+
+    hub.mend()
+    again = server.http.post("/api/v1/requests", json=request)
+    assert (again.status_code, again.json()["key"]) == (202, key)
+    said = [event for _, event in followed(server.http, key)]
+    assert [event["event"] for event in said if event["event"] in ("skipped", "done")] == ["done"]
+    assert {e["request"]["model"]["revision"] for e in said if e["event"] == "ready"} == {"main", "step0"}
+    second = server.http.get(f"/api/v1/results/{key}")
+    assert "immutable" in second.headers["cache-control"]
+    assert len(Result.from_bytes(second.content)["step"]) == 2
+    assert server.http.post("/api/v1/requests", json=request).status_code == 200
 
 
 def test_a_download_keeps_nobody_waiting_and_is_cancelled_at_once(server: Started, hub: Hub) -> None:

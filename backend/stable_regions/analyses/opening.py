@@ -5,6 +5,7 @@ to do for a while, so that others get their turns; closing it leaves the downloa
 """
 
 from collections.abc import Generator
+from contextlib import suppress
 
 from stable_regions.analyses import Progress
 from stable_regions.errors import DownloadBroken, Refusal
@@ -39,6 +40,7 @@ def opened(shelf: Shelf, ref: ModelRef, done: int, total: int) -> Generator[Prog
         try:
             while not download.ended():
                 yield Progress("download", download.done, download.total, "bytes", _at(download), REST)
+            yield Progress("download", download.total, download.total, "bytes", _at(download))
         finally:
             shelf.catalogue.leave(download)
     raise DownloadBroken(
@@ -60,13 +62,8 @@ class Ahead:
         if ref != self._ref:
             self.close()
             self._ref = ref
-            if ref is not None and not self._shelf.has(ref):
-                try:
-                    self._download = self._shelf.catalogue.download(ref)
-                except Refusal:
-                    return  # whoever opens it is told
-                if self._download is None:
-                    self._shelf.prefetch(ref)
+            with suppress(Refusal):  # whoever opens it is told
+                self._begin()
         elif ref is not None and self._download is not None and self._download.over:
             whole = self._download.whole
             self._leave()
@@ -77,6 +74,12 @@ class Ahead:
         """Leave what is under way, unless somebody else waits for it."""
         self._ref = None
         self._leave()
+
+    def _begin(self) -> None:
+        if self._ref is not None and not self._shelf.has(self._ref):
+            self._download = self._shelf.catalogue.download(self._ref)
+            if self._download is None:
+                self._shelf.prefetch(self._ref)
 
     def _leave(self) -> None:
         if self._download is not None:

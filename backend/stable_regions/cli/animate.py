@@ -52,7 +52,6 @@ def animate(
     from stable_regions.analyses.animation.schema import AnimationRequest
     from stable_regions.cli.asking import answered, chosen, writable
     from stable_regions.models.catalogue import Catalogue
-    from stable_regions.models.selections import named
     from stable_regions.pictures.answer import FILM
     from stable_regions.schemas.result import Json
 
@@ -72,11 +71,7 @@ def animate(
         "tilt": {"degrees": tilt[0], "seed": tilt[1]} if tilt else None,
     }
     shown = asked.view(catalogue, (prompt_a, prompt_b, prompt_c), preset, from_recipe, changes)
-    card = catalogue.card(shown.model.name)
-    every = tuple(row.revision for row in card.revisions)
-    if revisions is None and card.source == "hub":
-        revisions = "log-8" if len(every) > 1 else None
-    wanted = list(named(card, revisions) if revisions else every)
+    wanted = asked.checkpoints(catalogue.card(shown.model.name), revisions)
     first = shown.model_copy(update={"model": shown.model.model_copy(update={"revision": wanted[-1]})})
     answer = answered(AnimationRequest(slice=first, revisions=tuple(wanted)), url, settings, yes)
     typer.echo(answer.save(output, look, seconds))

@@ -132,6 +132,20 @@ def _with_defaults(fields: "dict[str, Json]", card: "ModelCard") -> "dict[str, J
     return {**defaults, **fields, "model": {**model, "revision": revision}}
 
 
+def checkpoints(card: "ModelCard", words: str | None) -> list[str]:
+    """The checkpoints that are named: a selection, or names; without either all, of a hub's model eight.
+
+    Raises:
+        UnknownRevision: the words name none.
+    """
+    from stable_regions.models.selections import chosen, named
+
+    if words:
+        return list(named(card, words))
+    spaced = chosen(card.revisions, "log-8") if card.source == "hub" else ()
+    return list(spaced or [row.revision for row in card.revisions])
+
+
 def recipe_in(path: Path) -> "dict[str, Json]":
     """The slice's recipe inside a PNG, a result file or a JSON file; of what is made of slices, that slice.
 

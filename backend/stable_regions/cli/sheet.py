@@ -46,7 +46,6 @@ def sheet(
     from stable_regions.analyses.sweep.schema import SweepRequest
     from stable_regions.cli.asking import answered, chosen, writable
     from stable_regions.models.catalogue import Catalogue
-    from stable_regions.models.selections import named
     from stable_regions.pictures.sheet import sheet as drawn
     from stable_regions.schemas.result import Json
 
@@ -65,13 +64,10 @@ def sheet(
     }
     shown = asked.view(catalogue, (prompt_a, prompt_b, prompt_c), preset, from_recipe, changes)
     card = catalogue.card(shown.model.name)
-    every = tuple(row.revision for row in card.revisions)
-    if revisions is None and card.source == "hub":
-        revisions = "log-8" if len(every) > 1 else None
-    columns: tuple[str, ...] = named(card, revisions) if revisions else every
+    columns = asked.checkpoints(card, revisions)
     rows = asked.layers(layers) or list(range(card.layers))
     place = {"model": shown.model.model_copy(update={"revision": columns[-1]}), "write_layer": rows[0]}
-    request = SweepRequest(request=shown.model_copy(update=place), revisions=columns, write_layers=tuple(rows))
+    request = SweepRequest(request=shown.model_copy(update=place), revisions=tuple(columns), write_layers=tuple(rows))
     answer = answered(request, url, settings, yes)
     if output.suffix.lower() == ".png":
         output.write_bytes(drawn(answer, answer.frames, look))

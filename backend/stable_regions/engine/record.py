@@ -1,6 +1,7 @@
 """The result of a slice: its arrays, and everything needed to make it again. Other results say the same of their making."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import cache
 from importlib.metadata import version
 from typing import Protocol, runtime_checkable
 
@@ -127,9 +128,20 @@ def problem(refusal: Refusal) -> Json:
     return {name: said[name] for name in ("type", "title", "status", "detail", "next")}
 
 
+def provisional(refusals: Iterable[Refusal]) -> dict[str, Json]:
+    """Metadata of a result with missing parts: that asking again may give more, where a reason is a passing one."""
+    return {"provisional": True} if any(refusal.passing for refusal in refusals) else {}
+
+
+@cache
+def _transformers() -> str:
+    """Read once: the package's metadata is a long text."""
+    return version("transformers")
+
+
 def versions() -> dict[str, Json]:
     """Versions of what decides the numbers."""
-    return {"stable_regions": __version__, "torch": torch.__version__, "transformers": version("transformers")}
+    return {"stable_regions": __version__, "torch": torch.__version__, "transformers": _transformers()}
 
 
 def units(scene: Scene) -> dict[str, Json]:

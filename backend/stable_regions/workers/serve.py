@@ -32,6 +32,8 @@ def serve(start: Callable[[Settings], Compute]) -> None:
     os.dup2(2, 1)
     settings = settings_in(receive_blocking(sys.stdin.buffer))
     logging.basicConfig(level=settings.log.upper(), format="%(levelname)s:     worker: %(message)s")
+    for transport in ("httpx", "httpx2"):
+        logging.getLogger(transport).setLevel(logging.WARNING)  # a line for every question to the hub
 
     orders: queue.SimpleQueue[Run | Cancel] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(sys.stdin.buffer, orders), daemon=True).start()

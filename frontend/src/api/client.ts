@@ -3,7 +3,7 @@
  *
  * `Refused` carries the server's problem document; `Unreachable` means that no answer came at all.
  */
-import type { AnyRequest, Catalogue, Estimate, Problem, Ticket } from "./types";
+import type { AnyRequest, Catalogue, Estimate, Offer, Problem, Ticket } from "./types";
 
 export class Refused extends Error {
   constructor(readonly problem: Problem) {
@@ -88,6 +88,11 @@ function posted(path: string, request: AnyRequest, signal?: AbortSignal): Promis
 /** What a request would cost; begins nothing. */
 export async function price(request: AnyRequest, signal?: AbortSignal): Promise<Estimate> {
   return (await posted("/api/v1/estimates", request, signal)).json();
+}
+
+/** What a request would cost, and what of it is there; nothing is started. */
+export async function offer(request: AnyRequest, signal?: AbortSignal): Promise<Offer> {
+  return (await posted("/api/v1/offers", request, signal)).json();
 }
 
 export async function ticket(key: string, signal?: AbortSignal): Promise<Ticket> {

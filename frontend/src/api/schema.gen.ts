@@ -157,9 +157,29 @@ export interface paths {
         };
         /**
          * Csv
-         * @description A slice, a curve or a line as a tidy table.
+         * @description A slice, a curve, a study and their like as a tidy table.
          */
         get: operations["csv_api_v1_results__key__csv_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/results/{key}.svg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Svg
+         * @description A curve, a study, a comparison of meaning or a sweep as a chart.
+         */
+        get: operations["svg_api_v1_results__key__svg_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -268,6 +288,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Offer
+         * @description What a request would cost, and which of its parts are there already; nothing is started.
+         */
+        post: operations["offer_api_v1_offers_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -290,7 +330,7 @@ export interface components {
             /** Revisions */
             revisions: string[];
         };
-        AnyRequest: components["schemas"]["SliceRequest"] | components["schemas"]["PointRequest"] | components["schemas"]["AnimationRequest"] | components["schemas"]["CurveRequest"] | components["schemas"]["LineRequest"] | components["schemas"]["StudyRequest"] | components["schemas"]["StudyCellRequest"] | components["schemas"]["RegionsRequest"] | components["schemas"]["TimelineRequest"] | components["schemas"]["VeilRequest"] | components["schemas"]["ProjectionRequest"] | components["schemas"]["SweepRequest"];
+        AnyRequest: components["schemas"]["SliceRequest"] | components["schemas"]["PointRequest"] | components["schemas"]["AnimationRequest"] | components["schemas"]["CurveRequest"] | components["schemas"]["LineRequest"] | components["schemas"]["StudyRequest"] | components["schemas"]["StudyCellRequest"] | components["schemas"]["RegionsRequest"] | components["schemas"]["TimelineRequest"] | components["schemas"]["VeilRequest"] | components["schemas"]["ProjectionRequest"] | components["schemas"]["SweepRequest"] | components["schemas"]["MeaningRequest"];
         /**
          * CatalogueDocument
          * @description Everything the page must know before it can ask.
@@ -310,6 +350,16 @@ export interface components {
             default: {
                 [key: string]: unknown;
             } | null;
+            /** Studies */
+            studies: {
+                [key: string]: unknown;
+            }[];
+            /** Comparisons */
+            comparisons: {
+                [key: string]: unknown;
+            }[];
+            /** Paper */
+            paper: components["schemas"]["PaperPair"][];
             /** Version */
             version: string;
         };
@@ -577,6 +627,88 @@ export interface components {
             steps: number;
         };
         /**
+         * MeaningRequest
+         * @description Pairs of prompts that mean the same against pairs that do not, and how well each way of comparing tells them apart.
+         *
+         *     Each pair is the straight path from A's anchor to B's, in A's context, as in a curve. Result, for each `kind` of
+         *     `same` and `different`, float32 [pairs of that kind]: `{kind}_end_distance` = d(1), `{kind}_farthest` = largest d along
+         *     the path, `{kind}_sharpness` (NaN where nothing moves), `{kind}_anchor_distance` = ‖B − A‖ and `{kind}_anchor_cosine`
+         *     = 1 − cos(A, B) at the write layer; `{kind}_one_token` uint8 [pairs], 1 where the likeliest next token stays the same
+         *     along the path. `alpha` float32 [steps]; `curves` float32 [2, 3, steps], quartiles over pairs of d(α), same and
+         *     different. `auc` float32 [scores] with the metadata's `scores`: the chance that a pair of the same meaning is judged
+         *     more alike than one of different meaning, ties counted half; ½ is guessing. The metadata `pairs` holds the prompts.
+         */
+        MeaningRequest: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            analysis: "meaning";
+            model: components["schemas"]["ModelRef"];
+            /**
+             * Write Layer
+             * @description Layer ℓ: `blocks.{ℓ}.hook_resid_post`, the stream after block ℓ.
+             * @default 0
+             */
+            write_layer: number;
+            /**
+             * Distance
+             * @description How outputs are compared.
+             * @default hellinger
+             * @enum {string}
+             */
+            distance: "l2" | "hellinger" | "tv" | "js" | "cosine";
+            /**
+             * Pairs
+             * @description Pairs of each kind, of the facts suite; of no effect where pairs are given.
+             * @default 300
+             */
+            pairs: number;
+            /**
+             * Contrast
+             * @description Dissimilar pairs of the facts suite. `answers`: any two prompts with different answers. `wording`: the same words about two subjects, with different answers.
+             * @default answers
+             * @enum {string}
+             */
+            contrast: "answers" | "wording";
+            /**
+             * Texts Same
+             * @description Own pairs of the same meaning, instead of the suite's.
+             * @default []
+             */
+            texts_same: [
+                string,
+                string
+            ][];
+            /**
+             * Texts Different
+             * @description Own pairs of different meaning.
+             * @default []
+             */
+            texts_different: [
+                string,
+                string
+            ][];
+            /**
+             * Steps
+             * @description Samples of each path, both ends included.
+             * @default 51
+             */
+            steps: number;
+            /**
+             * Seed
+             * @description Which pairs are drawn.
+             * @default 0
+             */
+            seed: number;
+            /**
+             * Prepend Bos
+             * @description Begin prompts with the BOS token; null: as the model is used.
+             * @default null
+             */
+            prepend_bos: boolean | null;
+        };
+        /**
          * MissingCheckpoint
          * @description A checkpoint that cannot be had, and why: it would be a gap.
          */
@@ -694,6 +826,47 @@ export interface components {
              * @enum {string}
              */
             dtype: "float32" | "bfloat16" | "float64";
+        };
+        /**
+         * Offer
+         * @description What a request would cost, said without starting it.
+         */
+        Offer: {
+            /** Key */
+            key: string;
+            /**
+             * There
+             * @description The result is in the cache; posting the request answers at once.
+             */
+            there: boolean;
+            /** @description Of what is not there yet. */
+            estimate: components["schemas"]["Estimate"];
+            /**
+             * Parts
+             * @description Results that it is made of, each under its own key: frames, cells; 0: it is one.
+             */
+            parts: number;
+            /**
+             * Ready
+             * @description Those of them that are in the cache.
+             */
+            ready: components["schemas"]["ReadyPart"][];
+        };
+        /**
+         * PaperPair
+         * @description Two prompts of the paper's figures on similar and dissimilar pairs. Each begins with a space.
+         */
+        PaperPair: {
+            /**
+             * Meaning
+             * @enum {string}
+             */
+            meaning: "same" | "different";
+            /** Prompts */
+            prompts: [
+                string,
+                string
+            ];
         };
         /**
          * PointRequest
@@ -897,6 +1070,20 @@ export interface components {
              * @constant
              */
             event: "ready";
+            /** Key */
+            key: string;
+            /** Url */
+            url: string;
+            /** Request */
+            request: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * ReadyPart
+         * @description A part of a request that is in the cache.
+         */
+        ReadyPart: {
             /** Key */
             key: string;
             /** Url */
@@ -1377,7 +1564,8 @@ export interface components {
          *
          *     Result, one row a cell, checkpoints in order and within each the layers in order: `step`, `tokens` int64 [cells]
          *     (−1 where unknown), `write_layer` int32 [cells], `sharpness` float32 [cells] (of the cell's path; NaN where it has
-         *     none). The metadata `cells` names the key and request of each, `skipped` the cells that could not be had.
+         *     none); of `meaning` also `auc` float32 [cells, scores], the scores as the metadata's `scores` names them. The metadata
+         *     `cells` names the key and request of each, `skipped` the cells that could not be had.
          */
         SweepRequest: {
             /**
@@ -1386,7 +1574,7 @@ export interface components {
              */
             analysis: "sweep";
             /** Request */
-            request: components["schemas"]["SliceRequest"] | components["schemas"]["CurveRequest"] | components["schemas"]["LineRequest"];
+            request: components["schemas"]["SliceRequest"] | components["schemas"]["CurveRequest"] | components["schemas"]["LineRequest"] | components["schemas"]["MeaningRequest"];
             /**
              * Revisions
              * @description Checkpoints; none: the request's own.
@@ -2068,6 +2256,80 @@ export interface operations {
             };
         };
     };
+    svg_api_v1_results__key__svg_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The chart, for documents. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": string;
+                };
+            };
+            /** @description You have it already. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, in words. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Refused, in words. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Refused, in words. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Refused, in words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Refused, in words. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     png_api_v1_results__key__png_get: {
         parameters: {
             query?: {
@@ -2288,6 +2550,75 @@ export interface operations {
                 };
                 content: {
                     "text/plain": string;
+                };
+            };
+        };
+    };
+    offer_api_v1_offers_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnyRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offer"];
+                };
+            };
+            /** @description Refused, in words. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Refused, in words. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Refused, in words. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Refused, in words. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Refused, in words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
         };

@@ -71,5 +71,8 @@ export const CATALOGUE: Catalogue = {
     },
   ],
   default: asking("facts-12l", ["The capital of France is", "Japan lies in", "People in Brazil speak"], 2),
+  studies: [],
+  comparisons: [],
+  paper: [],
   version: "0.1.0",
 };

@@ -59,6 +59,7 @@ describe("the link", () => {
       sheetRevisions: "all",
       sheetLayers: [0, 2],
       heat: "sharpness",
+      study: null,
     };
     expect(there(view)).toEqual(view);
   });

@@ -10,6 +10,7 @@ import { lineFrom, lineText, sameLine } from "../field/line";
 import { OVERLAYS } from "../field/overlay";
 import { othersRow, thresholdRow, tiltRow } from "./rows";
 import { sideRows } from "./sideRows";
+import { studyRows } from "./studyRows";
 import {
   AGREE,
   BESIDE,
@@ -194,6 +195,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   room: choice("room", ROOMS, false),
   theme: choice("theme", ["system", "light", "dark", "projector"] satisfies Theme[], false),
   ...sideRows((name) => ROWS[name]),
+  ...studyRows,
 };
 
 /** Signs that need no escape in a hash, so that links can be read. */

@@ -16,6 +16,7 @@ import type { Normalisation, Palette } from "../field/colour";
 import { EDGES, type Line } from "../field/line";
 import type { Overlay } from "../field/overlay";
 import { WHOLE, type Window } from "../field/view";
+import type { Study } from "./study";
 import type { Variation } from "./variation";
 
 export type Theme = "system" | "light" | "dark" | "projector";
@@ -106,6 +107,8 @@ export interface View {
   readonly sheetLayers: readonly number[] | "all" | null;
   /** The number that is written into the sheet's cells. */
   readonly heat: Heat;
+  /** What the study room asks; null until somebody enters it. */
+  readonly study: Study | null;
 }
 
 /** How the answer is drawn unless the link says otherwise. */
@@ -135,6 +138,7 @@ export const DRAWN = {
   sheetRevisions: null,
   sheetLayers: null,
   heat: "none",
+  study: null,
 } as const satisfies Partial<View>;
 
 /** Most frames that a model brings by itself; a link may name more. */

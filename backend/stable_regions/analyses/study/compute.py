@@ -17,7 +17,7 @@ from stable_regions.analyses import compute as computed
 from stable_regions.analyses.opening import Ahead
 from stable_regions.analyses.study.schema import StudyRequest
 from stable_regions.analyses.study_cell.schema import StudyCellRequest
-from stable_regions.engine.record import problem, versions
+from stable_regions.engine.record import problem, provisional, versions
 from stable_regions.errors import ModelUnavailable, Refusal, UnknownRevision
 from stable_regions.models.resolve import ABSENT
 from stable_regions.models.shelf import Shelf
@@ -149,6 +149,7 @@ def _listed(study: Study) -> Result:
         "models": [model.name for model in request.models],
         "cells": named,
         "skipped": skipped,
+        **provisional(study.skipped.values()),
         "units": {
             "median": "median over pairs of the curve's largest slope; 1 for a straight line; NaN where all are left out",
             "lower": "lower quartile of the same",

@@ -16,7 +16,7 @@ from huggingface_hub.errors import (
     RevisionNotFoundError,
 )
 
-from stable_regions.errors import ModelUnavailable, Refusal, UnknownModel, UnknownRevision
+from stable_regions.errors import HubSilent, ModelUnavailable, Refusal, UnknownModel, UnknownRevision
 from stable_regions.models.folder import listed
 from stable_regions.schemas.model import ModelRef
 
@@ -45,7 +45,8 @@ def ask(ref: ModelRef, question: Callable[[], Answer]) -> Answer:
     Raises:
         UnknownModel: it has no such repository.
         UnknownRevision: the repository has no such branch.
-        ModelUnavailable: it is gated, or the hub does not answer.
+        ModelUnavailable: it is gated, or not on this disk.
+        HubSilent: the hub does not answer.
     """
     try:
         return question()
@@ -63,7 +64,7 @@ def ask(ref: ModelRef, question: Callable[[], Answer]) -> Answer:
     except LocalEntryNotFoundError as error:
         raise absent(ref) from error
     except Exception as error:  # the client's transport raises errors of the HTTP library it happens to be built on
-        raise ModelUnavailable(
+        raise HubSilent(
             f"The hub did not give {ref.name} at {ref.revision}: {type(error).__name__}.",
             "Connect to the internet, or choose a bundled model or one in a model folder.",
         ) from error

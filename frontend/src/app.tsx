@@ -1,12 +1,15 @@
 /** The page: opening, then the main room with its sheets. */
 import { signal } from "@preact/signals";
+import { useRef } from "preact/hooks";
 import { Refused, setToken, token, Unreachable } from "./api/client";
 import type { Problem } from "./api/types";
+import { chooserOpen } from "./chooser/open";
 import { Help } from "./help/Help";
 import { Rooms } from "./pages/Rooms";
 import { hovering } from "./pages/slice/drop";
 import { Gallery } from "./presets/Gallery";
 import { isOpen } from "./state/store";
+import { lazily } from "./theme/lazily";
 
 /** Why the page could not open. */
 export const shut = signal<Problem | null>(null);
@@ -32,12 +35,15 @@ export function problemOf(error: unknown): Problem {
   };
 }
 
+const Chooser = lazily(() => import("./chooser/Chooser"), true);
+
 export function App() {
   if (!isOpen.value) return <Opening />;
   return (
     <>
       <Rooms />
       <Gallery />
+      <Models />
       <Help />
       {hovering.value && (
         <div class="drop-hint" role="status">
@@ -46,6 +52,13 @@ export function App() {
       )}
     </>
   );
+}
+
+/** The sheet of models: fetched when it is first opened, then kept, so that closing it gives the focus back. */
+function Models() {
+  const wanted = useRef(false);
+  wanted.current ||= chooserOpen.value;
+  return wanted.current ? <Chooser /> : null;
 }
 
 function Opening() {

@@ -1,5 +1,5 @@
 /** How the picture is computed, beyond what the bar asks: whose runs, which points, which first token. */
-import type { Contexts } from "../api/types";
+import type { Contexts, Dtype } from "../api/types";
 import { card, change, view } from "../state/store";
 import { toggleTilt } from "../state/tilt";
 import { Choice, type Option, Toggle } from "./Choice";
@@ -10,8 +10,14 @@ const CONTEXTS: Option<Contexts>[] = [
   { value: "first", text: "all in A’s run" },
 ];
 
+const PRECISIONS: Option<Dtype>[] = [
+  { value: "float32", text: "float32: single, as a rule" },
+  { value: "float64", text: "float64: double, for deep zooms; slower" },
+  { value: "bfloat16", text: "bfloat16: coarse, fast where the processor has it" },
+];
+
 export function ComputeMenu() {
-  const { contexts, exact, bos, tilt } = view.value;
+  const { contexts, exact, bos, dtype, tilt } = view.value;
   const own = card.value;
   return (
     <Menu label="Compute" title="How it is computed">
@@ -22,6 +28,13 @@ export function ComputeMenu() {
           title="Into whose run points are written: each prompt’s own (the paper), or the first one’s for all"
           options={CONTEXTS}
           onPick={(value) => change({ contexts: value })}
+        />
+        <Choice
+          label="Precision"
+          value={dtype}
+          title="What numbers are computed in; in float64 a zoom can go deeper"
+          options={PRECISIONS}
+          onPick={(value) => change({ dtype: value })}
         />
         <Toggle
           label="exact: compute every point"

@@ -24,11 +24,12 @@ export function LookMenu() {
         <Choice
           label="Colour scale"
           value={normalisation}
-          title="What counts as black: the largest distance of this frame, of all frames, or the largest possible"
+          title="What counts as black: the largest distance of this frame, of all frames, or the largest possible. Contrast also takes the lowest as white: it shows what varies, and nothing of how much"
           options={[
             { value: "frame", text: "each frame its own (the paper)" },
             { value: "sequence", text: "one for all frames" },
             { value: "absolute", text: "absolute" },
+            { value: "contrast", text: "contrast: lowest to highest in this window" },
           ]}
           onPick={(value) => change({ normalisation: value })}
         />
@@ -46,6 +47,12 @@ export function LookMenu() {
             { value: "veil", text: "trust veil: how far real text is" },
           ]}
           onPick={(value) => change({ overlay: value })}
+        />
+        <Toggle
+          label="computed points"
+          on={overlay === "computed"}
+          title="Veils what was interpolated between computed points (K)"
+          onFlip={(on) => change({ overlay: on ? "computed" : "none" })}
         />
         <Toggle
           label="true scale"

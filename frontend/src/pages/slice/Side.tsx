@@ -7,6 +7,8 @@ import type { Slice } from "../../field/slice";
 import { shown } from "../../state/shown";
 import { view } from "../../state/store";
 import { duration, whole } from "../../theme/numbers";
+import { Missing } from "./Missing";
+import { gapHere } from "./Notes";
 import { Pinned } from "./Pinned";
 import { Upper } from "./Upper";
 import "./side.css";
@@ -33,8 +35,9 @@ export function Side() {
           <Panel width={width.value} height={tall.value ? 144 : 108} />
         </>
       )}
+      <Missing />
       <Pinned />
-      {now && (
+      {now && !gapHere() && (
         <>
           <p class="sentence">{sentence(now.slice)}</p>
           <p class="provenance" title={PATHS[String(now.slice.meta["path"])]}>

@@ -1,15 +1,14 @@
 /** The page: opening, then the main room with its sheets. */
 import { signal } from "@preact/signals";
-import { useRef } from "preact/hooks";
 import { Refused, setToken, token, Unreachable } from "./api/client";
 import type { Problem } from "./api/types";
 import { chooserOpen } from "./chooser/open";
-import { Help } from "./help/Help";
+import { helpOpen } from "./help/open";
 import { Rooms } from "./pages/Rooms";
 import { hovering } from "./pages/slice/drop";
-import { Gallery } from "./presets/Gallery";
+import { galleryOpen } from "./presets/open";
 import { isOpen } from "./state/store";
-import { lazily } from "./theme/lazily";
+import { whenOpened } from "./theme/lazily";
 
 /** Why the page could not open. */
 export const shut = signal<Problem | null>(null);
@@ -35,7 +34,9 @@ export function problemOf(error: unknown): Problem {
   };
 }
 
-const Chooser = lazily(() => import("./chooser/Chooser"), true);
+const Models = whenOpened(chooserOpen, () => import("./chooser/Chooser"));
+const Gallery = whenOpened(galleryOpen, () => import("./presets/Gallery"));
+const Help = whenOpened(helpOpen, () => import("./help/Help"));
 
 export function App() {
   if (!isOpen.value) return <Opening />;
@@ -52,13 +53,6 @@ export function App() {
       )}
     </>
   );
-}
-
-/** The sheet of models: fetched when it is first opened, then kept, so that closing it gives the focus back. */
-function Models() {
-  const wanted = useRef(false);
-  wanted.current ||= chooserOpen.value;
-  return wanted.current ? <Chooser /> : null;
 }
 
 function Opening() {

@@ -51,5 +51,5 @@ def test_thumbnails_are_never_veiled(open_page: Callable[..., Page]):
 def test_the_look_menu_has_it(open_page: Callable[..., Page]):
     page = open_page(view(n=17))
     page.get_by_role("button", name="Look", exact=True).click()
-    page.get_by_label("computed points").check()
+    page.get_by_role("combobox", name="Overlay").select_option("computed")
     page.wait_for_selector(".overlay-key")

@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 import type { Distance, Resolution } from "../api/types";
 import { chooserOpen, chosenModel } from "../chooser/open";
 import { helpOpen } from "../help/open";
-import { galleryOpen } from "../presets/Gallery";
+import { galleryOpen } from "../presets/open";
 import { fullScreen } from "../state/chrome";
 import { card, catalogue, change, view } from "../state/store";
 import { Icon } from "../theme/icons";

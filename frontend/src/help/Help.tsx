@@ -5,7 +5,7 @@ import { KEYS } from "./keys";
 import { helpOpen } from "./open";
 import "./help.css";
 
-export function Help() {
+export default function Help() {
   return (
     <Sheet open={helpOpen} title="What you see, and the keys" class="help">
       <div class="help-columns">

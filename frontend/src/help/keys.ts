@@ -3,7 +3,7 @@ import { chooserOpen, chosenModel } from "../chooser/open";
 import { copyLink } from "../controls/CopyLink";
 import { sameWindow, WHOLE } from "../field/view";
 import { goHome, zoomHere } from "../pages/slice/hand/zoom";
-import { galleryOpen } from "../presets/Gallery";
+import { galleryOpen } from "../presets/open";
 import { bare, fullScreen } from "../state/chrome";
 import { nextEdge, switchTool, tool } from "../state/line";
 import { nextOverlay } from "../state/overlay";

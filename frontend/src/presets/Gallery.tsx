@@ -1,15 +1,13 @@
 /** The gallery: views worth opening, by idea. Each card is a link, so it can be opened in another tab or sent. */
-import { signal } from "@preact/signals";
 import type { Catalogue, Preset } from "../api/types";
 import { catalogue, view } from "../state/store";
 import { firstStudy, type Study } from "../state/study";
 import { hashOf } from "../state/url";
 import { askedBy, cardOf } from "../state/view";
 import { Sheet } from "../theme/Sheet";
+import { galleryOpen } from "./open";
 import { Picture } from "./Picture";
 import "./gallery.css";
-
-export const galleryOpen = signal(false);
 
 const GROUPS: Readonly<Record<string, string>> = {
   meaning: "Meaning",
@@ -20,7 +18,7 @@ const GROUPS: Readonly<Record<string, string>> = {
   control: "Controls",
 };
 
-export function Gallery() {
+export default function Gallery() {
   const all = catalogue.value;
   if (!all) return null;
   return (

@@ -11,7 +11,7 @@ import { Tops } from "../../theme/Tops";
 
 const KS = [0, 1, 2] as const;
 
-export function Pinned() {
+export default function Pinned() {
   const { pin, window } = view.value;
   const found = point.value;
   const context = useSignal<0 | 1 | 2 | null>(null);

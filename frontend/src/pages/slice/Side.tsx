@@ -6,12 +6,14 @@ import { sentence } from "../../field/describe";
 import type { Slice } from "../../field/slice";
 import { shown } from "../../state/shown";
 import { view } from "../../state/store";
+import { lazily } from "../../theme/lazily";
 import { duration, whole } from "../../theme/numbers";
 import { Missing } from "./Missing";
 import { gapHere } from "./Notes";
-import { Pinned } from "./Pinned";
 import { Upper } from "./Upper";
 import "./side.css";
+
+const Pinned = lazily(() => import("./Pinned"), true);
 
 export function Side() {
   const own = useRef<HTMLElement>(null);

@@ -1,11 +1,9 @@
-/** The sheet that explains; its words are fetched when it is first opened. */
-import { lazily } from "../theme/lazily";
+/** The sheet that explains. */
 import { Sheet } from "../theme/Sheet";
 import { helpOpen } from "./open";
+import Words from "./Words";
 
-const Words = lazily(() => import("./Words"));
-
-export function Help() {
+export default function Help() {
   return (
     <Sheet open={helpOpen} title="What you see, and the keys" class="help">
       <Words />

@@ -1,13 +1,9 @@
-/** The gallery: views worth opening, by idea. Each card is a link, so it can be opened in another tab or sent. */
-import { lazily } from "../theme/lazily";
+/** The gallery: views worth opening, by idea. */
 import { Sheet } from "../theme/Sheet";
 import { galleryOpen } from "./open";
+import Tiles from "./Tiles";
 
-export { galleryOpen };
-
-const Tiles = lazily(() => import("./Tiles"));
-
-export function Gallery() {
+export default function Gallery() {
   return (
     <Sheet open={galleryOpen} title="Presets" class="gallery">
       <Tiles />

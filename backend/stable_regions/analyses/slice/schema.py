@@ -4,10 +4,15 @@ from collections.abc import Sequence
 from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
+from pydantic.config import JsonDict
 
 from stable_regions.schemas.model import ModelCard, ModelRef
 from stable_regions.schemas.plane import RESOLUTIONS, AnyTilt, Contexts, Distance, Prompt, Resolution, Window
 from stable_regions.schemas.request import AnalysisRequest, Work
+
+
+def _without_default(schema: JsonDict) -> None:
+    schema.pop("default", None)
 
 
 class SpanRequest(AnalysisRequest):
@@ -28,7 +33,7 @@ class SpanRequest(AnalysisRequest):
     tilt: AnyTilt = Field(
         default=None,
         exclude_if=lambda tilt: tilt is None,
-        json_schema_extra=lambda schema: schema.pop("default", None),
+        json_schema_extra=_without_default,
         description="Turn the plane about the line AB towards a random direction; null: the plane through C.",
     )
 

@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 
+import hub_models
+from apart import constants
 from stable_regions.models.catalogue import Catalogue
 from stable_regions.models.shelf import Shelf
 from stable_regions.settings import Settings
+from stand_in import Hub, stand_in
 from tiny import write_model
 
 
@@ -52,3 +55,32 @@ def shelf(catalogue: Catalogue, settings: Settings) -> Iterator[Shelf]:
     made = Shelf(catalogue, settings)
     yield made
     made.close()
+
+
+@pytest.fixture(scope="session")
+def repositories(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Repositories for the stand-in of the hub."""
+    return hub_models.repositories(tmp_path_factory.mktemp("repositories"))
+
+
+@pytest.fixture
+def hub(repositories: Path) -> Iterator[Hub]:
+    """The stand-in; as it should be until a test spoils something."""
+    with stand_in(repositories, frozenset({hub_models.GATED})) as served:
+        yield served
+
+
+@pytest.fixture
+def home(hub: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The client's own folder; what it read from the environment at import is put right."""
+    home = tmp_path / "home"
+    for name, value in hub_models.environment(hub, home).items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(constants, "ENDPOINT", hub.url)
+    monkeypatch.setattr(
+        constants, "HUGGINGFACE_CO_URL_TEMPLATE", f"{hub.url}/{{repo_id}}/resolve/{{revision}}/{{filename}}"
+    )
+    monkeypatch.setattr(constants, "HF_HUB_CACHE", str(home / "hub"))
+    monkeypatch.setattr(constants, "HF_TOKEN_PATH", str(home / "token"))
+    monkeypatch.delenv("HF_TOKEN", raising=False)
+    return home

@@ -30,9 +30,9 @@ def write_tokenizer(folder: Path) -> None:
 
 
 def write_model(
-    folder: Path, model_type: str = "gpt_neox", revisions: tuple[str, ...] = ("main",), **config: object
+    folder: Path, model_type: str = "gpt_neox", revisions: tuple[str, ...] = ("main",), seed: int = 0, **config: object
 ) -> Path:
-    """A model with random weights at every revision (the seed is the revision's place), float32, three blocks of 32.
+    """A model with random weights at every revision (the seed grows with its place), float32, three blocks of 32.
 
     `main` alone lies in the folder itself; several revisions lie in folders of their own.
     """
@@ -62,8 +62,8 @@ def write_model(
     else:
         shape["intermediate_size"] = 128
     made = AutoConfig.for_model(model_type, **(shape | config))
-    for seed, revision in enumerate(revisions):
-        torch.manual_seed(seed)
+    for place, revision in enumerate(revisions):
+        torch.manual_seed(seed + place)
         model = AutoModelForCausalLM.from_config(made)
         # Larger than initialisation's 0.02, so that outputs differ and regions have borders.
         with torch.no_grad():
@@ -72,3 +72,16 @@ def write_model(
                     weight.mul_(6)
         model.save_pretrained(folder if revisions == ("main",) else folder / revision)
     return folder
+
+
+def sharpen(folder: Path, times: float) -> None:
+    """Multiply the weights of the products in a model's blocks: its outputs then change many times as fast."""
+    import torch
+    from transformers import AutoModelForCausalLM
+
+    model = AutoModelForCausalLM.from_pretrained(folder)
+    with torch.no_grad():
+        for name, weight in model.named_parameters():
+            if weight.ndim > 1 and ".h." in name:
+                weight.mul_(times)
+    model.save_pretrained(folder)

@@ -14,12 +14,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from stable_regions.analyses.animation.schema import AnimationRequest as AnimationRequest
     from stable_regions.analyses.curve.schema import CurveRequest as CurveRequest
+    from stable_regions.analyses.line.schema import LineRequest as LineRequest
+    from stable_regions.analyses.meaning.schema import MeaningRequest as MeaningRequest
     from stable_regions.analyses.point.schema import PointRequest as PointRequest
     from stable_regions.analyses.projection.schema import ProjectionRequest as ProjectionRequest
     from stable_regions.analyses.regions.schema import RegionsRequest as RegionsRequest
     from stable_regions.analyses.slice.schema import SliceRequest as SliceRequest
     from stable_regions.analyses.study.schema import StudyRequest as StudyRequest
     from stable_regions.analyses.study_cell.schema import StudyCellRequest as StudyCellRequest
+    from stable_regions.analyses.sweep.schema import SweepRequest as SweepRequest
     from stable_regions.analyses.timeline.schema import TimelineRequest as TimelineRequest
     from stable_regions.analyses.veil.schema import VeilRequest as VeilRequest
     from stable_regions.client import Client as Client
@@ -36,6 +39,8 @@ _HOMES = {
     "AnimationRequest": "stable_regions.analyses.animation.schema",
     "Client": "stable_regions.client",
     "CurveRequest": "stable_regions.analyses.curve.schema",
+    "LineRequest": "stable_regions.analyses.line.schema",
+    "MeaningRequest": "stable_regions.analyses.meaning.schema",
     "PointRequest": "stable_regions.analyses.point.schema",
     "ProjectionRequest": "stable_regions.analyses.projection.schema",
     "RegionsRequest": "stable_regions.analyses.regions.schema",
@@ -44,6 +49,7 @@ _HOMES = {
     "SliceRequest": "stable_regions.analyses.slice.schema",
     "StudyCellRequest": "stable_regions.analyses.study_cell.schema",
     "StudyRequest": "stable_regions.analyses.study.schema",
+    "SweepRequest": "stable_regions.analyses.sweep.schema",
     "TimelineRequest": "stable_regions.analyses.timeline.schema",
     "VeilRequest": "stable_regions.analyses.veil.schema",
     "compute": "stable_regions.client",
@@ -53,6 +59,8 @@ __all__ = [
     "AnimationRequest",
     "Client",
     "CurveRequest",
+    "LineRequest",
+    "MeaningRequest",
     "PointRequest",
     "ProjectionRequest",
     "RegionsRequest",
@@ -61,6 +69,7 @@ __all__ = [
     "SliceRequest",
     "StudyCellRequest",
     "StudyRequest",
+    "SweepRequest",
     "TimelineRequest",
     "VeilRequest",
     "__version__",

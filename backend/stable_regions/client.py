@@ -58,6 +58,7 @@ def compute(request: AnalysisRequest, settings: Settings | None = None, progress
         if isinstance(report, Went):
             if progress:
                 progress(report.stage, report.done, report.total)
+            time.sleep(report.rest)
         elif isinstance(report, Ready):
             last = report.result
             ready[str(last.metadata.get("key"))] = last
@@ -80,8 +81,8 @@ def _shelf(chosen: str) -> "Shelf":
 
 
 def _answer(result: Result, part: Callable[[str], Result]) -> Answer:
-    """The result with the frames its metadata names, fetched by key."""
-    rows = result.metadata.get("frames")
+    """The result with the frames, or the cells of a sweep, that its metadata names, fetched by key."""
+    rows = result.metadata.get("cells" if result.recipe.get("analysis") == "sweep" else "frames")
     keys = [str(row["key"]) for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
     frames = (part(key) for key in keys)
     return Answer(result.arrays, result.metadata, tuple(Answer(frame.arrays, frame.metadata) for frame in frames))

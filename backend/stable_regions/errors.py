@@ -9,6 +9,7 @@
     │   ├── PromptRefused          422  a prompt is empty, too long, or not text
     │   ├── DegeneratePlane        422  the anchors coincide or lie on one line
     │   ├── DegeneratePath         422  the path from A to B is not defined
+    │   ├── TooFine                422  in the whole window no two points are different activations
     │   ├── UnsupportedModel       422  the architecture cannot be written into exactly
     │   └── TooCostly              422  it can never fit into the limits of this server
     ├── NotFound                   404  nothing is stored or listed under that name
@@ -16,6 +17,9 @@
     │   ├── UnknownRevision        404
     │   └── NotReady               404  asked for, still being computed (Retry-After)
     ├── ModelUnavailable           424  listed, but its files cannot be had (offline, gated, no safetensors)
+    │   ├── HubSilent                  424  the hub does not answer
+    │   ├── DownloadBroken             424  the line broke and stayed so, or what came is not what the hub promised
+    │   └── NoRoom                     424  the disk has no room for its files
     ├── Cancelled                  409  somebody cancelled it
     ├── Busy                       503  the queue is full (Retry-After)
     └── WorkerLost                 500  the worker died again and again on this request
@@ -50,6 +54,8 @@ class Refusal(Exception):
     status: ClassVar[int] = 500
     title: ClassVar[str] = "Refused"
     retry_after: int | None = None
+    passing: ClassVar[bool] = False
+    """Whether the same request may be answered a while later, nothing else changed."""
 
     def __init__(self, found: str, next: str = "") -> None:  # noqa: A002  (the wire's own word)
         super().__init__(f"{found} {next}".strip())
@@ -107,6 +113,10 @@ class DegeneratePath(Unprocessable):
     title = "There is no such path from A to B"
 
 
+class TooFine(Unprocessable):
+    title = "The window is finer than numbers"
+
+
 class UnsupportedModel(Unprocessable):
     title = "This architecture is not supported"
 
@@ -136,6 +146,21 @@ class NotReady(NotFound):
 class ModelUnavailable(Refusal):
     status = 424
     title = "The model's files cannot be had"
+
+
+class HubSilent(ModelUnavailable):
+    title = "The hub does not answer"
+    passing = True
+
+
+class DownloadBroken(ModelUnavailable):
+    title = "The download broke off"
+    passing = True
+
+
+class NoRoom(ModelUnavailable):
+    title = "The disk is too full"
+    passing = True
 
 
 class Cancelled(Refusal):

@@ -68,6 +68,12 @@ class Settings(BaseSettings):
         ),
         description="Patterns of hub repositories that may be loaded.",
     )
+    hub_keep: Literal["keep", "cache-limit", "delete-after-use"] = Field(
+        default="keep",
+        description="What becomes of downloaded checkpoints: `keep`; `cache-limit`: the least recently used leave above "
+        "`STABLE_REGIONS_HUB_BYTES`; `delete-after-use`: each leaves when its frame is done. What others downloaded stays.",
+    )
+    hub_bytes: int = Field(default=100 * GIB, ge=1, description="Disk for downloaded checkpoints under `cache-limit`.")
 
     body_bytes: int = Field(default=64 * 1024, ge=1024, description="Largest request body that is read.")
     prompt_tokens: int = Field(default=256, ge=2, description="Most tokens of a prompt, whatever the model's context.")

@@ -3,8 +3,8 @@ import { signal } from "@preact/signals";
 import { Refused, setToken, token, Unreachable } from "./api/client";
 import type { Problem } from "./api/types";
 import { Help } from "./help/Help";
+import { Rooms } from "./pages/Rooms";
 import { hovering } from "./pages/slice/drop";
-import { SlicePage } from "./pages/slice/SlicePage";
 import { Gallery } from "./presets/Gallery";
 import { isOpen } from "./state/store";
 
@@ -36,7 +36,7 @@ export function App() {
   if (!isOpen.value) return <Opening />;
   return (
     <>
-      <SlicePage />
+      <Rooms />
       <Gallery />
       <Help />
       {hovering.value && (

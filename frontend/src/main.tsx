@@ -1,11 +1,14 @@
 /** Starts the page: catalogue, view from the address, then everything that follows the view. */
 import { render } from "preact";
+import { startEnlarging } from "./along/EnlargedSheet";
 import { catalogue } from "./api/client";
 import { App, NO_MODEL, problemOf, shut } from "./app";
 import { startKeys } from "./help/keys";
 import { startDropping } from "./pages/slice/drop";
+import { startForming } from "./regions/FormingSheet";
 import { startAsking } from "./state/ask";
 import { startFullScreen } from "./state/chrome";
+import { startCurves } from "./state/curves";
 import { startPinning } from "./state/pin";
 import { playOnce } from "./state/play";
 import { startRefining } from "./state/refine";
@@ -36,6 +39,13 @@ async function begin(): Promise<void> {
   startAsking();
   startPinning();
   startRefining();
+  startForming();
+  startCurves();
+  startEnlarging();
+  void import("./regions/begin").then(
+    (later) => later.begin(),
+    () => undefined,
+  );
   if (fresh) playOnce();
 }
 

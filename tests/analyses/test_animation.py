@@ -1,15 +1,20 @@
+import threading
 from collections.abc import Callable
 
 import numpy as np
 import pytest
+import torch
 
 from analyses.asked import Progress, Ready, Skipped, ready, reports, slice_request
 from stable_regions.analyses import compute
 from stable_regions.analyses.animation.schema import AnimationRequest
 from stable_regions.errors import UnknownRevision
+from stable_regions.models import shelf as shelf_module
 from stable_regions.models.catalogue import Catalogue
+from stable_regions.models.loading import LoadedModel, load
 from stable_regions.models.resolve import resolve
 from stable_regions.models.shelf import Shelf
+from stable_regions.schemas.model import ModelRef
 from stable_regions.settings import Settings
 
 STEPS = ("step0", "step8", "step16-tokens2K")
@@ -102,3 +107,29 @@ def test_a_film_needs_room_for_two_checkpoints_at_most(
         most = max(most, narrow.resident())
     narrow.close()
     assert most <= 2.2 * one
+
+
+def test_where_memory_is_short_a_checkpoint_gives_way_below_its_layer_to_the_next_and_no_number_changes(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = shelf.model(slice_request().model).bytes
+    request = film_request(write_layer=1)
+    expected = {str(report.result.metadata["key"]): report.result for report in ready(request, shelf)}
+    read: dict[str, str] = {}
+
+    def noted(ref: ModelRef, catalogue: Catalogue, device: torch.device) -> LoadedModel:
+        read[ref.revision] = threading.current_thread().name.partition("_")[0]
+        return load(ref, catalogue, device)
+
+    monkeypatch.setattr(shelf_module, "load", noted)
+    short = Shelf(shelf.catalogue, shelf.settings.model_copy(update={"model_bytes": round(1.7 * whole)}))
+    most = 0
+    for report in reports(request, short):
+        most = max(most, short.resident())
+        if isinstance(report, Ready):
+            found = expected[str(report.result.metadata["key"])]
+            for name, array in found.arrays.items():
+                assert np.array_equal(report.result[name], array, equal_nan=True), name
+    assert read == {"step8": "MainThread", "step0": "prefetch", "step16-tokens2K": "prefetch"}
+    assert whole <= most <= 1.7 * whole
+    short.close()

@@ -1,90 +1,124 @@
-"""The bound of refinement, on the bundled models: untrained, half trained and sharp ones."""
+"""Refinement is judged as a picture: how far the refined one may be from the exact one (docs/refinement.md).
+
+The test set is every bundled model untrained, half-way and trained, written into near the bottom and near the top, the
+distances and prompts by turns; and a random network sharper than any trained one. `make bench ARGS="--only refinement"`
+measures more of them, on finer grids.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import cycle
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
-import torch
 
 from analyses.asked import ready
+from refining import Quality, quality
 from stable_regions.analyses.slice.schema import SliceRequest
-from stable_regions.maths.refine import names
+from stable_regions.models.catalogue import Catalogue
 from stable_regions.models.shelf import Shelf
+from stable_regions.schemas.plane import DISTANCES
 from stable_regions.schemas.result import Result
+from stable_regions.settings import Settings
+from tiny import PROMPTS, sharpen, write_model
 
-CAPITALS = ("The capital of France is", "Japan is governed from the city of", "People in Brazil mostly speak")
-MONEY = ("The money of Japan is the", "People in Kenya mostly speak", "Chile lies on the continent of")
-
-CASES = [
-    ("facts-4l", "step0", 1, CAPITALS, "hellinger"),
-    ("facts-4l", "step1536", 1, MONEY, "hellinger"),
-    ("facts-4l", "step256", 0, CAPITALS, "tv"),
-    ("facts-4l", "step1536", 1, CAPITALS, "l2"),
-]
+FACTS = (
+    ("The capital of France is", "Japan is governed from the city of", "People in Brazil mostly speak"),
+    ("The money of Japan is the", "People in Kenya mostly speak", "Chile lies on the continent of"),
+)
+CODE = (("import", "for i in range(", "def __init__(self"), ("return", "class Foo", "if x is not"))
 
 
-def both(shelf: Shelf, case: tuple[object, ...], resolution: int) -> tuple[Result, Result]:
-    name, revision, write_layer, prompts, distance = case
-    asked = SliceRequest.model_validate(
-        {
-            "model": {"name": name, "revision": revision},
-            "prompts": prompts,
-            "write_layer": write_layer,
-            "distance": distance,
-            "resolution": resolution,
-        }
-    )
-    refined = ready(asked.model_copy(update={"exact": False}), shelf)[-1].result
-    return ready(asked, shelf)[-1].result, refined
+@dataclass(frozen=True)
+class Case:
+    """A picture that is made both ways."""
+
+    model: str
+    revision: str
+    layer: int
+    prompts: tuple[str, str, str]
+    distance: str
+
+    def asked(self, resolution: int, exact: bool) -> SliceRequest:
+        return SliceRequest.model_validate(
+            {
+                "model": {"name": self.model, "revision": self.revision},
+                "prompts": self.prompts,
+                "write_layer": self.layer,
+                "distance": self.distance,
+                "resolution": resolution,
+                "exact": exact,
+            }
+        )
+
+    def __str__(self) -> str:
+        return f"{self.model}-{self.revision}-layer{self.layer}-{self.distance}"
 
 
-def named(result: Result) -> np.ndarray:
-    return names(torch.from_numpy(result["distance"]), torch.from_numpy(result["top_token"]).long()).numpy()
+def cases() -> Iterator[Any]:
+    """The test set of the bundled models; the largest is slow."""
+    distances = cycle(DISTANCES)
+    for card in Catalogue(Settings(offline=True)).cards():
+        if card.source == "bundled":
+            names = [row.revision for row in card.revisions]
+            for revision in (names[0], names[len(names) // 2], names[-1]):
+                for place, layer in enumerate((0, card.layers - 2)):
+                    prompts = (FACTS if card.family == "facts" else CODE)[place]
+                    case = Case(card.name, revision, layer, prompts, next(distances))
+                    yield pytest.param(case, id=str(case), marks=[pytest.mark.slow] if card.name == "stdlib-6l" else [])
 
 
-def regions(labels: np.ndarray) -> list[list[tuple[int, int]]]:
-    """Connected pixels of one label, four neighbours each."""
-    left = {(y, x) for y in range(labels.shape[0]) for x in range(labels.shape[1])}
-    found: list[list[tuple[int, int]]] = []
-    while left:
-        region, edge = [], [left.pop()]
-        while edge:
-            y, x = edge.pop()
-            region.append((y, x))
-            for near in ((y + 1, x), (y - 1, x), (y, x + 1), (y, x - 1)):
-                if near in left and labels[near] == labels[y, x]:
-                    left.remove(near)
-                    edge.append(near)
-        found.append(region)
-    return found
+def both(shelf: Shelf, case: Case, resolution: int) -> tuple[Result, Result]:
+    """The picture, exact and refined."""
+    exact, refined = (ready(case.asked(resolution, exact), shelf)[-1].result for exact in (True, False))
+    return exact, refined
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case[0]}-{case[1]}-{case[4]}")
-def test_a_refined_picture_is_the_exact_one_to_the_eye(shelf: Shelf, case: tuple[object, ...]) -> None:
-    exact, refined = both(shelf, case, 129)
-    largest = exact["distance"].max(axis=(1, 2), keepdims=True)
-    off = (np.abs(refined["distance"] - exact["distance"]) / largest).max(axis=0)
-    assert (off > 2 / 255).mean() <= 0.005
-    assert off.max() <= 10 / 255
-    expected, found = named(exact), named(refined)
-    missed = [
-        region for region in regions(expected) if len(region) >= 9 and all(found[p] != expected[p] for p in region)
-    ]
-    assert not missed
+def held(found: Quality) -> bool:
+    """A picture within the bound; pytest shows the figures where it is not."""
+    return found.holds
+
+
+@pytest.mark.parametrize("case", [*cases()])
+def test_a_refined_picture_is_the_exact_one_to_the_eye(shelf: Shelf, case: Case) -> None:
+    assert held(quality(*both(shelf, case, 129)))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "case",
+    [
+        Case("facts-12l", "step1536", 2, FACTS[0], "hellinger"),
+        Case("facts-4l", "step0", 1, FACTS[1], "tv"),
+        Case("facts-8l", "step256", 1, FACTS[0], "l2"),
+    ],
+    ids=str,
+)
+def test_at_257_a_fifth_of_the_points_is_enough(shelf: Shelf, case: Case) -> None:
+    found = quality(*both(shelf, case, 257))
+    assert held(found)
+    assert found.points <= 0.2
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("sharper", "distance", "layer"), [(4, "hellinger", 0), (8, "l2", 0), (8, "tv", 3)])
+def test_a_network_sharper_than_any_trained_one_is_within_the_bound(
+    tmp_path: Path, make_settings: Callable[..., Settings], sharper: int, distance: str, layer: int
+) -> None:
+    sharpen(write_model(tmp_path / "models" / "sharp", "gpt2", n_embd=64, n_layer=8), sharper)
+    settings = make_settings(model_folders=(tmp_path / "models",))
+    shelf = Shelf(Catalogue(settings), settings)
+    found = quality(*both(shelf, Case("sharp", "main", layer, PROMPTS, distance), 129))
+    shelf.close()
+    assert held(found)
+    assert found.points > 0.4, "a picture that is hardly flat anywhere"
 
 
 def test_what_is_said_to_be_computed_is_exact(shelf: Shelf) -> None:
-    exact, refined = both(shelf, CASES[1], 129)
+    exact, refined = both(shelf, Case("facts-4l", "step1536", 1, FACTS[1], "hellinger"), 129)
     computed = refined["computed"].astype(bool)
     assert computed.mean() < 0.5
     assert np.allclose(refined["distance"][:, computed], exact["distance"][:, computed], atol=1e-6)
     assert exact["computed"].all()
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("step", ["step0", "step1536"])
-def test_at_257_a_fifth_of_the_points_is_enough(shelf: Shelf, step: str) -> None:
-    exact, refined = both(shelf, ("facts-12l", step, 2, CAPITALS, "hellinger"), 257)
-    largest = exact["distance"].max(axis=(1, 2), keepdims=True)
-    off = (np.abs(refined["distance"] - exact["distance"]) / largest).max(axis=0)
-    assert (off > 2 / 255).mean() <= 0.005
-    assert off.max() <= 10 / 255
-    assert refined["computed"].mean() <= 0.2

@@ -27,7 +27,7 @@ def test_a_strip_can_be_animated_again_from_its_recipe(shell: Shell):
     assert shell("animate", *PROMPTS, *TINY, "-o", "strip.png").exit_code == 0
     recipe = recipe_of(Path("strip.png").read_bytes())
     assert recipe
-    assert recipe["model"] == {"name": "tiny-neox", "revision": "step16-tokens2K"}
+    assert recipe["model"] == {"name": "tiny-neox", "revision": "step16-tokens2K", "dtype": "float32"}
     assert shell("animate", "--from-recipe", "strip.png", "--size", "120", "-o", "training.mp4").exit_code == 0
 
 

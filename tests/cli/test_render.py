@@ -18,7 +18,7 @@ def test_three_prompts_give_a_picture_with_its_recipe(shell: Shell):
     recipe = recipe_of(Path("slice.png").read_bytes())
     assert recipe
     assert recipe["prompts"] == list(PROMPTS)
-    assert recipe["model"] == {"name": "tiny-neox", "revision": "step16-tokens2K"}
+    assert recipe["model"] == {"name": "tiny-neox", "revision": "step16-tokens2K", "dtype": "float32"}
     assert "slice.png" in done.stdout
 
 
@@ -111,3 +111,10 @@ def test_an_unknown_palette_is_refused_by_name(shell: Shell):
     done = shell("render", *PROMPTS, *TINY, "--palette", "viridis")
     assert done.exit_code == 2
     assert "viridis" in done.output
+
+
+def test_what_is_computed_in_can_be_chosen(shell: Shell):
+    assert shell("render", *PROMPTS, *TINY, "--dtype", "float64", "-o", "a.safetensors").exit_code == 0
+    found = Result.from_bytes(Path("a.safetensors").read_bytes())
+    assert (found.metadata["dtype"], found["distance"].dtype) == ("float64", np.float64)
+    assert shell("render", *PROMPTS, *TINY, "--dtype", "float16", "-o", "a.png").exit_code == 2

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from stable_regions import AnimationRequest, PointRequest, Settings, SliceRequest, compute
+from stable_regions import AnimationRequest, LineRequest, PointRequest, Settings, SliceRequest, SweepRequest, compute
 from stable_regions.errors import UnknownModel
 from stable_regions.pictures.image import recipe_of
 from stable_regions.schemas.result import Result
@@ -49,6 +49,14 @@ def test_an_animation_brings_its_frames_in_the_order_of_revisions(settings: Sett
     assert [model["revision"] for model in named if isinstance(model, dict)] == list(REVISIONS)
     assert all(frame["distance"].shape == (3, 9, 9) for frame in answer.frames)
     assert np.array_equal(answer.frames[1]["distance"], compute(asked(), settings)["distance"])
+
+
+def test_a_sweep_brings_its_cells_and_draws_their_curves(settings: Settings):
+    line = LineRequest(model=asked().model, prompts=PROMPTS, write_layer=0, ends=("A", (0.5, 0.5)), steps=9)
+    answer = compute(SweepRequest(request=line, revisions=REVISIONS), settings)
+    assert [frame.recipe["analysis"] for frame in answer.frames] == ["line"] * 3
+    assert np.array_equal(answer.frames[1]["curve"], compute(line, settings)["curve"])
+    assert len(answer.figure().data) == 3
 
 
 def test_a_point_draws_bars(settings: Settings):

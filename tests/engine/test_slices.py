@@ -1,9 +1,12 @@
 import torch
+from jaxtyping import Float
+from torch import Tensor
 
-from paper import on_paper
+from paper import REF, A, B, C, Paper, on_paper, request
 from stable_regions.engine.chunks import LARGEST, SMALLEST, chunk
-from stable_regions.engine.scene import Scene
+from stable_regions.engine.scene import Scene, open_scene
 from stable_regions.engine.slices import Level, level
+from stable_regions.engine.writer import Clean
 from stable_regions.models.shelf import Shelf
 from stable_regions.schemas.plane import Window
 
@@ -47,6 +50,25 @@ def test_only_undecided_cells_are_computed_when_exactness_is_not_asked_for(shelf
     off = (refined.distance - exact.distance).abs().flatten(1) / exact.distance.flatten(1).amax(dim=1, keepdim=True)
     assert float((off > 2 / 255).float().mean()) <= 0.005
     assert float(off.max()) <= 10 / 255
+
+
+class Noise(Paper):
+    """Nothing is flat: the output swings a thousand times between two points of the grid."""
+
+    def written(self, clean: Clean, points: Float[Tensor, "n d_model"]) -> Float[Tensor, "n d_model"]:
+        return clean.final + torch.sin(1e6 * points.sum(dim=-1, keepdim=True))
+
+
+def test_where_nothing_is_flat_refinement_computes_what_exact_computes_and_no_point_more(shelf: Shelf) -> None:
+    model, asked = shelf.model(REF), request()
+    ends = [model.tokens.encode(prompt, True)[-1] for prompt in asked.prompts]
+    scene = open_scene(model, asked, Noise(dict(zip(ends, (A, B, C), strict=True)), model.card.d_model))
+    base, _ = last(scene, 33)
+    for n in (65, 129):
+        refined, points = last(scene, n, base, exact=False)
+        assert bool(refined.computed.all())
+        assert points == 3 * (n**2 - base.n**2)
+        base = refined
 
 
 def test_a_chunk_is_a_power_of_two_within_bounds(shelf: Shelf) -> None:

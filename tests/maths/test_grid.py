@@ -12,7 +12,8 @@ END = st.floats(-100, 100)
 @given(low=END, high=END, level=st.integers(1, len(RESOLUTIONS) - 1))
 def test_a_point_has_the_same_coordinates_at_every_level(low: float, high: float, level: int) -> None:
     fine, coarse = RESOLUTIONS[level], RESOLUTIONS[level - 1]
-    assert torch.equal(coordinates(low, high, fine)[::2], coordinates(low, high, coarse))
+    for dtype in (torch.float32, torch.float64):
+        assert torch.equal(coordinates(low, high, fine, dtype)[::2], coordinates(low, high, coarse, dtype))
 
 
 def test_a_grid_reaches_both_ends() -> None:

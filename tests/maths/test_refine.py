@@ -49,6 +49,16 @@ def test_where_nothing_is_flat_everything_is_undecided() -> None:
     assert undecided(torch.rand(3, 65, 65), NO_NAMES, 129).all()
 
 
+def test_a_rough_picture_is_held_to_a_quarter_of_the_bound_at_every_level() -> None:
+    torch.manual_seed(0)
+    noise = torch.rand(3, 65, 65)
+    noise[:, :24, :24] = 0.5 + 0.5 * 8 * BOUND * (X[:24, :24] * 64 - 12) ** 2 / 2
+    assert undecided(noise, NO_NAMES, 129)[10:30, 10:30].all()
+    assert undecided(noise[:, :25, :25].clamp(max=1.0), NO_NAMES[:, :25, :25], 49)[10:30, 10:30].float().mean() < 1
+    calm = three(1 + 0.5 * BOUND * 8 / 2 * (X * 64 - 32) ** 2 / 64**2)
+    assert not undecided(calm, NO_NAMES, 129).any()
+
+
 def test_a_bend_within_the_bound_is_decided() -> None:
     height = 8 * BOUND * 64**2 / 4
     bowl = height * (X - 0.5) ** 2

@@ -53,6 +53,6 @@ def test_a_model_larger_than_the_budget_is_refused_with_both_numbers(
     catalogue: Catalogue, make_settings: Callable[..., Settings]
 ) -> None:
     small = Shelf(catalogue, make_settings().model_copy(update={"model_bytes": 1000}))
-    with pytest.raises(TooCostly, match=r"takes .* GiB; this server keeps"):
+    with pytest.raises(TooCostly, match=r"takes .* GiB in float32; this server keeps"):
         small.model(STEPS[0])
     small.close()

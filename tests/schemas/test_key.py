@@ -33,6 +33,7 @@ def test_the_order_of_fields_changes_no_key() -> None:
         {"resolution": 33},
         {"exact": False},
         {"prepend_bos": False},
+        {"model": {"name": "facts-12l", "revision": "step8", "dtype": "float64"}},
         {"window": {"alpha": (0.0, 1.0), "beta": (-0.25, 1.25)}},
         {"prompts": (PROMPTS[1], PROMPTS[0], PROMPTS[2])},
     ],

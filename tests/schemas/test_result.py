@@ -3,7 +3,7 @@ import io
 import numpy as np
 import pytest
 
-from stable_regions.schemas.result import Result
+from stable_regions.schemas.result import Result, is_provisional
 
 RESULT = Result(
     arrays={
@@ -37,3 +37,10 @@ def test_npz_needs_no_pickle() -> None:
     opened = np.load(io.BytesIO(RESULT.to_npz()), allow_pickle=False)
     assert np.array_equal(opened["distance"], RESULT["distance"])
     assert "für" in str(opened["meta"])
+
+
+def test_a_file_says_whether_asking_again_may_give_more_and_no_prompt_says_it_for_it() -> None:
+    assert is_provisional(Result(RESULT.arrays, {"provisional": True}).to_bytes())
+    assert not is_provisional(RESULT.to_bytes())
+    assert not is_provisional(Result(RESULT.arrays, {"recipe": {"prompts": ['"provisional":"true"']}}).to_bytes())
+    assert not is_provisional(b"")

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from stable_regions.analyses import Progress, Ready, Report
 from stable_regions.analyses.slice.schema import SliceRequest
 from stable_regions.schemas.request import AnalysisRequest
-from stable_regions.workers.base import Message, Part, Refused
-from stable_regions.workers.turns import Turns
+from stable_regions.workers.base import Message, Part, Refused, Went
+from stable_regions.workers.turns import Compute, Turns
 from workers.arithmetic import answer, key
 from workers.contract import a_job, a_slice
 
@@ -19,10 +19,18 @@ def compute(request: AnalysisRequest, known: Mapping[str, bytes]) -> Iterator[Re
     yield Ready(request, answer(request))
 
 
+def waiting(request: AnalysisRequest, known: Mapping[str, bytes]) -> Iterator[Report]:
+    """As `compute`; jobs whose first prompt says so wait for a download before anything else."""
+    assert isinstance(request, SliceRequest)
+    if "waits" in request.prompts[0]:
+        yield Progress("download", 1, 2, "bytes", "main: 0 of 1 files", rest=60.0)
+    yield from compute(request, known)
+
+
 class Hall:
     """Turns, and what was said in them."""
 
-    def __init__(self) -> None:
+    def __init__(self, compute: Compute = compute) -> None:
         self.said: list[tuple[int, Message | None]] = []
         self.turns = Turns(compute, lambda number, message: self.said.append((number, message)))
 
@@ -79,3 +87,35 @@ def test_a_job_that_cannot_be_read_is_refused_and_the_others_go_on() -> None:
     hall.run()
     assert isinstance(hall.said[0][1], Refused)
     assert isinstance(hall.said[-1][1], Part)
+
+
+def test_a_job_that_waits_for_a_download_lets_the_others_go_on() -> None:
+    hall = Hall(waiting)
+    hall.turns.begin(1, a_job(a_slice("waits", resolution=33)))
+    hall.turns.begin(2, a_job(job(2), "batch"))
+    for _ in range(6):
+        hall.turns.step()
+    assert hall.order() == "1" + "22222"
+    assert len(hall.turns) == 1
+    assert hall.said[1] == (1, Went("download", 1, 2, "bytes", "main: 0 of 1 files"))
+
+
+def test_while_all_wait_nothing_is_computed_and_it_is_known_for_how_long() -> None:
+    hall = Hall(waiting)
+    hall.turns.begin(1, a_job(a_slice("waits", resolution=33)))
+    assert hall.turns.pause() == 0
+    hall.turns.step()
+    assert 50 < hall.turns.pause() <= 60
+    before = list(hall.said)
+    hall.turns.step()
+    assert hall.said == before
+    hall.turns.begin(2, a_job(job()))
+    assert hall.turns.pause() == 0
+
+
+def test_a_job_that_waits_can_be_cancelled() -> None:
+    hall = Hall(waiting)
+    hall.turns.begin(1, a_job(a_slice("waits", resolution=33)))
+    hall.turns.step()
+    hall.turns.cancel(1)
+    assert len(hall.turns) == 0

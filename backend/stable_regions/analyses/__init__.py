@@ -7,18 +7,21 @@ is a folder and a row here.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
 from stable_regions.analyses.animation.schema import AnimationRequest
 from stable_regions.analyses.curve.schema import CurveRequest
+from stable_regions.analyses.line.schema import LineRequest
+from stable_regions.analyses.meaning.schema import MeaningRequest
 from stable_regions.analyses.point.schema import PointRequest
 from stable_regions.analyses.projection.schema import ProjectionRequest
 from stable_regions.analyses.regions.schema import RegionsRequest
 from stable_regions.analyses.slice.schema import SliceRequest
 from stable_regions.analyses.study.schema import StudyRequest
 from stable_regions.analyses.study_cell.schema import StudyCellRequest
+from stable_regions.analyses.sweep.schema import SweepRequest
 from stable_regions.analyses.timeline.schema import TimelineRequest
 from stable_regions.analyses.veil.schema import VeilRequest
 from stable_regions.schemas.key import Key
@@ -33,12 +36,15 @@ AnyRequest = Annotated[
     | PointRequest
     | AnimationRequest
     | CurveRequest
+    | LineRequest
     | StudyRequest
     | StudyCellRequest
     | RegionsRequest
     | TimelineRequest
     | VeilRequest
-    | ProjectionRequest,
+    | ProjectionRequest
+    | SweepRequest
+    | MeaningRequest,
     Field(discriminator="analysis"),
 ]
 
@@ -47,11 +53,19 @@ REQUEST: TypeAdapter[AnyRequest] = TypeAdapter(AnyRequest)
 
 @dataclass(frozen=True)
 class Progress:
-    """Work goes on: `done` of `total` points, in a named stage."""
+    """Work goes on: `done` of `total` points (or bytes), in a named stage.
+
+    Attributes:
+        note: of a download, what it is at.
+        rest: seconds for which this work has nothing to do, so that others may.
+    """
 
     stage: str
     done: int
     total: int
+    unit: Literal["points", "bytes"] = "points"
+    note: str = ""
+    rest: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -82,4 +96,8 @@ def compute(request: AnalysisRequest, shelf: "Shelf", known: Mapping[Key, bytes]
         known: results of `request.parts()` that are in the cache already, by key; they need not be computed again.
     """
     module = import_module(f"{type(request).__module__.rpartition('.')[0]}.compute")
-    yield from module.compute(request, shelf, known)
+    try:
+        yield from module.compute(request, shelf, known)
+    finally:
+        for ref in request.checkpoints():
+            shelf.done(ref)

@@ -1,4 +1,4 @@
-"""The command line: `stable-regions serve · render · animate · train · doctor`.
+"""The command line: `stable-regions serve · render · animate · sheet · ask · train · doctor`.
 
 Each command is a file. What is slow to import (torch, plotly, the server) is imported when a command runs, so that
 `--help` is quick. docs/cli.md shows every command; a test keeps it true.
@@ -11,10 +11,12 @@ import typer
 
 from stable_regions import __version__
 from stable_regions.cli.animate import animate
+from stable_regions.cli.ask import ask
 from stable_regions.cli.bundle import bundle
 from stable_regions.cli.doctor import doctor
 from stable_regions.cli.render import render
 from stable_regions.cli.serve import serve
+from stable_regions.cli.sheet import sheet
 from stable_regions.cli.train import train
 from stable_regions.cli.words import InWords
 
@@ -22,6 +24,8 @@ app = typer.Typer(cls=InWords, no_args_is_help=True, add_completion=False, prett
 app.command()(serve)
 app.command()(render)
 app.command()(animate)
+app.command()(sheet)
+app.command()(ask)
 app.command()(train)
 app.command()(doctor)
 app.command(hidden=True)(bundle)

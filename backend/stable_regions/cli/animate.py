@@ -22,7 +22,13 @@ def animate(
     preset: asked.PresetName = None,
     from_recipe: asked.RecipeFile = None,
     model: asked.Model = None,
-    revisions: Annotated[str | None, typer.Option(help="Checkpoints, separated by commas; all if not given.")] = None,
+    revisions: Annotated[
+        str | None,
+        typer.Option(
+            help="log-8 (or another number), paper, last, or checkpoints separated by commas; if not given all, of the hub log-8."
+        ),
+    ] = None,
+    dtype: asked.DtypeName = None,
     layer: asked.Layer = None,
     distance: asked.DistanceName = None,
     contexts: asked.ContextsName = None,
@@ -38,22 +44,24 @@ def animate(
     names: asked.Names = True,
     caption: asked.Caption = True,
     seconds: Annotated[float, typer.Option(min=0.04, max=10, help="How long a film shows each checkpoint.")] = 0.4,
+    offline: asked.Offline = False,
+    yes: asked.Yes = False,
     url: asked.Url = None,
 ) -> None:
     """Compute a slice at every checkpoint and write the film of it."""
     from stable_regions.analyses.animation.schema import AnimationRequest
-    from stable_regions.cli.asking import answered, writable
+    from stable_regions.cli.asking import answered, chosen, writable
     from stable_regions.models.catalogue import Catalogue
     from stable_regions.pictures.answer import FILM
     from stable_regions.schemas.result import Json
-    from stable_regions.settings import Settings
 
-    settings = Settings()
+    settings = chosen(offline)
     writable(output, FILM)
     look = Look(size=size, palette=palette, normalisation=normalisation, names=names, caption=caption)
     catalogue = Catalogue(settings)
     changes: dict[str, Json] = {
         "name": model,
+        "dtype": dtype,
         "write_layer": layer,
         "distance": distance,
         "contexts": contexts,
@@ -63,8 +71,7 @@ def animate(
         "tilt": {"degrees": tilt[0], "seed": tilt[1]} if tilt else None,
     }
     shown = asked.view(catalogue, (prompt_a, prompt_b, prompt_c), preset, from_recipe, changes)
-    every = [card.revision for card in catalogue.card(shown.model.name).revisions]
-    wanted = [name.strip() for name in revisions.split(",")] if revisions else every
+    wanted = asked.checkpoints(catalogue.card(shown.model.name), revisions)
     first = shown.model_copy(update={"model": shown.model.model_copy(update={"revision": wanted[-1]})})
-    answer = answered(AnimationRequest(slice=first, revisions=tuple(wanted)), url, settings)
+    answer = answered(AnimationRequest(slice=first, revisions=tuple(wanted)), url, settings, yes)
     typer.echo(answer.save(output, look, seconds))

@@ -1,4 +1,4 @@
-"""What `render` and `animate` ask: three prompts, a preset of the gallery, or the recipe inside a file; then changes to it."""
+"""What `render`, `animate` and `sheet` ask: three prompts, a preset of the gallery, or a file's recipe; then changes to it."""
 
 import json
 from pathlib import Path
@@ -24,12 +24,17 @@ RecipeFile = Annotated[
 ]
 Model = Annotated[str | None, typer.Option(help="Bundled suite, model folder or hub repository.")]
 Revision = Annotated[str | None, typer.Option(help="Checkpoint; the last one if not given.")]
+DtypeName = Annotated[
+    str | None, typer.Option("--dtype", help="What is computed in: float32, bfloat16, or float64 for deep zooms.")
+]
 Layer = Annotated[int | None, typer.Option(help="Write layer; about a sixth of the way up if not given.")]
 DistanceName = Annotated[str | None, typer.Option("--distance", help="l2, hellinger, tv, js or cosine.")]
 ContextsName = Annotated[str | None, typer.Option("--contexts", help="own (each in its own prompt's run) or first.")]
 Points = Annotated[int | None, typer.Option("--resolution", help="Points per side: 9, 17, 33, 65, 129, 257 or 513.")]
 Alpha = Annotated[tuple[float, float] | None, typer.Option(help="Window along A→B, in anchor units: low high.")]
 Beta = Annotated[tuple[float, float] | None, typer.Option(help="Window towards C: low high.")]
+Offline = Annotated[bool, typer.Option("--offline", help="Ask no hub; use only what is on disk.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Download without asking first.")]
 Tilt = Annotated[
     tuple[float, int] | None,
     typer.Option(help="Turn the plane about the line AB: degrees, and a seed that draws the direction."),
@@ -39,6 +44,22 @@ PaletteName = Annotated[Palette, typer.Option("--palette", help="paper, safe (co
 Size = Annotated[int, typer.Option(min=64, max=4096, help="Aimed side of the field, pixels.")]
 Names = Annotated[bool, typer.Option(help="Write the predicted token into each region.")]
 Caption = Annotated[bool, typer.Option(help="Say below what is shown.")]
+
+
+WRAPPED = {"animation": "slice", "sweep": "request", "timeline": "regions"}
+"""Requests that hold a slice, and the field in which they do."""
+
+
+def layers(text: str | None) -> list[int]:
+    """Layers with commas between; none where nothing is said.
+
+    Raises:
+        ValueError: one of them is no whole number.
+    """
+    found = [name.strip() for name in text.split(",")] if text else []
+    if odd := next((name for name in found if not name.isdecimal()), None):
+        raise ValueError(f"layer {odd!r}; write layers as whole numbers with commas between, such as 0,2,4.")
+    return [int(name) for name in found]
 
 
 def view(
@@ -55,7 +76,7 @@ def view(
         prompts: A, B and C; all or none.
         preset: its name, or None.
         recipe: a file that holds one, or None.
-        changes: fields of the request (with `name`, `revision`, `alpha` and `beta` laid flat), None where not given.
+        changes: fields of the request (with `name`, `revision`, `dtype`, `alpha` and `beta` laid flat), None where not given.
 
     Raises:
         ValueError: none or several of the three ways to ask are taken, or the file holds no recipe.
@@ -97,7 +118,7 @@ def _changed(start: "dict[str, Json]", changes: "dict[str, Json]") -> "dict[str,
     if "name" in wanted and wanted["name"] != model.get("name"):
         # Another model has other checkpoints and layers: what belonged to the first one is asked anew.
         model, start = {}, {name: start[name] for name in start if name not in ("write_layer", "prepend_bos")}
-    model |= {name: wanted.pop(name) for name in ("name", "revision") if name in wanted}
+    model |= {name: wanted.pop(name) for name in ("name", "revision", "dtype") if name in wanted}
     window = dict(cast("dict[str, Json]", start.get("window") or {}))
     window |= {name: wanted.pop(name) for name in ("alpha", "beta") if name in wanted}
     return {**start, **({"window": window} if window else {}), **wanted, "model": model}
@@ -111,8 +132,22 @@ def _with_defaults(fields: "dict[str, Json]", card: "ModelCard") -> "dict[str, J
     return {**defaults, **fields, "model": {**model, "revision": revision}}
 
 
+def checkpoints(card: "ModelCard", words: str | None) -> list[str]:
+    """The checkpoints that are named: a selection, or names; without either all, of a hub's model eight.
+
+    Raises:
+        UnknownRevision: the words name none.
+    """
+    from stable_regions.models.selections import chosen, named
+
+    if words:
+        return list(named(card, words))
+    spaced = chosen(card.revisions, "log-8") if card.source == "hub" else ()
+    return list(spaced or [row.revision for row in card.revisions])
+
+
 def recipe_in(path: Path) -> "dict[str, Json]":
-    """The slice's recipe inside a PNG, a result file or a JSON file; of an animation, regions or a timeline: their slice.
+    """The slice's recipe inside a PNG, a result file or a JSON file; of what is made of slices, that slice.
 
     Raises:
         ValueError: there is none.
@@ -128,9 +163,8 @@ def recipe_in(path: Path) -> "dict[str, Json]":
             recipe = Result.from_bytes(file).recipe if path.suffix == ".safetensors" else json.loads(file)
         except (ValueError, KeyError):
             recipe = None
-    analysis = recipe.get("analysis") if isinstance(recipe, dict) else None
-    if isinstance(recipe, dict) and analysis in ("animation", "timeline"):
-        recipe = recipe.get("slice" if analysis == "animation" else "regions")
+    if isinstance(recipe, dict) and recipe.get("analysis") in WRAPPED:
+        recipe = recipe.get(WRAPPED[str(recipe["analysis"])])
     if isinstance(recipe, dict) and recipe.get("analysis") == "regions":
         recipe = {name: recipe[name] for name in SliceRequest.model_fields if name in recipe} | {"analysis": "slice"}
     if not isinstance(recipe, dict) or "prompts" not in recipe:

@@ -5,8 +5,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
 if TYPE_CHECKING:
@@ -31,17 +32,40 @@ def writable(path: Path, known: tuple[str, ...]) -> None:
 @contextmanager
 def progress_bar() -> Generator[Callable[[str, int, int], None]]:
     """A bar on stderr, when that is a terminal; what is given takes stage, points done and points in all."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("points"))
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[amount]}"))
     console = Console(stderr=True)
     with Bar(*columns, TimeRemainingColumn(), console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("start", total=None)
-        yield lambda stage, done, total: bar.update(task, description=stage, completed=done, total=total or None)
+        task = bar.add_task("start", total=None, amount="")
+        yield lambda stage, done, total: bar.update(
+            task, description=stage, completed=done, total=total or None, amount=amount(stage, done, total)
+        )
 
 
-def answered(request: "AnalysisRequest", url: str | None, settings: "Settings") -> "Answer":
-    """The answer, computed here or by the server at `url`, with a progress bar."""
+def amount(stage: str, done: int, total: int) -> str:
+    """How far it is, in the stage's own unit."""
+    if stage == "download":
+        return f"{done / 1e9:.2f}/{total / 1e9:.2f} GB" if total else "asking the hub"
+    return f"{done:,}/{total:,} points"
+
+
+def chosen(offline: bool) -> "Settings":
+    """The environment's settings, with what the command line says."""
+    from stable_regions.settings import Settings
+
+    settings = Settings()
+    return settings.model_copy(update={"offline": True}) if offline else settings
+
+
+def answered(request: "AnalysisRequest", url: str | None, settings: "Settings", yes: bool = False) -> "Answer":
+    """The answer, computed here or by the server at `url`, with a progress bar.
+
+    What must be downloaded for it is said first; `yes`: not asked about.
+    """
+    from stable_regions.cli.pricing import agreed
     from stable_regions.client import Client, compute
 
+    if url is None and not agreed(request, settings, yes):
+        raise typer.Exit(1)
     with progress_bar() as progress:
         if url is None:
             return compute(request, settings, progress)

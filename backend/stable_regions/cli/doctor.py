@@ -87,7 +87,7 @@ def _models(settings: "Settings") -> Iterator[Finding]:
     from stable_regions.models.catalogue import Catalogue
 
     cards = Catalogue(settings).cards()
-    for source, words in (("bundled", "bundled"), ("folder", "in model folders")):
+    for source, words in (("bundled", "bundled"), ("folder", "in model folders"), ("hub", "of the hub, on disk")):
         names = [f"{card.name} ({len(card.revisions)})" for card in cards if card.source == source]
         if names:
             yield Finding("good", "models", f"{words}: {', '.join(names)}; checkpoints in brackets")
@@ -98,9 +98,22 @@ def _models(settings: "Settings") -> Iterator[Finding]:
         if not folder.is_dir():
             step = "Mend STABLE_REGIONS_MODEL_FOLDERS (a JSON list of folders)."
             yield Finding("note", "models", f"the model folder {folder} does not exist", step)
-    yield Finding(
-        "good", "hub", "off (STABLE_REGIONS_OFFLINE)" if settings.offline else "allowed, asked only for its models"
+    yield from _hub(settings)
+
+
+def _hub(settings: "Settings") -> Iterator[Finding]:
+    from huggingface_hub import get_token
+
+    from stable_regions.models.hub import disk
+
+    if settings.offline:
+        yield Finding("good", "hub", "off (STABLE_REGIONS_OFFLINE)")
+        return
+    token = "a token is set" if get_token() else "no token, so gated models are refused"
+    found = (
+        f"asked only for its models; {token}; {disk.free() / 1e9:.1f} GB free at {disk.cache()}; {settings.hub_keep}"
     )
+    yield Finding("good", "hub", found)
 
 
 def _cache(settings: "Settings") -> Iterator[Finding]:

@@ -20,6 +20,7 @@ def render(
     from_recipe: asked.RecipeFile = None,
     model: asked.Model = None,
     revision: asked.Revision = None,
+    dtype: asked.DtypeName = None,
     layer: asked.Layer = None,
     distance: asked.DistanceName = None,
     contexts: asked.ContextsName = None,
@@ -34,21 +35,23 @@ def render(
     size: asked.Size = 720,
     names: asked.Names = True,
     caption: asked.Caption = True,
+    offline: asked.Offline = False,
+    yes: asked.Yes = False,
     url: asked.Url = None,
 ) -> None:
     """Compute a slice and write it to a file."""
-    from stable_regions.cli.asking import answered, writable
+    from stable_regions.cli.asking import answered, chosen, writable
     from stable_regions.models.catalogue import Catalogue
     from stable_regions.pictures.answer import PICTURE
     from stable_regions.schemas.result import Json
-    from stable_regions.settings import Settings
 
-    settings = Settings()
+    settings = chosen(offline)
     writable(output, PICTURE)
     look = Look(size=size, palette=palette, normalisation=normalisation, names=names, caption=caption)
     changes: dict[str, Json] = {
         "name": model,
         "revision": revision,
+        "dtype": dtype,
         "write_layer": layer,
         "distance": distance,
         "contexts": contexts,
@@ -58,4 +61,4 @@ def render(
         "tilt": {"degrees": tilt[0], "seed": tilt[1]} if tilt else None,
     }
     request = asked.view(Catalogue(settings), (prompt_a, prompt_b, prompt_c), preset, from_recipe, changes)
-    typer.echo(answered(request, url, settings).save(output, look))
+    typer.echo(answered(request, url, settings, yes).save(output, look))

@@ -20,12 +20,13 @@ def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on; 127.0.0.1 if not set.")] = None,
     port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port; 0 lets the system choose.")] = None,
     store: Annotated[str | None, typer.Option(help="sqlite, or a Redis URL.")] = None,
+    offline: Annotated[bool, typer.Option("--offline", help="Ask no hub; use only what is on disk.")] = False,
     open_page: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
 ) -> None:
     """Serve the page. What is not given here comes from the environment (docs/settings.md)."""
     from stable_regions.settings import Settings
 
-    given = {"host": host, "port": port, "store": store}
+    given = {"host": host, "port": port, "store": store, "offline": offline or None}
     settings = Settings.model_validate({**Settings().model_dump(), **{k: v for k, v in given.items() if v is not None}})
     guarded(settings)
     _run(settings, open_page)

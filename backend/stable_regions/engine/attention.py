@@ -104,7 +104,7 @@ def recording_attention(
     )
     group = query.shape[1] // key.shape[1]
     scores = torch.matmul(query, key.repeat_interleave(group, dim=1).transpose(2, 3)).mul_(_scale(query, scaling))
-    pattern = torch.softmax(_capped(scores, softcap) + attention_mask, dim=-1)
+    pattern = _softmax(_capped(scores, softcap) + attention_mask, dim=-1)
     return torch.matmul(pattern, value.repeat_interleave(group, dim=1)).transpose(1, 2), None
 
 
@@ -129,10 +129,17 @@ def written_attention(
     to_self = (queries * key.unsqueeze(2)).sum(-1).unsqueeze(-2)
     # Points along the last axis: a softmax down ten rows of a thousand is twenty times faster than along a thousand of ten.
     scores = torch.cat((to_prefix, to_self), dim=-2).mul_(_scale(query, scaling))
-    pattern = torch.softmax(_capped(scores, softcap), dim=-2)
+    pattern = _softmax(_capped(scores, softcap), dim=-2)
     mixed = torch.matmul(pattern[..., :-1, :].transpose(-1, -2), prefix.values.unsqueeze(-3))
     mixed.addcmul_(pattern[..., -1, :].unsqueeze(-1), value.unsqueeze(2))
     return mixed.flatten(1, 2).transpose(1, 2), None
+
+
+def _softmax(scores: Tensor, dim: int) -> Tensor:
+    """A softmax whose sums are taken in single precision or better, as every family's own attention takes them."""
+    if scores.dtype.itemsize >= 4:
+        return torch.softmax(scores, dim=dim)
+    return torch.softmax(scores, dim=dim, dtype=torch.float32).to(scores.dtype)
 
 
 def _scale(query: Tensor, scaling: float | None) -> float:

@@ -18,6 +18,7 @@ from jaxtyping import Float
 from torch import Tensor
 from transformers import PreTrainedModel
 
+from stable_regions.engine.doubles import kept
 from stable_regions.engine.shell import shell
 from stable_regions.engine.writer import Clean, Writer
 from stable_regions.errors import UnsupportedModel
@@ -100,11 +101,13 @@ class Oracle(Writer):
             return final[None]
 
         token = torch.zeros((1, 1), dtype=torch.long, device=self._device)
-        return self._bridge.run_with_hooks(token, fwd_hooks=[("unembed.hook_in", give)])[0]
+        with kept(self._network.dtype):
+            return self._bridge.run_with_hooks(token, fwd_hooks=[("unembed.hook_in", give)])[0]
 
     def _check(self, tokens: Tensor, final: Float[Tensor, " d_out"]) -> None:
         """The bridge rebuilds attention in its own code: its clean logits must be those of the network itself."""
-        own = self._network(tokens, use_cache=False).logits[0, -1]
+        with kept(self._network.dtype):
+            own = self._network(tokens, use_cache=False).logits[0, -1]
         error = (self.logits(final[None])[0] - own).norm() / own.norm()
         allowed = torch.finfo(own.dtype).eps ** 0.5
         if not error <= allowed:
@@ -117,7 +120,9 @@ class Oracle(Writer):
         def keep(tensor: Tensor, hook: object) -> None:
             read.append(tensor[:, -1].clone())
 
-        self._bridge.run_with_hooks(tokens, fwd_hooks=[(self._write_hook, at_write_layer), ("unembed.hook_in", keep)])
+        hooks: list[Hook] = [(self._write_hook, at_write_layer), ("unembed.hook_in", keep)]
+        with kept(self._network.dtype):
+            self._bridge.run_with_hooks(tokens, fwd_hooks=hooks)
         return read[0]
 
 

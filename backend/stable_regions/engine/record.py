@@ -1,6 +1,6 @@
 """The result of a slice: its arrays, and everything needed to make it again. Other results say the same of their making."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib.metadata import version
 from typing import Protocol, runtime_checkable
 
@@ -68,11 +68,12 @@ def record(
     """
     crosses = bool(moves(path))
     top = level.top.to(torch.int32).numpy()
+    axes = [coordinates(*ends, level.n, scene.kept_in).numpy() for ends in (window.alpha, window.beta)]
     arrays: dict[str, Array] = {
-        "distance": level.distance.float().numpy(),
-        "alpha": coordinates(*window.alpha, level.n).numpy(),
-        "beta": coordinates(*window.beta, level.n).numpy(),
-        "anchors": np.array(scene.plane.anchors, dtype=np.float32),
+        "distance": level.distance.numpy(),
+        "alpha": axes[0],
+        "beta": axes[1],
+        "anchors": np.array(scene.plane.anchors, dtype=axes[0].dtype),
         "top_token": top,
         "computed": level.computed.to(torch.uint8).numpy(),
         "curve": (curve(path) if crosses else torch.full_like(path, torch.nan)).float().numpy(),
@@ -84,6 +85,7 @@ def record(
         "prompts": prompts(request, scene),
         "tokens": names(scene, seen),
         "norms": norms(scene.plane),
+        "precision": scene.precision(window, level.n),
         "seconds": round(level.seconds, 4),
         "sharpness": float(sharpness(path)) if crosses else None,
         "width": float(width(path)) if crosses else None,
@@ -123,6 +125,11 @@ def problem(refusal: Refusal) -> Json:
     """Why a part is missing, as a result's metadata keeps it."""
     said = refusal.problem()
     return {name: said[name] for name in ("type", "title", "status", "detail", "next")}
+
+
+def provisional(refusals: Iterable[Refusal]) -> dict[str, Json]:
+    """Metadata of a result with missing parts: that asking again may give more, where a reason is a passing one."""
+    return {"provisional": True} if any(refusal.passing for refusal in refusals) else {}
 
 
 def versions() -> dict[str, Json]:

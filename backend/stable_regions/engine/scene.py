@@ -10,7 +10,8 @@ one context, the first prompt's; what B and C are compared with is what their an
 Source: Janiak et al. 2024 (arXiv 2409.17113), figure 1; `first` is this project's addition.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Protocol, runtime_checkable
 
 import torch
@@ -19,11 +20,16 @@ from torch import Tensor
 
 from stable_regions.engine.chunks import flops
 from stable_regions.engine.outputs import FORMULAS, in_blocks, log_softmax, output_of
+from stable_regions.engine.tail import Tail
 from stable_regions.engine.writer import Clean, Writer, writer_for
+from stable_regions.errors import TooFine
 from stable_regions.maths.distance import ON_RESIDUAL
+from stable_regions.maths.grid import coordinates
 from stable_regions.maths.plane import Plane, plane_through, tilted
+from stable_regions.maths.precision import distinct, steps
 from stable_regions.models.loading import LoadedModel
-from stable_regions.schemas.plane import Contexts, Distance, Tilt
+from stable_regions.schemas.plane import Contexts, Distance, Tilt, Window
+from stable_regions.schemas.result import Json
 
 STEPS = 101
 """Samples of the curve along A→B."""
@@ -115,7 +121,7 @@ class Scene:
         """Distance to A's clean output along the straight path from A to B, in A's context: `STEPS` even steps."""
         alpha = torch.linspace(0, 1, STEPS)
         final = self.writer.written(self.cleans[0], self.points(alpha, torch.zeros(STEPS)))
-        return self._compared(final, (0,))[0][0]
+        return self.compared(final, (self.targets[0],))[0][0]
 
     @torch.inference_mode()
     def log_probabilities(self, alpha: Float[Tensor, "1"], beta: Float[Tensor, "1"]) -> Float[Tensor, "3 d_vocab"]:
@@ -127,10 +133,54 @@ class Scene:
             rows |= dict.fromkeys(channels, outcome)
         return torch.stack([rows[channel] for channel in range(3)]).cpu()
 
+    def context(self, channel: int) -> Clean:
+        """The run that a channel is read in."""
+        return next(clean for clean, channels in self.groups if channel in channels)
+
     def points(self, alpha: Float[Tensor, " n"], beta: Float[Tensor, " n"]) -> Float[Tensor, "n d_model"]:
         """The activations at the coordinates, as the model takes them."""
         device = self.model.device
         return self.plane.point(alpha.to(device), beta.to(device)).to(self.model.dtype)
+
+    def lean(self) -> "Scene":
+        """The same scene without the weights below the write layer, which only prompts needed; itself where there are none.
+
+        They leave memory when nobody else holds the checkpoint. The scene that it was taken from reads on as before.
+        """
+        if not isinstance(self.writer, Tail):
+            return self
+        network = self.writer.lean()
+        held = sum(tensor.numel() * tensor.element_size() for tensor in chain(network.parameters(), network.buffers()))
+        return replace(self, model=replace(self.model, network=network, bytes=held))
+
+    def precision(self, window: Window, n: int) -> dict[str, Json]:
+        """How far a window is from the limit of what the model computes in, along the grid's middle row and column.
+
+        `distinct`: share of neighbouring points that are different activations; below 1 the limit is reached. `steps`: the
+        smallest step between neighbours, in units of the dtype's resolution.
+        """
+        alpha, beta = (coordinates(*ends, n, torch.float64) for ends in (window.alpha, window.beta))
+        lines = ((alpha, beta[n // 2].expand(n)), (alpha[n // 2].expand(n), beta))
+        shares = [distinct(self.points(*(axis.to(self.kept_in) for axis in line))) for line in lines]
+        least = min(steps(self.plane.point(*line), self.model.dtype) for line in lines)
+        return {"dtype": str(self.model.dtype).removeprefix("torch."), "distinct": min(shares), "steps": least}
+
+    def check_window(self, window: Window, n: int) -> None:
+        """Refuse a window in which double precision tells no two points apart.
+
+        Raises:
+            TooFine: all of them are one activation; a float64 scene is the finest there is.
+        """
+        if self.model.dtype == torch.float64 and not self.precision(window, n)["distinct"]:
+            raise TooFine(
+                f"In the window α {window.alpha}, β {window.beta} all points are one activation, even in float64.",
+                "Zoom out.",
+            )
+
+    @property
+    def kept_in(self) -> torch.dtype:
+        """What coordinates and distances are kept in: float64 where the model computes in it, else float32."""
+        return torch.float64 if self.model.dtype == torch.float64 else torch.float32
 
     @property
     def flops(self) -> float:
@@ -142,25 +192,27 @@ class Scene:
     ) -> tuple[Reading, list[Float[Tensor, "n d_out"]]]:
         """The reading, and the final residuals in each of the groups' contexts."""
         points = self.points(alpha, beta)
-        distance = torch.empty(3, len(alpha))
+        distance = torch.empty(3, len(alpha), dtype=self.kept_in)
         top = torch.empty(3, len(alpha), dtype=torch.int64)
         finals = [self.writer.written(clean, points) for clean, _ in self.groups]
         for final, (_, channels) in zip(finals, self.groups, strict=True):
-            distance[list(channels)], top[list(channels)] = self._compared(final, channels)
+            distance[list(channels)], top[list(channels)] = self.compared(
+                final, tuple(self.targets[k] for k in channels)
+            )
         return Reading(distance=distance, top=top), finals
 
-    def _compared(
-        self, final: Float[Tensor, "n d_model"], channels: tuple[int, ...]
-    ) -> tuple[Float[Tensor, "channels n"], Int[Tensor, "channels n"]]:
-        """Distances of final residuals to the channels' targets, and their likeliest next token."""
+    def compared(
+        self, final: Float[Tensor, "n d_model"], targets: tuple[Tensor, ...]
+    ) -> tuple[Float[Tensor, "targets n"], Int[Tensor, " n"]]:
+        """Distances of final residuals to each target, and their likeliest next token."""
         distances: list[Tensor] = []
         tops: list[Tensor] = []
         for rows in in_blocks(final, self.model.card.d_vocab):
             logits = self.writer.logits(rows)
             tops.append(logits.argmax(dim=-1))
             output = output_of(rows, logits, self.distance)
-            distances.append(torch.stack([FORMULAS[self.distance](output, self.targets[k]) for k in channels]))
-        return torch.cat(distances, dim=1).float().cpu(), torch.cat(tops).expand(len(channels), -1).cpu()
+            distances.append(torch.stack([FORMULAS[self.distance](output, target) for target in targets]))
+        return torch.cat(distances, dim=1).to(self.kept_in).cpu(), torch.cat(tops).cpu()
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,6 +8,7 @@ objects.
 import copy
 from itertools import chain
 
+import torch
 from transformers import PreTrainedModel
 
 
@@ -16,4 +17,11 @@ def shell(network: PreTrainedModel, attention: str) -> PreTrainedModel:
     shared = {id(tensor): tensor for tensor in chain(network.parameters(), network.buffers())}
     twin = copy.deepcopy(network, shared)
     twin.set_attn_implementation(attention)
+    if network.dtype == torch.float64 and has_experts(network):
+        twin.set_experts_implementation("eager")  # the fused product of experts knows no doubles
     return twin.eval()
+
+
+def has_experts(network: PreTrainedModel) -> bool:
+    """Whether it is a mixture of experts whose product can be chosen."""
+    return network._can_set_experts_implementation()  # pyright: ignore[reportPrivateUsage]  (the setter only warns)

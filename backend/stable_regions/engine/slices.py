@@ -67,11 +67,15 @@ def level(
         base: the level before; None for the coarsest.
         exact: compute every point. Otherwise points between neighbours that agree are interpolated.
         chunk_seconds: about how long a chunk takes.
+
+    Raises:
+        TooFine: the window holds one activation only, in double precision.
     """
     start = perf_counter()
+    scene.check_window(window, n)
     seconds = base.seconds if base else 0.0
-    alpha, beta = coordinates(*window.alpha, n), coordinates(*window.beta, n)
-    distance, top, computed, missing = _begun(base, n, exact)
+    alpha, beta = (coordinates(*ends, n, scene.kept_in) for ends in (window.alpha, window.beta))
+    distance, top, computed, missing = _begun(base, n, exact, scene.kept_in)
     rows, columns = missing.nonzero(as_tuple=True)
     size = chunk(scene.flops, scene.model.device, chunk_seconds)
     for row, column in zip(rows.split(size), columns.split(size), strict=True):
@@ -85,12 +89,12 @@ def level(
 
 
 def _begun(
-    base: Level | None, n: int, exact: bool
+    base: Level | None, n: int, exact: bool, dtype: torch.dtype
 ) -> tuple[Float[Tensor, "3 n n"], Int[Tensor, "3 n n"], Bool[Tensor, "n n"], Bool[Tensor, "n n"]]:
     """A level before anything is computed for it: distances, top tokens, what is computed, and what has to be."""
     if base is None:
         nothing, everything = torch.zeros(n, n, dtype=torch.bool), torch.ones(n, n, dtype=torch.bool)
-        return torch.zeros(3, n, n), torch.zeros(3, n, n, dtype=torch.int64), nothing, everything
+        return torch.zeros(3, n, n, dtype=dtype), torch.zeros(3, n, n, dtype=torch.int64), nothing, everything
     missing = is_new(n, base.n)
     computed = torch.zeros(n, n, dtype=torch.bool)
     computed[~missing] = base.computed.flatten()

@@ -22,6 +22,7 @@ from transformers import PreTrainedModel
 from transformers.utils.generic import ModelOutput
 
 from stable_regions.engine.attention import RECORDING, WRITTEN, Prefix, Recorder
+from stable_regions.engine.doubles import kept
 from stable_regions.engine.families import Family, part
 from stable_regions.engine.shell import shell
 from stable_regions.engine.writer import Clean, Writer
@@ -90,8 +91,8 @@ class Tail(Writer):
     name = "tail"
 
     def __init__(self, network: PreTrainedModel, write_layer: int, family: Family) -> None:
-        self._device = network.device
-        self._whole = part(shell(network, RECORDING), family.core)
+        self._device, self._dtype = network.device, network.dtype
+        self._whole: nn.Module | None = part(shell(network, RECORDING), family.core)
         part(self._whole, f"{family.blocks}.{write_layer}").register_forward_hook(_keep_stream, with_kwargs=True)
 
         self._head = shell(network, WRITTEN)
@@ -134,7 +135,7 @@ class Tail(Writer):
         self, cleans: Sequence[Clean], points: Float[Tensor, "prompts n d_model"]
     ) -> Float[Tensor, "prompts n d_out"]:
         contexts = [clean for clean in cleans if isinstance(clean, TailClean)]
-        finals = points.new_empty(len(contexts), points.shape[1], len(contexts[0].final))
+        finals = contexts[0].final.new_empty(len(contexts), points.shape[1], len(contexts[0].final))
         at_once = max(1, rows_for(points.shape[2]) // points.shape[1])
         for together in of_one_length([clean.ids for clean in contexts]):
             for places in batches(together, at_once):
@@ -152,7 +153,13 @@ class Tail(Writer):
 
     def head(self, final: Float[Tensor, "n d_out"]) -> Float[Tensor, "n d_vocab"]:
         """As `logits`, in the caller's mode."""
-        return self._head(inputs_embeds=final[None]).logits[0]
+        with kept(self._dtype):
+            return self._head(inputs_embeds=final[None]).logits[0]
+
+    def lean(self) -> PreTrainedModel:
+        """Let go of the blocks up to the write layer: what is left writes, and runs no prompt any more."""
+        self._whole = None
+        return self._head
 
     def _cleans(self, prompts: list[list[int]]) -> list[TailClean]:
         """Clean runs of prompts of one length, in one pass."""
@@ -170,9 +177,11 @@ class Tail(Writer):
         self, prompts: list[list[int]]
     ) -> tuple[Float[Tensor, "prompts d_out"], Float[Tensor, "prompts t d_model"], Mapping[int, Prefix]]:
         """One pass over prompts of one length: last final residuals, the stream at the write layer, prefixes by block."""
+        assert self._whole is not None, "a lean writer has no blocks to run a prompt through"
         recorder = Recorder()
         tokens = torch.tensor(prompts, device=self._device)
-        final = self._whole(input_ids=tokens, use_cache=False, recorder=recorder).last_hidden_state[:, -1]
+        with kept(self._dtype):
+            final = self._whole(input_ids=tokens, use_cache=False, recorder=recorder).last_hidden_state[:, -1]
         assert recorder.stream is not None
         return final, recorder.stream, recorder.prefixes
 
@@ -180,13 +189,14 @@ class Tail(Writer):
         self, cleans: Sequence[TailClean], points: Float[Tensor, "prompts n d_model"]
     ) -> Float[Tensor, "prompts n d_out"]:
         """One pass. The embedding is given a token of nothing: what it makes of it is dropped at the write layer."""
-        final = self._above(
-            inputs_embeds=self._nothing,
-            position_ids=torch.tensor([[len(cleans[0].ids) - 1]], device=self._device),
-            use_cache=False,
-            points=points,
-            prefixes=_side_by_side(cleans),
-        ).last_hidden_state
+        with kept(self._dtype):
+            final = self._above(
+                inputs_embeds=self._nothing,
+                position_ids=torch.tensor([[len(cleans[0].ids) - 1]], device=self._device),
+                use_cache=False,
+                points=points,
+                prefixes=_side_by_side(cleans),
+            ).last_hidden_state
         return final.reshape(*points.shape[:2], -1)
 
     def _check(self, cleans: Sequence[TailClean]) -> None:

@@ -1,7 +1,7 @@
 """Grids that nest: n = 2^k + 1 points a side, so that every other point of a level is a point of the level before.
 
-Coordinates are low + (high − low)·(i / 2^k) in double precision, rounded to single. The fraction is exact, so a point
-has the same coordinates, bit for bit, at every level it belongs to.
+Coordinates are low + (high − low)·(i / 2^k) in double precision, kept in single unless doubles are asked for. The
+fraction is exact, so a point has the same coordinates, bit for bit, at every level it belongs to.
 """
 
 import torch
@@ -9,10 +9,10 @@ from jaxtyping import Bool, Float, Int
 from torch import Tensor
 
 
-def coordinates(low: float, high: float, n: int) -> Float[Tensor, " n"]:
-    """`n` evenly spaced coordinates from low to high, both included, float32; `n` is 2^k + 1."""
+def coordinates(low: float, high: float, n: int, dtype: torch.dtype = torch.float32) -> Float[Tensor, " n"]:
+    """`n` evenly spaced coordinates from low to high, both included; `n` is 2^k + 1."""
     share = torch.arange(n, dtype=torch.float64) / (n - 1)
-    return (low + (high - low) * share).float()
+    return (low + (high - low) * share).to(dtype)
 
 
 def is_new(n: int, base: int | None) -> Bool[Tensor, "n n"]:

@@ -4,8 +4,10 @@ A name without `/` is a bundled suite or a folder; a name with one is a hub repo
 be known without loading weights: a card for checking requests, tokens, files, and the weights' name (`hashes`).
 """
 
+from collections.abc import Sequence
+from contextlib import suppress
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
@@ -15,11 +17,15 @@ from stable_regions.models import folder as folders
 from stable_regions.models.families import FAMILIES
 from stable_regions.models.folder import ModelFiles, a_sixth, listed
 from stable_regions.models.hashes import Hashes
-from stable_regions.models.hub import Hub
+from stable_regions.models.hub import disk
+from stable_regions.models.hub.download import Download
+from stable_regions.models.hub.hub import Hub
+from stable_regions.models.hub.trees import HubFile
+from stable_regions.models.selections import selections
 from stable_regions.models.shape import read_json, shape_of
 from stable_regions.models.tokens import Tokens
 from stable_regions.schemas.base import Name
-from stable_regions.schemas.model import FamilyCard, ModelCard, ModelRef, RevisionCard
+from stable_regions.schemas.model import FamilyCard, ModelCard, ModelDocument, ModelRef, RevisionCard
 from stable_regions.settings import Settings
 
 BUNDLED = Path(__file__).parents[1] / "suites"
@@ -37,7 +43,7 @@ class Catalogue:
     """
 
     def __init__(self, settings: Settings, bundled: Path = BUNDLED) -> None:
-        self._settings = settings
+        self.settings = settings
         self._bundled = bundled
         self._hashes = Hashes()
         self._tokens: dict[Path, tuple[int, Tokens]] = {}
@@ -45,16 +51,21 @@ class Catalogue:
 
     @cached_property
     def _hub(self) -> Hub:
-        return Hub(self._settings)
+        return Hub(self.settings)
 
     def cards(self) -> list[ModelCard]:
-        """Bundled models and those in the folders, sizes ascending; without what cannot be loaded (`card` says why)."""
+        """What needs no download, sizes ascending: bundled models, those in the folders, those the hub gave before.
+
+        Of the latter the checkpoints that are on disk; what cannot be loaded is left out (`card` says why).
+        """
         found: list[ModelCard] = []
-        for name in self._folders():
-            try:
-                found.append(self.card(name))
-            except Refusal:
-                continue
+        looks = [
+            *(partial(self.card, name) for name in self._folders()),
+            *(partial(self._hub.card_on_disk, name) for name in self._hub.on_disk()),
+        ]
+        for look in looks:
+            with suppress(Refusal):
+                found += [card for card in (look(),) if card is not None]
         order = {"bundled": 0, "folder": 1, "hub": 2}
         return sorted(found, key=lambda card: (order[card.source], card.family, card.parameters, card.name))
 
@@ -75,8 +86,62 @@ class Catalogue:
             self._cards[name] = known
         return known[1]
 
+    def document(self, name: str, refresh: bool = False) -> ModelDocument:
+        """Everything that is known of a model without loading it. Raises as `card` does.
+
+        Args:
+            name: the model.
+            refresh: ask the hub anew for its branches, however young the last answer is.
+        """
+        if "/" not in name:
+            card = self.card(name)
+            names = tuple(row.revision for row in card.revisions)
+            found = selections(card)
+            return ModelDocument(card=card, selections=found, license="", gated=False, on_disk=names, listed_at=None)
+        card = self._hub.card(name, refresh)
+        about, listed, here = self._hub.about(name), self._hub.branches(name), disk.revisions(name)
+        return ModelDocument(
+            card=card,
+            selections=selections(card),
+            license=about.license,
+            gated=about.gated,
+            on_disk=tuple(row.revision for row in card.revisions if row.revision in here),
+            listed_at=listed.at if listed else None,
+        )
+
+    def download(self, ref: ModelRef) -> Download | None:
+        """The download of a checkpoint that is not on disk, begun or joined; None where nothing is missing.
+
+        Raises:
+            UnknownRevision: the model has no such checkpoint.
+            ModelUnavailable: its files cannot be had, or the disk has no room for them.
+        """
+        return self._hub.download(ref) if "/" in ref.name else None
+
+    def here(self, ref: ModelRef) -> bool:
+        """Whether a checkpoint needs no download, as far as this disk can tell."""
+        return "/" not in ref.name or self._hub.here(ref)
+
+    def leave(self, download: Download) -> None:
+        """Wait for a download no longer; it ends when nobody does."""
+        self._hub.leave(download)
+
+    def missing(self, ref: ModelRef) -> Sequence[HubFile]:
+        """The files that would be downloaded for a checkpoint. Begins nothing; raises as `download` does."""
+        return self._hub.missing(ref) if "/" in ref.name else ()
+
+    @property
+    def once(self) -> bool:
+        """Whether a downloaded checkpoint leaves the disk when its work is done."""
+        return self._hub.keeping.once
+
+    def done(self, ref: ModelRef) -> None:
+        """A checkpoint's work is done; whether its files leave the disk is the settings' business."""
+        if "/" in ref.name:
+            self._hub.done(ref)
+
     def files(self, ref: ModelRef) -> ModelFiles:
-        """Where a checkpoint's files lie; a hub checkpoint is downloaded first.
+        """Where a checkpoint's files lie; waits for the download of those that are not on disk.
 
         Raises:
             UnknownRevision: the model has no such checkpoint; names what there is.
@@ -113,7 +178,7 @@ class Catalogue:
         found: dict[str, Path] = {}
         for file in sorted(self._bundled.glob("*/suite.json")):
             found[file.parent.name] = file.parent
-        for place in self._settings.model_folders:
+        for place in self.settings.model_folders:
             for inner in sorted(place.iterdir()) if place.is_dir() else ():
                 if inner.is_dir() and _named(inner.name) and folders.is_model(inner):
                     found.setdefault(inner.name, inner)

@@ -1,6 +1,7 @@
 """Loading one checkpoint: Hugging Face layout, safetensors only, never code that came with it.
 
-Weights stored in half precision are computed with in single: `dtype` says what is computed in, not what is stored.
+A reference's `dtype` says what is computed in, not what is stored: weights stored in half precision are computed with in
+single unless it says otherwise.
 """
 
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from transformers.utils import logging
 
 from stable_regions.errors import ModelUnavailable
 from stable_regions.models.catalogue import Catalogue
+from stable_regions.models.placing import free_memory, placement
 from stable_regions.models.tokens import Tokens
 from stable_regions.schemas.model import ModelCard, ModelRef
 
@@ -36,16 +38,20 @@ class LoadedModel:
     bytes: int
 
 
-def load(ref: ModelRef, catalogue: Catalogue, device: torch.device, dtype: torch.dtype = torch.float32) -> LoadedModel:
-    """Load a checkpoint.
+def load(ref: ModelRef, catalogue: Catalogue, device: torch.device) -> LoadedModel:
+    """Load a checkpoint, in the reference's dtype.
 
     Raises:
         UnknownModel: no such model.
         UnknownRevision: no such checkpoint.
         ModelUnavailable: the files cannot be had, or do not hold what the config says.
+        TooCostly: all GPUs together have no room for it.
     """
     card = catalogue.card(ref.name)
     files = catalogue.files(ref)
+    dtype: torch.dtype = getattr(torch, ref.dtype)
+    free = free_memory() if device.type == "cuda" else []
+    spread = placement(ref.name, card.parameters * dtype.itemsize, device, free) == "spread"
     logging.disable_progress_bar()
     try:
         config = AutoConfig.from_pretrained(files.config, local_files_only=True, trust_remote_code=False)
@@ -54,6 +60,7 @@ def load(ref: ModelRef, catalogue: Catalogue, device: torch.device, dtype: torch
             config=config,
             generation_config=GenerationConfig(),  # else looked for beside the weights, where one config serves all
             dtype=dtype,
+            device_map="auto" if spread else None,
             use_safetensors=True,
             local_files_only=True,
             trust_remote_code=False,
@@ -70,7 +77,8 @@ def load(ref: ModelRef, catalogue: Catalogue, device: torch.device, dtype: torch
             "Copy or convert its files again.",
         )
     network = found.eval().requires_grad_(False)
-    torch.nn.Module.to(network, device)  # in place; transformers' own `to` hides its types
+    if not spread:
+        torch.nn.Module.to(network, device)  # in place; transformers' own `to` hides its types
     held = [*network.parameters(), *network.buffers()]
     return LoadedModel(
         ref=ref,

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from stable_regions.errors import ModelUnavailable, PromptRefused, TooCostly, UnknownRevision
+from stable_regions.models import memory
 from stable_regions.models.catalogue import Catalogue
 from stable_regions.schemas.key import Key, key_of
 from stable_regions.schemas.model import ModelCard, ModelRef
@@ -44,6 +45,8 @@ def resolve(request: AnalysisRequest, catalogue: Catalogue, settings: Settings) 
     request.check(cards)
     resolved = request.resolved(cards)
     _check_work(resolved, settings)
+    for ref, card in zip(resolved.checkpoints(), cards, strict=True):
+        memory.admit(card, ref.dtype, settings.model_bytes)
     for card in by_name.values():
         _check_prompts(resolved, card, catalogue, settings)
     weights = _weights(resolved.checkpoints(), catalogue)

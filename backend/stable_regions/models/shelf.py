@@ -7,16 +7,16 @@ it waits.
 
 import threading
 from collections import OrderedDict
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from weakref import WeakSet
 
 from stable_regions.errors import Refusal, TooCostly
 from stable_regions.models.catalogue import Catalogue
 from stable_regions.models.loading import LoadedModel, device_of, load
-from stable_regions.schemas.model import ModelRef
+from stable_regions.schemas.model import BYTES, ModelRef
 from stable_regions.settings import GIB, Settings
-
-BYTES_PER_PARAMETER = 4
-"""Of float32."""
 
 
 class Shelf:
@@ -33,6 +33,7 @@ class Shelf:
         self.device = device_of(settings.device)
         self._models: OrderedDict[ModelRef, LoadedModel] = OrderedDict()
         self._coming: dict[ModelRef, Future[None]] = {}
+        self._lent: WeakSet[LoadedModel] = WeakSet()
         self._reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="prefetch")
         self._lock = threading.Lock()
 
@@ -57,7 +58,7 @@ class Shelf:
             budget = self.settings.model_bytes
             if size > budget:
                 raise TooCostly(
-                    f"{ref.name} takes {size / GIB:.1f} GiB; this server keeps {budget / GIB:.1f} GiB.",
+                    f"{ref.name} takes {size / GIB:.1f} GiB in {ref.dtype}; this server keeps {budget / GIB:.1f} GiB.",
                     "Choose a smaller model, or raise STABLE_REGIONS_MODEL_BYTES.",
                 )
             self._make_room(size)
@@ -65,6 +66,27 @@ class Shelf:
         with self._lock:
             self._models[ref] = here
         return here
+
+    def has(self, ref: ModelRef) -> bool:
+        """Whether the checkpoint is loaded, with the weights that its name stands for now."""
+        with self._lock:
+            here = self._models.get(ref)
+        return here is not None and here.weights == self.catalogue.weights(ref)
+
+    def done(self, ref: ModelRef) -> None:
+        """A checkpoint's work is done; where downloads are used once, what was loaded leaves the disk."""
+        if self.catalogue.once:
+            with suppress(Refusal):
+                if self.has(ref):
+                    self.catalogue.done(ref)
+
+    def holds(self, refs: Sequence[ModelRef]) -> bool:
+        """Whether these checkpoints are all on disk, and fit into memory together."""
+        if self.catalogue.once or not all(map(self.catalogue.here, refs)):
+            return False
+        with suppress(Refusal):
+            return sum(map(self._size, refs)) <= self.settings.model_bytes
+        return False
 
     def prefetch(self, ref: ModelRef) -> None:
         """Begin to read a checkpoint that is needed next, if it fits beside the one used last. Never raises."""
@@ -74,11 +96,25 @@ class Shelf:
             return  # whoever asks for it is told
         with self._lock:
             in_use = next(reversed(self._models), None)
-            beside = self._models[in_use].bytes if in_use else 0
+            beside = (self._models[in_use].bytes if in_use else 0) + self._out()
             if ref in self._models or ref in self._coming or size + beside > self.settings.model_bytes:
                 return
             self._make_room(size, keep=in_use)
             self._coming[ref] = self._reader.submit(self._read, ref)
+
+    def room_if(self, ref: ModelRef, model: LoadedModel, lean: int) -> bool:
+        """Whether a checkpoint fits beside the model in use if that takes `lean` bytes only, and not otherwise."""
+        try:
+            left = self.settings.model_bytes - self._size(ref)
+        except Refusal:
+            return False
+        return lean <= left < model.bytes
+
+    def lend(self, ref: ModelRef, lean: LoadedModel) -> None:
+        """Let go of a checkpoint whose user goes on with a part of it; the part counts while it is used."""
+        with self._lock:
+            self._models.pop(ref, None)
+            self._lent.add(lean)
 
     def resident(self) -> int:
         """Bytes of the loaded checkpoints."""
@@ -106,10 +142,14 @@ class Shelf:
                 self._coming.pop(ref, None)
 
     def _size(self, ref: ModelRef) -> int:
-        return self.catalogue.card(ref.name).parameters * BYTES_PER_PARAMETER
+        return self.catalogue.card(ref.name).parameters * BYTES[ref.dtype]
 
     def _resident(self) -> int:
-        return sum(model.bytes for model in self._models.values())
+        return sum(model.bytes for model in self._models.values()) + self._out()
+
+    def _out(self) -> int:
+        """Bytes of the parts that are lent."""
+        return sum(model.bytes for model in self._lent)
 
     def _make_room(self, size: int, keep: ModelRef | None = None) -> None:
         """Drop the least recently used until `size` more bytes fit."""

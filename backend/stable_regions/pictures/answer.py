@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from PIL import Image
 
 from stable_regions.pictures import film
+from stable_regions.pictures.charts import CHARTS, chart
 from stable_regions.pictures.colour import largest
 from stable_regions.pictures.image import picture, png_file
 from stable_regions.pictures.look import Look, Normalisation, Palette
+from stable_regions.pictures.svg import svg
 from stable_regions.pictures.table import csv
 from stable_regions.schemas.result import Result
 
@@ -19,13 +21,14 @@ if TYPE_CHECKING:
 
 PICTURE = ("png", "npz", "safetensors", "csv", "html", "json")
 FILM = ("gif", "mp4", "png", "npz", "safetensors", "html", "json")
+CHART = ("csv", "svg", "npz", "safetensors", "html", "json")
 OTHER = ("npz", "safetensors", "html", "json")
-"""What a slice, an animation and the rest can be saved as."""
+"""What a slice, an animation, what is drawn as lines, and the rest can be saved as."""
 
 
 @dataclass(frozen=True)
 class Answer(Result):
-    """A result, and the frames it names if it is an animation's (in the order of its revisions)."""
+    """A result, and the frames it names if it is an animation's (in the order of its revisions) or the cells of a sweep."""
 
     frames: tuple["Answer", ...] = ()
 
@@ -33,7 +36,7 @@ class Answer(Result):
         """A plotly figure of what the result is: a map, a curve, lines over training, bars."""
         from stable_regions.pictures.figure import figure
 
-        return figure(self, palette, normalisation)
+        return figure(self, palette, normalisation, frames=self.frames)
 
     def image(self, look: Look | None = None) -> Image.Image:
         """The slice as a Pillow image; of an animation, the frame asked for last."""
@@ -44,7 +47,8 @@ class Answer(Result):
         """Write a file of the kind that the suffix names; the path.
 
         A slice: png, npz, safetensors, csv, html, json (its recipe). An animation: gif, mp4, png (all checkpoints side
-        by side), npz, safetensors, html, json; `seconds` is how long a film shows each checkpoint.
+        by side), npz, safetensors, html, json; `seconds` is how long a film shows each checkpoint. A curve, a study and
+        their like: csv, svg, npz, safetensors, html, json.
 
         Raises:
             ValueError: the suffix is none of these.
@@ -66,6 +70,8 @@ class Answer(Result):
                 return self.to_npz()
             case "csv":
                 return csv(self).encode()
+            case "svg":
+                return svg(chart(self, self.frames)).encode()
             case "json":
                 return json.dumps(self.recipe, ensure_ascii=False, indent=2).encode()
             case "html":
@@ -88,7 +94,9 @@ class Answer(Result):
 
 def kinds(analysis: str) -> tuple[str, ...]:
     """Suffixes that an analysis' result can be saved with."""
-    return {"slice": PICTURE, "regions": PICTURE, "animation": FILM}.get(analysis, OTHER)
+    return {"slice": PICTURE, "regions": PICTURE, "animation": FILM, **dict.fromkeys(CHARTS, CHART)}.get(
+        analysis, OTHER
+    )
 
 
 def suffix_of(path: Path, known: tuple[str, ...]) -> str:

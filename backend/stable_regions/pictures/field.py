@@ -4,9 +4,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
+from stable_regions.maths.regions import Ids
 from stable_regions.pictures.colour import paint
 from stable_regions.pictures.look import Look
-from stable_regions.pictures.names import Ids, name_grid, name_text, places
+from stable_regions.pictures.names import name_grid, name_text, places
 from stable_regions.pictures.text import badge, font, plain, width
 from stable_regions.schemas.result import Result
 

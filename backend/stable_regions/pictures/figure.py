@@ -6,15 +6,17 @@ transparent heatmap over it answers the pointer.
 
 import base64
 import io
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 from PIL import Image
 
+from stable_regions.pictures.charts import CHARTS, chart
 from stable_regions.pictures.colour import paint
 from stable_regions.pictures.image import title
-from stable_regions.pictures.lines import cell_bars, curve_lines, study_lines
+from stable_regions.pictures.lines import plotted
 from stable_regions.pictures.look import Normalisation, Palette, Triple
 from stable_regions.pictures.maps import projection_map, veil_map, with_regions
 from stable_regions.pictures.names import name_grid, name_text, shown
@@ -28,11 +30,10 @@ QUIET_CONFIG = {"displaylogo": False, "showSendToCloud": False}
 HOVER_POINTS = 129
 """Most points per side that answer the pointer; finer slices answer at every second or fourth point."""
 
-LINES = {"curve": curve_lines, "study": study_lines, "study_cell": cell_bars, "timeline": timeline_lines}
-"""Results that are drawn as lines and bars."""
+DRAWN = {"timeline": timeline_lines, "veil": veil_map, "projection": projection_map}
+"""Results that draw themselves: lines over training, and what lies on the plane with no slice below."""
 
-MAPS = {"veil": veil_map, "projection": projection_map}
-"""Results that are drawn on the plane, with no slice below."""
+ON_PLANE = ("veil", "projection")
 
 
 class QuietFigure(go.Figure):
@@ -46,20 +47,25 @@ class QuietFigure(go.Figure):
 
 
 def figure(
-    result: Result, palette: Palette = "paper", normalisation: Normalisation = "frame", sequence: Triple | None = None
+    result: Result,
+    palette: Palette = "paper",
+    normalisation: Normalisation = "frame",
+    sequence: Triple | None = None,
+    frames: Sequence[Result] = (),
 ) -> go.Figure:
-    """A plotly figure of a result: a map, a point's likeliest tokens, lines over training, a curve, a study's medians."""
+    """A plotly figure of a result: a map, a point's likeliest tokens, lines over training, or one of `CHARTS`."""
     analysis = str(result.recipe.get("analysis"))
     if analysis == "animation":
         return _over_training(result)
     if analysis == "point":
         return _tokens(result, palette)
-    if analysis in LINES:
-        return QuietFigure(LINES[analysis](result))
-    if analysis in MAPS:
-        return _with_anchors(QuietFigure(MAPS[analysis](result)), result, palette)
-    chart = _slice(result, palette, normalisation, sequence)
-    return _with_anchors(with_regions(chart, result) if analysis == "regions" else chart, result, palette)
+    if analysis in CHARTS:
+        return QuietFigure(plotted(chart(result, frames)))
+    if analysis in DRAWN:
+        drawn = QuietFigure(DRAWN[analysis](result))
+        return _with_anchors(drawn, result, palette) if analysis in ON_PLANE else drawn
+    drawn = _slice(result, palette, normalisation, sequence)
+    return _with_anchors(with_regions(drawn, result) if analysis == "regions" else drawn, result, palette)
 
 
 def page(chart: go.Figure) -> str:

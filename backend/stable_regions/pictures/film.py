@@ -7,6 +7,7 @@ means small distances and not a different scale. Each frame says its checkpoint;
 import io
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 import av
@@ -18,7 +19,8 @@ from stable_regions.pictures.field import field
 from stable_regions.pictures.image import captioned, picture, png_file, title
 from stable_regions.pictures.indexed import indexed
 from stable_regions.pictures.look import Look
-from stable_regions.pictures.text import INK, PAPER, font, plain
+from stable_regions.pictures.text import INK, font, plain
+from stable_regions.pictures.tiles import Tiles
 from stable_regions.schemas.result import Result
 
 RATE = 30
@@ -69,14 +71,14 @@ def strip(frames: Sequence[Result], look: Look | None = None, columns: int = 8) 
     small = look.but(size=look.size // 4)
     fields = [field(frame, small) for frame in frames]
     wide, tall = fields[0].size
-    gap, line = max(4, wide // 30), max(12, wide // 10)
     rows = -(-len(frames) // columns)
-    columns = -(-len(frames) // rows)
-    whole = Image.new("RGB", (columns * (wide + gap) + gap, rows * (tall + gap + round(1.4 * line)) + gap), PAPER)
+    tiles = Tiles(wide, tall, rows, -(-len(frames) // rows))
+    line = tiles.line
+    tiles = replace(tiles, under=round(1.4 * line))
+    whole = tiles.paper()
     draw = ImageDraw.Draw(whole)
     for number, (frame, drawn) in enumerate(zip(frames, fields, strict=True)):
-        x = gap + number % columns * (wide + gap)
-        y = gap + number // columns * (tall + gap + round(1.4 * line))
+        x, y = tiles.place(number // tiles.columns, number % tiles.columns)
         whole.paste(drawn, (x, y))
         checkpoint = plain(title(frame.recipe)[1])
         draw.text((x + wide / 2, y + tall + 0.75 * line), checkpoint, font=font(line), fill=INK, anchor="mm")

@@ -30,14 +30,17 @@ def picture(result: Result, look: Look) -> Image.Image:
     return captioned(drawn, result.recipe, look) if look.caption else drawn
 
 
-def captioned(drawn: Image.Image, recipe: dict[str, Json], look: Look, last: str | None = None) -> Image.Image:
-    """An image above a band with model, layer, distance, checkpoint (or `last`) and the three prompts."""
+def captioned(
+    drawn: Image.Image, recipe: dict[str, Json], look: Look, last: str | None = None, first: str | None = None
+) -> Image.Image:
+    """An image above a band with model, layer and distance (or `first`), checkpoint (or `last`) and the three prompts."""
     size = max(12, round(look.size / 40))
     step, margin = round(1.6 * size), round(0.8 * size)
     whole = Image.new("RGB", (drawn.width, drawn.height + 4 * step + 2 * margin), PAPER)
     whole.paste(drawn, (0, 0))
     draw = ImageDraw.Draw(whole)
     what, revision = title(recipe)
+    what = what if first is None else first
     revision = plain(revision if last is None else last)
     y = drawn.height + margin + step / 2
     end = drawn.width - margin

@@ -1,47 +1,61 @@
-"""Curves and studies as plotly traces: one line for a path, one line with quartile bars for each model and layer."""
+"""A chart as a plotly figure."""
 
-import numpy as np
+from typing import Any
+
 import plotly.graph_objects as go
 
-from stable_regions.schemas.result import Result
+from stable_regions.pictures.chart import DASHES, SYMBOLS, Chart, Line, scale
 
 
-def curve_lines(result: Result) -> go.Figure:
-    """The curve over α."""
-    chart = go.Figure(go.Scatter(x=result["alpha"].astype(float), y=result["curve"].astype(float), name="d(α) / d(1)"))
-    sharp, wide = (float(result[name][0]) for name in ("sharpness", "width"))
-    chart.update_layout(
-        title=f"sharpness {sharp:.2f}, width {wide:.2f}",
-        xaxis_title="α",
-        yaxis_title=f"{result.recipe['distance']}, d(α) / d(1)",
+def plotted(chart: Chart) -> go.Figure:
+    """The chart's lines as traces, bars as error bars. A logarithmic axis shows places, with 0 at one of its own."""
+    figure = go.Figure()
+    place = scale(chart.x, [value for line in chart.lines for value in line.x])
+    for line in chart.lines:
+        x = [place(value) for value in line.x] if chart.x.logarithmic else list(line.x)
+        for trace in _traces(line, x):
+            figure.add_trace(trace)
+    axis: dict[str, Any] = {"title": chart.x.title}
+    if chart.x.logarithmic:
+        axis |= {"tickvals": [place(at) for at, _ in place.ticks], "ticktext": [text for _, text in place.ticks]}
+    figure.update_layout(
+        title=chart.title,
+        xaxis=axis,
+        yaxis={"title": chart.y.title, **({"rangemode": "tozero"} if chart.y.low == 0 else {})},
+        barmode="overlay",
     )
-    return chart
+    return figure
 
 
-def study_lines(result: Result) -> go.Figure:
-    """Median sharpness with its quartiles, over training tokens where they are known, else over steps."""
-    known = int(result["tokens"].astype(int).min()) >= 0
-    over = result["tokens" if known else "step"]
-    models = result.metadata["models"]
-    assert isinstance(models, list)
-    chart = go.Figure()
-    for model, layer in sorted({(int(m), int(n)) for m, n in zip(result["model"], result["write_layer"], strict=True)}):
-        rows = (result["model"] == model) & (result["write_layer"] == layer)
-        median, lower, upper = (result[name][rows].astype(float) for name in ("median", "lower", "upper"))
-        bars = {"type": "data", "symmetric": False, "array": upper - median, "arrayminus": median - lower}
-        # A logarithmic axis has no place for 0: the untrained model stands at 1.
-        x = np.maximum(over[rows], 1)
-        chart.add_trace(go.Scatter(x=x, y=median, error_y=bars, name=f"{models[model]}, layer {layer}"))
-    chart.update_layout(
-        xaxis={"type": "log", "title": "training tokens" if known else "step"},
-        yaxis_title=f"sharpness under {result.recipe['distance']}: median and quartiles over pairs",
+def _traces(line: Line, x: list[float]) -> list[go.Scatter | go.Bar]:
+    y = list(line.y)
+    if line.kind == "bars":
+        return [go.Bar(x=x, y=y, name=line.name, marker_color=line.colour, opacity=0.75)]
+    style = {"color": line.colour, "dash": DASHES[line.dash % len(DASHES)]}
+    if line.kind == "band":
+        edges = {"mode": "lines", "line": {"width": 0, "color": line.colour}, "showlegend": False, "hoverinfo": "skip"}
+        return [
+            go.Scatter(x=x, y=list(line.high), **edges),
+            go.Scatter(x=x, y=list(line.low), fill="tonexty", opacity=0.2, **edges),
+            go.Scatter(x=x, y=y, name=line.name, line=style),
+        ]
+    if line.kind == "line":
+        return [go.Scatter(x=x, y=y, name=line.name, mode="lines", line=style)]
+    bars = (
+        {
+            "type": "data",
+            "symmetric": False,
+            "array": [high - at for high, at in zip(line.high, y, strict=True)],
+            "arrayminus": [at - low for low, at in zip(line.low, y, strict=True)],
+        }
+        if line.high
+        else None
     )
-    return chart
-
-
-def cell_bars(result: Result) -> go.Figure:
-    """How the sharpness of a cell's pairs is distributed."""
-    values = result["sharpness"].astype(float)
-    chart = go.Figure(go.Histogram(x=values[~np.isnan(values)]))
-    chart.update_layout(xaxis_title=f"sharpness under {result.recipe['distance']}", yaxis_title="pairs")
-    return chart
+    marker = {"symbol": SYMBOLS[line.look % len(SYMBOLS)], "size": 7}
+    hover = "%{customdata}: %{y:.2f}<extra>%{fullData.name}</extra>"
+    return [
+        go.Scatter(
+            x=x, y=y, error_y=bars, name=line.name, mode="lines+markers", line=style, marker=marker,
+            customdata=list(line.x), hovertemplate=hover,
+        )
+    ]  # fmt: skip

@@ -1,6 +1,7 @@
 """What there is to choose from: models and their checkpoints, distances, resolutions, presets, the first view."""
 
 import asyncio
+from typing import TypedDict
 
 from fastapi import APIRouter, Request, Response
 
@@ -12,7 +13,8 @@ from stable_regions.schemas.model import FamilyCard, ModelCard
 from stable_regions.schemas.plane import DISTANCES, RESOLUTIONS
 from stable_regions.schemas.preset import Preset
 from stable_regions.settings import Settings
-from stable_regions.suites import presets
+from stable_regions.suites import presets, shipped
+from stable_regions.suites.presets import PaperPair
 
 router = APIRouter(tags=["catalogue"])
 
@@ -34,6 +36,12 @@ class CatalogueDocument(Wire):
     presets: tuple[Preset, ...]
     default: dict[str, object] | None
     """The first view: an animation request; null where its model is not there."""
+    studies: tuple[dict[str, object], ...]
+    """Studies whose results are shipped, as they are posted."""
+    comparisons: tuple[dict[str, object], ...]
+    """Sweeps of similar against dissimilar pairs whose results are shipped."""
+    paper: tuple[PaperPair, ...]
+    """The paper's pairs of prompts, for public models."""
     version: str
 
 
@@ -53,6 +61,8 @@ def _document(listed: Catalogue, settings: Settings) -> CatalogueDocument:
         resolutions=RESOLUTIONS,
         presets=gallery,
         default=default,
+        **_shipped(listed),
+        paper=presets.paper(),
         version=__version__,
     )
 
@@ -64,3 +74,22 @@ def _gallery(listed: Catalogue, settings: Settings) -> tuple[tuple[Preset, ...],
         return tuple(presets.presets(listed, settings)), default
     except (Refusal, FileNotFoundError):
         return (), None
+
+
+class _Shipped(TypedDict):
+    """The part of the document that says what is shipped beside the gallery."""
+
+    studies: tuple[dict[str, object], ...]
+    comparisons: tuple[dict[str, object], ...]
+
+
+def _shipped(listed: Catalogue) -> _Shipped:
+    """The shipped studies and comparisons; none where a bundled model is missing."""
+    try:
+        studies, comparisons = shipped.studies(listed), shipped.comparisons(listed)
+    except (IndexError, ValueError):
+        return _Shipped(studies=(), comparisons=())
+    return _Shipped(
+        studies=tuple(study.model_dump(mode="json") for study in studies),
+        comparisons=tuple(sweep.model_dump(mode="json") for sweep in comparisons),
+    )

@@ -1,18 +1,24 @@
-"""Results by key: the file itself, and the same as NPZ, CSV and PNG. They never change, so they are cached for ever."""
+"""Results by key: the file itself, and the same as NPZ, CSV, PNG and SVG. They never change, so they are cached for ever.
+
+But for those that lack a part for a passing reason (a download that broke off): asking again makes them anew.
+"""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 
 from stable_regions.errors import Unprocessable
+from stable_regions.pictures.charts import CHARTS, chart
 from stable_regions.pictures.image import png as png_of
+from stable_regions.pictures.svg import svg as svg_of
+from stable_regions.pictures.table import TABLES
 from stable_regions.pictures.table import csv as csv_of
 from stable_regions.routes.problems import documented
 from stable_regions.routes.requests import Desk
 from stable_regions.schemas.key import Key
-from stable_regions.schemas.result import Result
+from stable_regions.schemas.result import Result, is_provisional
 
 router = APIRouter(prefix="/api/v1/results", tags=["results"])
 
@@ -37,10 +43,22 @@ async def npz(key: Key, desk: Desk, request: Request) -> Response:
 
 @router.get("/{key}.csv", response_class=Response, responses=_file("text/csv", "One row a point."))
 async def csv(key: Key, desk: Desk, request: Request) -> Response:
-    """A slice as a tidy table."""
-    return await _answer(
-        key, desk, request, "csv", "text/csv; charset=utf-8", lambda file: csv_of(_slice(file)).encode()
-    )
+    """A slice, a curve, a study and their like as a tidy table."""
+
+    def write(file: bytes) -> bytes:
+        return csv_of(_one_of(TABLES, file)).encode()
+
+    return await _answer(key, desk, request, "csv", "text/csv; charset=utf-8", write)
+
+
+@router.get("/{key}.svg", response_class=Response, responses=_file("image/svg+xml", "The chart, for documents."))
+async def svg(key: Key, desk: Desk, request: Request) -> Response:
+    """A curve, a study, a comparison of meaning or a sweep as a chart."""
+
+    def draw(file: bytes) -> bytes:
+        return svg_of(chart(_one_of(tuple(CHARTS), file))).encode()
+
+    return await _answer(key, desk, request, "svg", "image/svg+xml", draw)
 
 
 @router.get("/{key}.png", response_class=Response, responses=_file("image/png", "The picture, its recipe inside."))
@@ -56,7 +74,13 @@ async def png(
     """A slice as a picture."""
 
     def draw(file: bytes) -> bytes:
-        return png_of(_slice(file), size=size, palette=palette, normalisation=normalisation, caption=caption)
+        return png_of(
+            _one_of(("slice", "regions"), file),
+            size=size,
+            palette=palette,
+            normalisation=normalisation,
+            caption=caption,
+        )
 
     return await _answer(key, desk, request, "png", "image/png", draw)
 
@@ -79,6 +103,9 @@ async def _answer(
     if _has_already(request.headers.get("if-none-match", ""), headers["ETag"]):
         return Response(status_code=304, headers=headers)
     file = await desk.fetch(key)
+    if is_provisional(file):
+        del headers["ETag"]
+        headers["Cache-Control"] = "no-store"
     return Response(await asyncio.to_thread(convert, file), media_type=kind, headers=headers)
 
 
@@ -86,12 +113,12 @@ def _has_already(sent: str, tag: str) -> bool:
     return tag in [one.strip().removeprefix("W/") for one in sent.split(",")]
 
 
-def _slice(file: bytes) -> Result:
+def _one_of(analyses: Sequence[str], file: bytes) -> Result:
     found = Result.from_bytes(file)
     analysis = found.recipe.get("analysis")
-    if analysis not in ("slice", "regions"):
+    if analysis not in analyses:
         raise Unprocessable(
-            f"This result is of kind {analysis!r}; only a slice or its regions have this form.",
+            f"This result is of kind {analysis!r}; only {' and '.join(analyses)} have this form.",
             "Take the .npz instead.",
         )
     return found

@@ -10,14 +10,6 @@ from stable_regions.schemas.key import Key
 Status = Literal["queued", "running", "done", "refused", "cancelled"]
 
 
-class Estimate(Wire):
-    """What a request costs, said before it runs."""
-
-    points: int = Field(description="Points written into the model, contexts and checkpoints counted.")
-    passes: int = Field(description="Checkpoints that are loaded.")
-    seconds: float | None = Field(description="From speeds measured on this machine; null until one is known.")
-
-
 class ProblemDocument(Wire):
     """RFC 9457: what was found and expected (`detail`), and what to do next (`next`)."""
 
@@ -26,6 +18,35 @@ class ProblemDocument(Wire):
     status: int
     detail: str
     next: str
+
+
+class MissingCheckpoint(Wire):
+    """A checkpoint that cannot be had, and why: it would be a gap."""
+
+    model: str
+    revision: str
+    problem: ProblemDocument
+
+
+class Estimate(Wire):
+    """What a request costs, said before it runs. What is in the cache already costs nothing."""
+
+    points: int = Field(description="Points written into the model, contexts and checkpoints counted.")
+    passes: int = Field(description="Checkpoints that are loaded.")
+    seconds: float | None = Field(
+        description="Of computing, from speeds measured on this machine; null until one is known."
+    )
+    memory_bytes: int | None = Field(
+        default=None, description="At most, for the largest checkpoint: its weights, its prompts, a pass over points."
+    )
+    download_bytes: int | None = Field(
+        default=None, description="What is missing on disk; null in a ticket, where the hub is not asked."
+    )
+    download_files: int | None = Field(default=None, description="How many files that is.")
+    disk_free_bytes: int | None = Field(default=None, description="Free where downloads go.")
+    missing: tuple[MissingCheckpoint, ...] = Field(
+        default=(), description="Checkpoints that cannot be had; the others are computed."
+    )
 
 
 class Ticket(Wire):
@@ -37,14 +58,34 @@ class Ticket(Wire):
     problem: ProblemDocument | None = None
 
 
+class ReadyPart(Wire):
+    """A part of a request that is in the cache."""
+
+    key: Key
+    url: str
+    request: dict[str, object]
+
+
+class Offer(Wire):
+    """What a request would cost, said without starting it."""
+
+    key: Key
+    there: bool = Field(description="The result is in the cache; posting the request answers at once.")
+    estimate: Estimate = Field(description="Of what is not there yet.")
+    parts: int = Field(description="Results that it is made of, each under its own key: frames, cells; 0: it is one.")
+    ready: tuple[ReadyPart, ...] = Field(description="Those of them that are in the cache.")
+
+
 class ProgressEvent(Wire):
-    """Work goes on. Counted in points; a stage such as `load` may count none."""
+    """Work goes on. Counted in points, a download in bytes; a stage such as `load` may count none."""
 
     event: Literal["progress"] = "progress"
-    stage: str = Field(description="`queue`, `load`, `clean`, `points` …")
+    stage: str = Field(description="`queue`, `download`, `load`, `clean`, `points` …")
     done: int
     total: int
     seconds_left: float | None
+    unit: Literal["points", "bytes"] = "points"
+    note: str = Field(default="", description="Of a download: the checkpoint, files that are whole, and the file.")
 
 
 class ReadyEvent(Wire):

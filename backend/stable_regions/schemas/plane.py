@@ -25,6 +25,12 @@ CURVE_DISTANCES: dict[str, str] = {
     "logit_diff": "logit of A's likeliest next token minus that of B's; its fall from A to B",
 }
 
+Anchor = Literal["A", "B", "C"]
+"""An activation that a prompt really produced, by its letter."""
+
+Coordinate = Annotated[float, Field(ge=-100, le=100)]
+"""α or β, in anchor units."""
+
 Contexts = Literal["own", "first"]
 """`own`: each anchor's distance in its own prompt's run (the paper). `first`: all three in the first prompt's run."""
 
@@ -32,6 +38,9 @@ Resolution = Literal[9, 17, 33, 65, 129, 257, 513]
 """Points per side, 2^k + 1: each level contains the last."""
 
 RESOLUTIONS: tuple[int, ...] = (9, 17, 33, 65, 129, 257, 513)
+
+Layer = Annotated[int, Field(ge=0, le=1000)]
+"""Layer ℓ: `blocks.{ℓ}.hook_resid_post`, the stream after block ℓ."""
 
 Prompt = Annotated[Text, StringConstraints(min_length=1, max_length=8192)]
 
@@ -44,7 +53,7 @@ def _ordered(bounds: tuple[float, float]) -> tuple[float, float]:
 
 
 Range = Annotated[
-    tuple[Annotated[float, Field(ge=-100, le=100)], Annotated[float, Field(ge=-100, le=100)]],
+    tuple[Coordinate, Coordinate],
     Field(strict=False),
     AfterValidator(_ordered),
 ]

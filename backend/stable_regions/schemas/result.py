@@ -72,3 +72,8 @@ class Result:
         meta = np.array(json.dumps(dict(self.metadata), ensure_ascii=False, sort_keys=True))
         np.savez_compressed(buffer, allow_pickle=False, meta=meta, **self.arrays)
         return buffer.getvalue()
+
+
+def is_provisional(file: bytes) -> bool:
+    """Whether a result file says of itself that asking again may give more: a part was missing for a passing reason."""
+    return b'"provisional":"true"' in file[8 : 8 + int.from_bytes(file[:8], "little")]

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import suppress
 
 from prometheus_client import CollectorRegistry
@@ -10,11 +10,15 @@ from prometheus_client import CollectorRegistry
 from stable_regions.analyses import REQUEST, AnyRequest
 from stable_regions.errors import Cancelled, NotFound, NotReady, Refusal, from_problem
 from stable_regions.models.catalogue import Catalogue
-from stable_regions.models.resolve import Resolved, resolve
-from stable_regions.schemas.events import DoneEvent, Estimate, Event, ProblemDocument, RefusedEvent, Ticket
+from stable_regions.models.resolve import Resolved, resolve, resolve_part
+from stable_regions.schemas.events import DoneEvent, Estimate, Event, Offer, ProblemDocument, RefusedEvent, Ticket
+from stable_regions.schemas.model import ModelRef
+from stable_regions.schemas.result import is_provisional
 from stable_regions.service.flight import LEASE, Flight, Tools
 from stable_regions.service.log import Log, State, Unwanted
 from stable_regions.service.metrics import Metrics
+from stable_regions.service.offer import offer
+from stable_regions.service.price import with_downloads, with_memory
 from stable_regions.service.speed import Speeds
 from stable_regions.service.streams import ONLY, Streams, busy, only_done
 from stable_regions.settings import Settings
@@ -76,7 +80,7 @@ class Service:
         self.metrics.asked.labels(request.analysis).inc()
         resolved = await asyncio.to_thread(resolve, request, self._catalogue, self._settings)
         key = resolved.key
-        if await self._store.has([key]):
+        if await self._answered(resolved):
             self.metrics.hits.inc()
             return Ticket(key=key, status="done", estimate=self._estimate(resolved, cached=True))
         flight = await self._under_way(key)
@@ -90,6 +94,35 @@ class Service:
         await flight.opened()
         return await self.ticket(key)
 
+    async def offer(self, request: AnyRequest) -> Offer:
+        """What a request would cost and what of it is there; starts nothing. Asks the hub what would be downloaded.
+
+        Raises:
+            Refusal: whatever speaks against it.
+        """
+        resolved = await asyncio.to_thread(resolve, request, self._catalogue, self._settings)
+        found = await offer(resolved, self._store, self._tools.speeds)
+        if found.there:
+            return found
+        needed = await self._needed(resolved)
+        estimate = with_memory(found.estimate, resolved, self._catalogue)
+        estimate = await asyncio.to_thread(with_downloads, estimate, needed, self._catalogue)
+        return found.model_copy(update={"estimate": estimate})
+
+    async def price(self, request: AnyRequest) -> Estimate:
+        """What a request costs; begins nothing. Asks the hub what would be downloaded.
+
+        Raises:
+            Refusal: whatever speaks against the request.
+        """
+        resolved = await asyncio.to_thread(resolve, request, self._catalogue, self._settings)
+        needed = await self._needed(resolved)
+        estimate = self._estimate(resolved, cached=not needed)
+        if estimate.seconds is not None:
+            share = len(needed) / len(resolved.request.checkpoints())
+            estimate = estimate.model_copy(update={"seconds": estimate.seconds * share})
+        return await asyncio.to_thread(with_downloads, estimate, needed, self._catalogue)
+
     async def ticket(self, key: str) -> Ticket:
         """How far a request is.
 
@@ -98,7 +131,10 @@ class Service:
         """
         state = await Log(self._store, key).state()
         estimate = state.asked.estimate if state.asked else FREE
-        if await self._store.has([key]):
+        again = (
+            key in self._flights and state.ended is None
+        )  # an answer with a passing gap is there while another is made
+        if not again and await self._store.has([key]):
             return Ticket(key=key, status="done", estimate=estimate)
         if key not in self._flights and (state.asked is None or isinstance(state.ended, DoneEvent)):
             raise unknown(key)
@@ -129,7 +165,8 @@ class Service:
         """
         log = Log(self._store, key)
         state = await log.state()
-        if state.asked is not None and state.ended is None and not await self._store.has([key]):
+        under_way = key in self._flights or not await self._store.has([key])
+        if state.asked is not None and state.ended is None and under_way:
             await log.add(Unwanted())
             await self._ending(log, state.last)
             if (await log.state()).ended is None and await self._store.lease(key, "cancel", LEASE):
@@ -203,7 +240,29 @@ class Service:
 
     def _estimate(self, resolved: Resolved, *, cached: bool) -> Estimate:
         estimate = self._tools.speeds.estimate(resolved.request, resolved.cards)
-        return estimate.model_copy(update={"seconds": 0.0}) if cached else estimate
+        if cached:
+            return estimate.model_copy(update={"seconds": 0.0})
+        return with_memory(estimate, resolved, self._catalogue)
+
+    async def _answered(self, resolved: Resolved) -> bool:
+        """Whether the answer is there for good: one with a gap for a passing reason is made again when it is asked again."""
+        if not await self._store.has([resolved.key]):
+            return False
+        if resolved.request.work().passes < 2:
+            return True
+        file = await self._store.fetch(resolved.key)
+        return file is not None and not is_provisional(file)
+
+    async def _needed(self, resolved: Resolved) -> Sequence[ModelRef]:
+        """The checkpoints of which something is not in the cache."""
+        refs = list(resolved.request.checkpoints())
+        if await self._answered(resolved):
+            return []
+        parts = resolved.request.parts() if len(refs) > 1 else ()
+        keys = {part: resolve_part(part, resolved).key for part in parts}
+        there = await self._store.has(list(keys.values()))
+        lacking = dict.fromkeys(ref for part, key in keys.items() if key not in there for ref in part.checkpoints())
+        return [ref for ref in refs if not parts or ref in lacking]
 
     async def _refuse_poison(self, key: str) -> None:
         state = await Log(self._store, key).state()

@@ -20,6 +20,7 @@ from stable_regions.errors import Cancelled, Problem, Refusal, WorkerLost
 from stable_regions.models.resolve import Resolved, resolve_part
 from stable_regions.schemas.events import DoneEvent, Estimate, ProblemDocument, ReadyEvent, RefusedEvent
 from stable_regions.schemas.request import AnalysisRequest
+from stable_regions.schemas.result import is_provisional
 from stable_regions.service.log import Asked, Joined, Left, Log, Poisonous, Unwanted
 from stable_regions.service.metrics import Metrics
 from stable_regions.service.relay import Relay, url_of
@@ -127,7 +128,8 @@ class Flight:
 
     async def _lead(self) -> None:
         """Compute, unless somebody finished in between, until there is an ending or a reason to stop."""
-        if await self._tools.store.has([self.key]):
+        file = await self._tools.store.fetch(self.key)
+        if file is not None and not is_provisional(file):
             await self._log.add(DoneEvent(key=self.key, url=url_of(self.key)))
             return
         beating = asyncio.create_task(self._beat())

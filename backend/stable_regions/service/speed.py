@@ -15,17 +15,17 @@ WEIGHT = 0.3
 
 
 class Speeds:
-    """Seconds per point, by model and write layer; and seconds per weight touched, over all of them."""
+    """Seconds per point, by model, dtype and write layer; and seconds per weight touched, over all of them."""
 
     def __init__(self) -> None:
-        self._by_layer: dict[tuple[str, int], float] = {}
+        self._by_layer: dict[tuple[str, str, int], float] = {}
         self._by_weight: float | None = None
 
     def estimate(self, request: AnalysisRequest, cards: Sequence[ModelCard]) -> Estimate:
         """The cost of a resolved request; its seconds are null until something was measured."""
         work = request.work()
         card, layer = cards[0], _layer(request)
-        each = self._by_layer.get((card.name, layer))
+        each = self._by_layer.get((card.name, request.checkpoints()[0].dtype, layer))
         if each is None and self._by_weight is not None:
             each = self._by_weight * weights_above(card, layer)
         return Estimate(points=work.points, passes=work.passes, seconds=None if each is None else work.points * each)
@@ -36,7 +36,7 @@ class Speeds:
             return
         card, layer = cards[0], _layer(request)
         each = seconds / points
-        place = (card.name, layer)
+        place = (card.name, request.checkpoints()[0].dtype, layer)
         self._by_layer[place] = _mean(self._by_layer.get(place), each)
         self._by_weight = _mean(self._by_weight, each / weights_above(card, layer))
 

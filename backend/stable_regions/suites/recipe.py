@@ -93,7 +93,7 @@ RECIPES: tuple[Recipe, ...] = (
     _facts(4, 32),
     _facts(8, 32),
     _facts(12, 64),
-    _stdlib(3, 48).shortened(2048),  # a third of the way: compare with stdlib-6l at the same step
+    _stdlib(3, 48),
     _stdlib(6, 80),
 )
 

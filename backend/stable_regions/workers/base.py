@@ -29,11 +29,13 @@ class Job:
 
 @dataclass(frozen=True)
 class Went:
-    """Progress: `done` of `total` points in a stage."""
+    """Progress: `done` of `total` points, or bytes, in a stage."""
 
     stage: str
     done: int
     total: int
+    unit: Literal["points", "bytes"] = "points"
+    note: str = ""
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,8 @@ def serve(start: Callable[[Settings], Compute]) -> None:
     os.dup2(2, 1)
     settings = settings_in(receive_blocking(sys.stdin.buffer))
     logging.basicConfig(level=settings.log.upper(), format="%(levelname)s:     worker: %(message)s")
+    for transport in ("httpx", "httpx2"):
+        logging.getLogger(transport).setLevel(logging.WARNING)  # a line for every question to the hub
 
     orders: queue.SimpleQueue[Run | Cancel] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(sys.stdin.buffer, orders), daemon=True).start()
@@ -62,18 +64,22 @@ def _listen(file: BinaryIO, orders: "queue.SimpleQueue[Run | Cancel]") -> None:
 
 
 def _obey(orders: "queue.SimpleQueue[Run | Cancel]", turns: Turns, say: Callable[[Turn], None]) -> None:
-    """Take all orders that are there, and wait for one when there is nothing to do."""
+    """Take all orders that are there, and wait for one while there is nothing to do."""
     idle = False
     while True:
         try:
             order = orders.get(block=False)
         except queue.Empty:
-            if len(turns):
+            pause = turns.pause() if len(turns) else None
+            if pause == 0:
                 return
             if not idle:
                 say(Turn(0))
                 idle = True
-            order = orders.get()
+            try:
+                order = orders.get(timeout=pause)
+            except queue.Empty:
+                return
         if isinstance(order, Run):
             turns.begin(order.number, order.job)
         else:

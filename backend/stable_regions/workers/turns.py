@@ -4,9 +4,12 @@ A computation is a generator, and a chunk is what it does between two yields: so
 with the lowest (priority, place) goes first, so an interactive request waits for a batch one a chunk at most. A job
 that finished a part goes behind its equals: of two animations each gets a frame in turn, and of two slices each its
 coarse level first. Closing a generator cancels its job.
+
+A job that waits for a download says for how long it has nothing to do; until then the others go on without it.
 """
 
 import logging
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
@@ -34,6 +37,8 @@ class Running:
     reports: Iterator[Report]
     rank: int
     place: int
+    due: float = 0.0
+    """By the monotonic clock: it has nothing to do before."""
 
 
 class Turns:
@@ -70,13 +75,25 @@ class Turns:
         if running is not None:
             _close(running.reports)
 
+    def pause(self) -> float:
+        """Seconds until a job has something to do; 0 when one has now."""
+        return max(0.0, min(running.due for running in self._running.values()) - time.monotonic())
+
     def step(self) -> None:
-        """Compute one chunk of the job whose turn it is."""
-        number = min(self._running, key=lambda n: (self._running[n].rank, self._running[n].place))
+        """Compute one chunk of the job whose turn it is; nothing while all of them wait."""
+        now = time.monotonic()
+        number = min(
+            (n for n, running in self._running.items() if running.due <= now),
+            key=lambda n: (self._running[n].rank, self._running[n].place),
+            default=None,
+        )
+        if number is None:
+            return
         running = self._running[number]
         self._say(number, None)
         try:
             report = next(running.reports)
+            running.due = time.monotonic() + report.rest if isinstance(report, Progress) else 0.0
             message = _message(report, running)
         except StopIteration:
             message = Refused(_problem(RuntimeError("the computation ended without its result")))
@@ -91,7 +108,7 @@ class Turns:
 
 def _message(report: Report, running: Running) -> Message:
     if isinstance(report, Progress):
-        return Went(report.stage, report.done, report.total)
+        return Went(report.stage, report.done, report.total, report.unit, report.note)
     text = report.request.model_dump_json()
     if isinstance(report, Skipped):
         problem = report.problem

@@ -3,7 +3,7 @@
  *
  * `Refused` carries the server's problem document; `Unreachable` means that no answer came at all.
  */
-import type { AnyRequest, Catalogue, Problem, Ticket } from "./types";
+import type { AnyRequest, Catalogue, Estimate, Offer, Problem, Ticket } from "./types";
 
 export class Refused extends Error {
   constructor(readonly problem: Problem) {
@@ -77,13 +77,22 @@ export async function catalogue(): Promise<Catalogue> {
 }
 
 export async function post(request: AnyRequest, signal?: AbortSignal): Promise<Ticket> {
-  const response = await answer("/api/v1/requests", {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(request),
-    ...(signal && { signal }),
-  });
-  return response.json();
+  return (await posted("/api/v1/requests", request, signal)).json();
+}
+
+function posted(path: string, request: AnyRequest, signal?: AbortSignal): Promise<Response> {
+  const headers = { "Content-Type": "application/json" };
+  return answer(path, { method: "POST", headers, body: JSON.stringify(request), ...(signal && { signal }) });
+}
+
+/** What a request would cost; begins nothing. */
+export async function price(request: AnyRequest, signal?: AbortSignal): Promise<Estimate> {
+  return (await posted("/api/v1/estimates", request, signal)).json();
+}
+
+/** What a request would cost, and what of it is there; nothing is started. */
+export async function offer(request: AnyRequest, signal?: AbortSignal): Promise<Offer> {
+  return (await posted("/api/v1/offers", request, signal)).json();
 }
 
 export async function ticket(key: string, signal?: AbortSignal): Promise<Ticket> {

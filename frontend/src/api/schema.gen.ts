@@ -24,6 +24,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/models/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Model
+         * @description Everything that is known of a model without loading it: bundled, of a folder, or a repository of the hub.
+         */
+        get: operations["model_api_v1_models__name__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/estimates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Price
+         * @description What a request would cost: points, seconds, memory, downloads, and checkpoints that cannot be had. Begins nothing.
+         */
+        post: operations["price_api_v1_estimates_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/requests": {
         parameters: {
             query?: never;
@@ -117,9 +157,29 @@ export interface paths {
         };
         /**
          * Csv
-         * @description A slice as a tidy table.
+         * @description A slice, a curve, a study and their like as a tidy table.
          */
         get: operations["csv_api_v1_results__key__csv_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/results/{key}.svg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Svg
+         * @description A curve, a study, a comparison of meaning or a sweep as a chart.
+         */
+        get: operations["svg_api_v1_results__key__svg_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -228,6 +288,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Offer
+         * @description What a request would cost, and which of its parts are there already; nothing is started.
+         */
+        post: operations["offer_api_v1_offers_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -250,7 +330,7 @@ export interface components {
             /** Revisions */
             revisions: string[];
         };
-        AnyRequest: components["schemas"]["SliceRequest"] | components["schemas"]["PointRequest"] | components["schemas"]["AnimationRequest"] | components["schemas"]["CurveRequest"] | components["schemas"]["StudyRequest"] | components["schemas"]["StudyCellRequest"] | components["schemas"]["RegionsRequest"] | components["schemas"]["TimelineRequest"] | components["schemas"]["VeilRequest"] | components["schemas"]["ProjectionRequest"];
+        AnyRequest: components["schemas"]["SliceRequest"] | components["schemas"]["PointRequest"] | components["schemas"]["AnimationRequest"] | components["schemas"]["CurveRequest"] | components["schemas"]["LineRequest"] | components["schemas"]["StudyRequest"] | components["schemas"]["StudyCellRequest"] | components["schemas"]["RegionsRequest"] | components["schemas"]["TimelineRequest"] | components["schemas"]["VeilRequest"] | components["schemas"]["ProjectionRequest"] | components["schemas"]["SweepRequest"] | components["schemas"]["MeaningRequest"];
         /**
          * CatalogueDocument
          * @description Everything the page must know before it can ask.
@@ -270,6 +350,16 @@ export interface components {
             default: {
                 [key: string]: unknown;
             } | null;
+            /** Studies */
+            studies: {
+                [key: string]: unknown;
+            }[];
+            /** Comparisons */
+            comparisons: {
+                [key: string]: unknown;
+            }[];
+            /** Paper */
+            paper: components["schemas"]["PaperPair"][];
             /** Version */
             version: string;
         };
@@ -381,7 +471,7 @@ export interface components {
         };
         /**
          * Estimate
-         * @description What a request costs, said before it runs.
+         * @description What a request costs, said before it runs. What is in the cache already costs nothing.
          */
         Estimate: {
             /**
@@ -396,9 +486,35 @@ export interface components {
             passes: number;
             /**
              * Seconds
-             * @description From speeds measured on this machine; null until one is known.
+             * @description Of computing, from speeds measured on this machine; null until one is known.
              */
             seconds: number | null;
+            /**
+             * Memory Bytes
+             * @description At most, for the largest checkpoint: its weights, its prompts, a pass over points.
+             */
+            memory_bytes: number | null;
+            /**
+             * Download Bytes
+             * @description What is missing on disk; null in a ticket, where the hub is not asked.
+             */
+            download_bytes: number | null;
+            /**
+             * Download Files
+             * @description How many files that is.
+             */
+            download_files: number | null;
+            /**
+             * Disk Free Bytes
+             * @description Free where downloads go.
+             */
+            disk_free_bytes: number | null;
+            /**
+             * Missing
+             * @description Checkpoints that cannot be had; the others are computed.
+             * @default []
+             */
+            missing: components["schemas"]["MissingCheckpoint"][];
         };
         /**
          * FamilyCard
@@ -408,12 +524,14 @@ export interface components {
             /** Family */
             family: string;
             /** Repositories */
-            repositories: string[];
+            repositories: components["schemas"]["RepositoryCard"][];
             /**
              * Revisions
              * @description How its checkpoints are named.
              */
             revisions: string;
+            /** License */
+            license: string;
             /** Note */
             note: string;
         };
@@ -424,6 +542,182 @@ export interface components {
         Health: {
             /** Status */
             status: string;
+        };
+        /**
+         * LineRequest
+         * @description How the output moves along a straight line of the plane, in one context.
+         *
+         *     P(s) goes from the first end (s = 0) to the second (s = 1) in equal steps; d(s) is the distance of the output there to
+         *     the output at s = 0, both written into the same prompt's run. From A to B that is the curve of these two prompts.
+         *
+         *     Result: as of a curve `alpha` float32 [steps] = s; `curve` float32 [steps] = d(s) / d(1); `end_distance` float32 [1] =
+         *     d(1), in the distance's own unit; `sharpness`, `width` and `position` float32 [1], along s; `top_token` int32 [steps].
+         *     Beside them `coordinates` float32 [steps, 2] (float64 where that is computed in), the (α, β) of each point. The
+         *     metadata's `context` says in whose run it was read, `ends` where the line begins and ends. Where nothing moves (d(1)
+         *     is 0 to rounding) `curve` and the scalars made of it are NaN, and the metadata says why (`undefined`).
+         */
+        LineRequest: {
+            model: components["schemas"]["ModelRef"];
+            /**
+             * Prompts
+             * @description The prompts whose last positions give the anchors A, B and C.
+             */
+            prompts: [
+                string,
+                string,
+                string
+            ];
+            /**
+             * Write Layer
+             * @description Layer ℓ: `blocks.{ℓ}.hook_resid_post`, the stream after block ℓ.
+             */
+            write_layer: number;
+            /**
+             * Prepend Bos
+             * @description Begin prompts with the BOS token; null: as the model is used.
+             * @default null
+             */
+            prepend_bos: boolean | null;
+            /** @description Turn the plane about the line AB towards a random direction; null: the plane through C. */
+            tilt?: components["schemas"]["Tilt"] | null;
+            /**
+             * Distance
+             * @description How outputs are compared.
+             * @default hellinger
+             * @enum {string}
+             */
+            distance: "l2" | "hellinger" | "tv" | "js" | "cosine";
+            /**
+             * Contexts
+             * @description `own`: each distance in its own prompt's run. `first`: all in A's.
+             * @default own
+             * @enum {string}
+             */
+            contexts: "own" | "first";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            analysis: "line";
+            /**
+             * Ends
+             * @description Where the line begins and ends: an anchor, or a point (α, β).
+             */
+            ends: [
+                ("A" | "B" | "C") | [
+                    number,
+                    number
+                ],
+                ("A" | "B" | "C") | [
+                    number,
+                    number
+                ]
+            ];
+            /**
+             * Context
+             * @description Whose run is written into. null: that of the anchor the line begins at, or of the anchor whose clean output is nearest to the output at its beginning.
+             * @default null
+             */
+            context: ("A" | "B" | "C") | null;
+            /**
+             * Steps
+             * @description Samples of the line, both ends included.
+             * @default 101
+             */
+            steps: number;
+        };
+        /**
+         * MeaningRequest
+         * @description Pairs of prompts that mean the same against pairs that do not, and how well each way of comparing tells them apart.
+         *
+         *     Each pair is the straight path from A's anchor to B's, in A's context, as in a curve. Result, for each `kind` of
+         *     `same` and `different`, float32 [pairs of that kind]: `{kind}_end_distance` = d(1), `{kind}_farthest` = largest d along
+         *     the path, `{kind}_sharpness` (NaN where nothing moves), `{kind}_anchor_distance` = ‖B − A‖ and `{kind}_anchor_cosine`
+         *     = 1 − cos(A, B) at the write layer; `{kind}_one_token` uint8 [pairs], 1 where the likeliest next token stays the same
+         *     along the path. `alpha` float32 [steps]; `curves` float32 [2, 3, steps], quartiles over pairs of d(α), same and
+         *     different. `auc` float32 [scores] with the metadata's `scores`: the chance that a pair of the same meaning is judged
+         *     more alike than one of different meaning, ties counted half; ½ is guessing. The metadata `pairs` holds the prompts.
+         */
+        MeaningRequest: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            analysis: "meaning";
+            model: components["schemas"]["ModelRef"];
+            /**
+             * Write Layer
+             * @description Layer ℓ: `blocks.{ℓ}.hook_resid_post`, the stream after block ℓ.
+             * @default 0
+             */
+            write_layer: number;
+            /**
+             * Distance
+             * @description How outputs are compared.
+             * @default hellinger
+             * @enum {string}
+             */
+            distance: "l2" | "hellinger" | "tv" | "js" | "cosine";
+            /**
+             * Pairs
+             * @description Pairs of each kind, of the facts suite; of no effect where pairs are given.
+             * @default 300
+             */
+            pairs: number;
+            /**
+             * Contrast
+             * @description Dissimilar pairs of the facts suite. `answers`: any two prompts with different answers. `wording`: the same words about two subjects, with different answers.
+             * @default answers
+             * @enum {string}
+             */
+            contrast: "answers" | "wording";
+            /**
+             * Texts Same
+             * @description Own pairs of the same meaning, instead of the suite's.
+             * @default []
+             */
+            texts_same: [
+                string,
+                string
+            ][];
+            /**
+             * Texts Different
+             * @description Own pairs of different meaning.
+             * @default []
+             */
+            texts_different: [
+                string,
+                string
+            ][];
+            /**
+             * Steps
+             * @description Samples of each path, both ends included.
+             * @default 51
+             */
+            steps: number;
+            /**
+             * Seed
+             * @description Which pairs are drawn.
+             * @default 0
+             */
+            seed: number;
+            /**
+             * Prepend Bos
+             * @description Begin prompts with the BOS token; null: as the model is used.
+             * @default null
+             */
+            prepend_bos: boolean | null;
+        };
+        /**
+         * MissingCheckpoint
+         * @description A checkpoint that cannot be had, and why: it would be a gap.
+         */
+        MissingCheckpoint: {
+            /** Model */
+            model: string;
+            /** Revision */
+            revision: string;
+            problem: components["schemas"]["ProblemDocument"];
         };
         /**
          * ModelCard
@@ -479,6 +773,35 @@ export interface components {
             revisions: components["schemas"]["RevisionCard"][];
         };
         /**
+         * ModelDocument
+         * @description Everything that is known of one model without loading it.
+         */
+        ModelDocument: {
+            card: components["schemas"]["ModelCard"];
+            /** Selections */
+            selections: components["schemas"]["SelectionCard"][];
+            /**
+             * License
+             * @description Its name; empty where it is not known.
+             */
+            license: string;
+            /**
+             * Gated
+             * @description Whether its licence must be accepted first; null: unknown.
+             */
+            gated: boolean | null;
+            /**
+             * On Disk
+             * @description Checkpoints that need no download.
+             */
+            on_disk: string[];
+            /**
+             * Listed At
+             * @description When the hub was asked for its branches, seconds since 1970; null where it was not.
+             */
+            listed_at: number | null;
+        };
+        /**
          * ModelRef
          * @description One checkpoint of one model.
          */
@@ -496,6 +819,54 @@ export interface components {
              * @example step1536
              */
             revision: string;
+            /**
+             * Dtype
+             * @description What is computed in: `bfloat16` is faster where the processor has it, and coarse; `float64` for deep zooms.
+             * @default float32
+             * @enum {string}
+             */
+            dtype: "float32" | "bfloat16" | "float64";
+        };
+        /**
+         * Offer
+         * @description What a request would cost, said without starting it.
+         */
+        Offer: {
+            /** Key */
+            key: string;
+            /**
+             * There
+             * @description The result is in the cache; posting the request answers at once.
+             */
+            there: boolean;
+            /** @description Of what is not there yet. */
+            estimate: components["schemas"]["Estimate"];
+            /**
+             * Parts
+             * @description Results that it is made of, each under its own key: frames, cells; 0: it is one.
+             */
+            parts: number;
+            /**
+             * Ready
+             * @description Those of them that are in the cache.
+             */
+            ready: components["schemas"]["ReadyPart"][];
+        };
+        /**
+         * PaperPair
+         * @description Two prompts of the paper's figures on similar and dissimilar pairs. Each begins with a space.
+         */
+        PaperPair: {
+            /**
+             * Meaning
+             * @enum {string}
+             */
+            meaning: "same" | "different";
+            /** Prompts */
+            prompts: [
+                string,
+                string
+            ];
         };
         /**
          * PointRequest
@@ -595,7 +966,7 @@ export interface components {
         };
         /**
          * ProgressEvent
-         * @description Work goes on. Counted in points; a stage such as `load` may count none.
+         * @description Work goes on. Counted in points, a download in bytes; a stage such as `load` may count none.
          */
         ProgressEvent: {
             /**
@@ -606,7 +977,7 @@ export interface components {
             event: "progress";
             /**
              * Stage
-             * @description `queue`, `load`, `clean`, `points` …
+             * @description `queue`, `download`, `load`, `clean`, `points` …
              */
             stage: string;
             /** Done */
@@ -615,6 +986,18 @@ export interface components {
             total: number;
             /** Seconds Left */
             seconds_left: number | null;
+            /**
+             * Unit
+             * @default points
+             * @enum {string}
+             */
+            unit: "points" | "bytes";
+            /**
+             * Note
+             * @description Of a download: the checkpoint, files that are whole, and the file.
+             * @default
+             */
+            note: string;
         };
         /**
          * ProjectionRequest
@@ -687,6 +1070,20 @@ export interface components {
              * @constant
              */
             event: "ready";
+            /** Key */
+            key: string;
+            /** Url */
+            url: string;
+            /** Request */
+            request: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * ReadyPart
+         * @description A part of a request that is in the cache.
+         */
+        ReadyPart: {
             /** Key */
             key: string;
             /** Url */
@@ -827,12 +1224,51 @@ export interface components {
             mlps: number;
         };
         /**
+         * RepositoryCard
+         * @description One size of a family.
+         */
+        RepositoryCard: {
+            /**
+             * Name
+             * @description Its id on the hub.
+             * @example EleutherAI/pythia-70m
+             */
+            name: string;
+            /**
+             * Parameters
+             * @description To three digits; a model's own card has the exact number.
+             */
+            parameters: number;
+            /**
+             * Gated
+             * @description Whether its licence must be accepted on the hub first.
+             * @default false
+             */
+            gated: boolean;
+            /**
+             * Checkpoints
+             * @description Whether it has checkpoints of its training.
+             * @default true
+             */
+            checkpoints: boolean;
+            /**
+             * Tokens Per Step
+             * @description Where the names tell steps only; null: unknown.
+             */
+            tokens_per_step: number | null;
+        };
+        /**
          * RevisionCard
          * @description A moment of training that can be loaded.
          */
         RevisionCard: {
             /** Revision */
             revision: string;
+            /**
+             * Stage
+             * @description Stage of training, from 1; null where there is one only.
+             */
+            stage: number | null;
             /**
              * Step
              * @description Optimiser steps; null where the name does not tell.
@@ -848,6 +1284,25 @@ export interface components {
              * @description Training loss at that step, nats per token; null where unknown.
              */
             loss: number | null;
+        };
+        /**
+         * SelectionCard
+         * @description Checkpoints that are chosen together.
+         */
+        SelectionCard: {
+            /**
+             * How
+             * @description `log-8`, `paper` or `last`.
+             * @example log-8
+             */
+            how: string;
+            /** Text */
+            text: string;
+            /**
+             * Revisions
+             * @description In the order of training.
+             */
+            revisions: string[];
         };
         /**
          * SkippedEvent
@@ -1016,6 +1471,13 @@ export interface components {
             /** Revisions */
             revisions: string[];
             /**
+             * Dtype
+             * @description What is computed in.
+             * @default float32
+             * @enum {string}
+             */
+            dtype: "float32" | "bfloat16" | "float64";
+            /**
              * Prepend Bos
              * @description Begin prompts with the BOS token; null: as the model is used.
              * @default null
@@ -1093,6 +1555,36 @@ export interface components {
              * @default [
              *       0
              *     ]
+             */
+            write_layers: number[];
+        };
+        /**
+         * SweepRequest
+         * @description One request, computed at several checkpoints and write layers. The request's own place comes first.
+         *
+         *     Result, one row a cell, checkpoints in order and within each the layers in order: `step`, `tokens` int64 [cells]
+         *     (−1 where unknown), `write_layer` int32 [cells], `sharpness` float32 [cells] (of the cell's path; NaN where it has
+         *     none); of `meaning` also `auc` float32 [cells, scores], the scores as the metadata's `scores` names them. The metadata
+         *     `cells` names the key and request of each, `skipped` the cells that could not be had.
+         */
+        SweepRequest: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            analysis: "sweep";
+            /** Request */
+            request: components["schemas"]["SliceRequest"] | components["schemas"]["CurveRequest"] | components["schemas"]["LineRequest"] | components["schemas"]["MeaningRequest"];
+            /**
+             * Revisions
+             * @description Checkpoints; none: the request's own.
+             * @default []
+             */
+            revisions: string[];
+            /**
+             * Write Layers
+             * @description Layers; none: the request's own.
+             * @default []
              */
             write_layers: number[];
         };
@@ -1266,6 +1758,127 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CatalogueDocument"];
+                };
+            };
+        };
+    };
+    model_api_v1_models__name__get: {
+        parameters: {
+            query?: {
+                /** @description Ask the hub anew for its branches, however young the list is. */
+                refresh?: boolean;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelDocument"];
+                };
+            };
+            /** @description Refused, in words. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Refused, in words. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Refused, in words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    price_api_v1_estimates_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnyRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Estimate"];
+                };
+            };
+            /** @description Refused, in words. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Refused, in words. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Refused, in words. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Refused, in words. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Refused, in words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
@@ -1643,6 +2256,80 @@ export interface operations {
             };
         };
     };
+    svg_api_v1_results__key__svg_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The chart, for documents. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": string;
+                };
+            };
+            /** @description You have it already. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, in words. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Refused, in words. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Refused, in words. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Refused, in words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Refused, in words. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     png_api_v1_results__key__png_get: {
         parameters: {
             query?: {
@@ -1863,6 +2550,75 @@ export interface operations {
                 };
                 content: {
                     "text/plain": string;
+                };
+            };
+        };
+    };
+    offer_api_v1_offers_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnyRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offer"];
+                };
+            };
+            /** @description Refused, in words. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Refused, in words. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Refused, in words. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Refused, in words. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Refused, in words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
         };

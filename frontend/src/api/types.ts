@@ -9,7 +9,20 @@ export type RevisionCard = Schemas["RevisionCard"];
 export type SliceRequest = Schemas["SliceRequest"];
 export type PointRequest = Schemas["PointRequest"];
 export type AnimationRequest = Schemas["AnimationRequest"];
-export type AnyRequest = SliceRequest | PointRequest | AnimationRequest;
+export type RegionsRequest = Schemas["RegionsRequest"];
+export type TimelineRequest = Schemas["TimelineRequest"];
+export type VeilRequest = Schemas["VeilRequest"];
+export type ProjectionRequest = Schemas["ProjectionRequest"];
+export type CurveRequest = Schemas["CurveRequest"];
+export type LineRequest = Schemas["LineRequest"];
+export type SweepRequest = Schemas["SweepRequest"];
+export type StudyRequest = Schemas["StudyRequest"];
+export type StudyCellRequest = Schemas["StudyCellRequest"];
+export type MeaningRequest = Schemas["MeaningRequest"];
+export type Offer = Schemas["Offer"];
+export type PaperPair = Schemas["PaperPair"];
+/** Whatever can be posted. */
+export type AnyRequest = Schemas["AnyRequest"];
 export type Ticket = Schemas["Ticket"];
 export type Estimate = Schemas["Estimate"];
 export type Problem = Schemas["ProblemDocument"];
@@ -22,9 +35,14 @@ export type Window = NonNullable<SliceRequest["window"]>;
 export type Preset = Omit<Schemas["Preset"], "request"> & { request: AnimationRequest };
 
 /** Everything the page must know before it can ask; `default` is null where the bundled models are missing. */
-export type Catalogue = Omit<Schemas["CatalogueDocument"], "presets" | "default"> & {
+export type Catalogue = Omit<
+  Schemas["CatalogueDocument"],
+  "presets" | "default" | "studies" | "comparisons"
+> & {
   presets: Preset[];
   default: AnimationRequest | null;
+  studies: StudyRequest[];
+  comparisons: (Omit<SweepRequest, "request"> & { request: MeaningRequest })[];
 };
 
 export type ProgressEvent = Schemas["ProgressEvent"];

@@ -1,31 +1,26 @@
 /** The top bar: what is asked (model, size, layer, distance …), then what can be done with the picture. */
-import type { Contexts, Distance, Resolution } from "../api/types";
+import type { ComponentChildren } from "preact";
+import type { Distance, Resolution } from "../api/types";
 import { helpOpen } from "../help/open";
 import { galleryOpen } from "../presets/Gallery";
 import { fullScreen } from "../state/chrome";
 import { card, catalogue, change, view } from "../state/store";
 import { Icon } from "../theme/icons";
 import { compact } from "../theme/numbers";
-import { Choice, type Option, Toggle } from "./Choice";
+import { Choice } from "./Choice";
+import { ComputeMenu } from "./ComputeMenu";
 import { CopyLink } from "./CopyLink";
 import { distanceText } from "./distances";
 import { LookMenu } from "./LookMenu";
 import { families, sizesOf, toModel } from "./pick";
 import { SaveMenu } from "./SaveMenu";
+import { Tabs } from "./Tabs";
 import "./bar.css";
 
-const CONTEXTS: Option<Contexts>[] = [
-  { value: "own", text: "own" },
-  { value: "first", text: "all in A’s" },
-];
-
+/** The bar of the main room. */
 export function Bar() {
   return (
-    <header class="bar">
-      <h1 class="brand">
-        <img src="./icon.svg" alt="" width="24" height="24" />
-        <span>Stable Regions</span>
-      </h1>
+    <Frame>
       <Questions />
       <div class="bar-actions">
         <button
@@ -39,106 +34,124 @@ export function Bar() {
         <LookMenu />
         <SaveMenu />
         <CopyLink />
-        <button
-          type="button"
-          class="icon bare full-screen"
-          aria-label="Full screen"
-          title="Full screen (F)"
-          onClick={() => void fullScreen()}
-        >
-          <Icon name="full" />
-        </button>
-        <button
-          type="button"
-          class="icon bare"
-          aria-label="Help and keys"
-          title="Help and keys (?)"
-          onClick={() => (helpOpen.value = true)}
-        >
-          ?
-        </button>
+        <Everywhere />
       </div>
+    </Frame>
+  );
+}
+
+/** What every room's bar has: the name, the rooms, and between them what that room asks. */
+export function Frame({ children }: { children: ComponentChildren }) {
+  return (
+    <header class="bar">
+      <h1 class="brand">
+        <img src="./icon.svg" alt="" width="24" height="24" />
+        <span>Stable Regions</span>
+      </h1>
+      <Tabs />
+      {children}
     </header>
   );
 }
 
-function Questions() {
+/** What can be done in every room. */
+export function Everywhere() {
+  return (
+    <>
+      <button
+        type="button"
+        class="icon bare full-screen"
+        aria-label="Full screen"
+        title="Full screen (F)"
+        onClick={() => void fullScreen()}
+      >
+        <Icon name="full" />
+      </button>
+      <button
+        type="button"
+        class="icon bare"
+        aria-label="Help and keys"
+        title="Help and keys (?)"
+        onClick={() => (helpOpen.value = true)}
+      >
+        ?
+      </button>
+    </>
+  );
+}
+
+type Question = "Model" | "Size" | "Layer" | "Distance" | "Grid";
+
+/** What is computed, as choices; a room leaves out those that it answers itself, and adds its own. */
+export function Questions(props: { without?: readonly Question[]; children?: ComponentChildren }) {
   const all = catalogue.value;
   if (!all) return null;
-  const { model, layer, distance, contexts, resolution, exact, bos } = view.value;
+  const asks = (question: Question): boolean => !props.without?.includes(question);
+  const { model, layer, distance, resolution } = view.value;
   const own = card.value;
   const family = own?.family ?? model;
   const sizes = sizesOf(all, family);
   const layers = own?.layers ?? layer + 1;
   return (
     <div class="questions" role="group" aria-label="What is computed">
-      <Choice
-        label="Model"
-        value={family}
-        options={[...new Set([...families(all), family])].map((name) => ({ value: name, text: name }))}
-        onPick={(name) => {
-          const last = sizesOf(all, name).at(-1);
-          if (last) change(toModel(all, view.value, last.name));
-        }}
-      />
-      <Choice
-        label="Size"
-        value={model}
-        title={own ? `${own.name}: ${own.layers} blocks, d = ${own.d_model}, ${own.architecture}` : model}
-        options={(sizes.length > 0 ? sizes : [{ name: model, layers: 0, parameters: 0 }]).map((size) => ({
-          value: size.name,
-          text: size.layers > 0 ? `${size.layers} blocks · ${compact(size.parameters)}` : size.name,
-        }))}
-        onPick={(name) => change(toModel(all, view.value, name))}
-      />
-      <Choice
-        label="Layer"
-        value={layer}
-        title={`The stream after block ${layer} of ${layers} (blocks.${layer}.hook_resid_post)`}
-        options={Array.from({ length: layers }, (_, value) => ({
-          value,
-          text: `after block ${value} of ${layers}`,
-        }))}
-        onPick={(value) => change({ layer: value })}
-      />
-      <Choice
-        label="Distance"
-        value={distance}
-        title={all.distances.find((row) => row.name === distance)?.text ?? distance}
-        options={all.distances.map((row) => ({
-          value: row.name as Distance,
-          text: distanceText(row.name),
-        }))}
-        onPick={(value) => change({ distance: value })}
-      />
-      <Choice
-        label="Contexts"
-        value={contexts}
-        title="Into whose run points are written: each prompt’s own (the paper), or the first one’s for all"
-        options={CONTEXTS}
-        onPick={(value) => change({ contexts: value })}
-      />
-      <Choice
-        label="Grid"
-        value={resolution}
-        title="Points per side"
-        options={all.resolutions.map((value) => ({ value: value as Resolution, text: `${value}²` }))}
-        onPick={(value) => change({ resolution: value })}
-      />
-      <div class="toggles">
-        <Toggle
-          label="exact"
-          on={exact}
-          title="Compute every point. Off: only where neighbours disagree, the rest interpolated within a bound"
-          onFlip={(on) => change({ exact: on })}
+      {asks("Model") && (
+        <Choice
+          label="Model"
+          value={family}
+          options={[...new Set([...families(all), family])].map((name) => ({ value: name, text: name }))}
+          onPick={(name) => {
+            const last = sizesOf(all, name).at(-1);
+            if (last) change(toModel(all, view.value, last.name));
+          }}
         />
-        <Toggle
-          label="BOS"
-          on={bos ?? own?.prepend_bos ?? false}
-          title="Begin every prompt with the beginning-of-sequence token (prepend_bos)"
-          onFlip={(on) => change({ bos: on === own?.prepend_bos ? null : on })}
+      )}
+      {asks("Size") && (
+        <Choice
+          label="Size"
+          value={model}
+          title={own ? `${own.name}: ${own.layers} blocks, d = ${own.d_model}, ${own.architecture}` : model}
+          options={(sizes.length > 0 ? sizes : [{ name: model, layers: 0, parameters: 0 }]).map((size) => ({
+            value: size.name,
+            text: size.layers > 0 ? `${size.layers} blocks · ${compact(size.parameters)}` : size.name,
+          }))}
+          onPick={(name) => change(toModel(all, view.value, name))}
         />
-      </div>
+      )}
+      {asks("Layer") && (
+        <Choice
+          label="Layer"
+          value={layer}
+          title={`The stream after block ${layer} of ${layers} (blocks.${layer}.hook_resid_post)`}
+          options={Array.from({ length: layers }, (_, value) => ({
+            value,
+            text: `after block ${value} of ${layers}`,
+          }))}
+          onPick={(value) => change({ layer: value })}
+        />
+      )}
+      {asks("Distance") && (
+        <Choice
+          label="Distance"
+          value={distance}
+          title={all.distances.find((row) => row.name === distance)?.text ?? distance}
+          options={all.distances.map((row) => ({
+            value: row.name as Distance,
+            text: distanceText(row.name),
+          }))}
+          onPick={(value) => change({ distance: value })}
+        />
+      )}
+      {asks("Grid") && (
+        <Choice
+          label="Grid"
+          value={resolution}
+          title="Points per side"
+          options={all.resolutions.map((value) => ({ value: value as Resolution, text: `${value}²` }))}
+          onPick={(value) => change({ resolution: value })}
+        />
+      )}
+      {props.children}
+      <ComputeMenu />
     </div>
   );
 }

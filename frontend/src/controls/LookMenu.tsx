@@ -5,7 +5,7 @@ import { Choice, Toggle } from "./Choice";
 import { Menu } from "./Menu";
 
 export function LookMenu() {
-  const { palette, normalisation, trueScale, contours, names, fade, theme } = view.value;
+  const { palette, normalisation, trueScale, contours, names, fade, overlay, theme } = view.value;
   return (
     <Menu label="Look">
       <div class="menu-fields">
@@ -34,6 +34,19 @@ export function LookMenu() {
         />
         <Toggle label="names of regions" on={names} onFlip={(on) => change({ names: on })} />
         <Toggle label="border lines" on={contours} onFlip={(on) => change({ contours: on })} />
+        <Choice
+          label="Overlay"
+          value={overlay}
+          title="What is laid over the picture (O)"
+          options={[
+            { value: "none", text: "none" },
+            { value: "computed", text: "computed points" },
+            { value: "gradient", text: "gradient: how fast the output changes" },
+            { value: "edges", text: "polytope edges: where units change sign" },
+            { value: "veil", text: "trust veil: how far real text is" },
+          ]}
+          onPick={(value) => change({ overlay: value })}
+        />
         <Toggle
           label="true scale"
           on={trueScale}

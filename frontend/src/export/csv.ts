@@ -40,7 +40,7 @@ export function csv(slice: Slice): string {
 }
 
 /** Shortest text that reads back as the same float32. */
-function number(value: number | undefined): string {
+export function number(value: number | undefined): string {
   if (value === undefined || Number.isNaN(value)) return "";
   for (let digits = 7; digits <= 9; digits++) {
     const text = Number(value.toPrecision(digits));
@@ -49,6 +49,6 @@ function number(value: number | undefined): string {
   return String(value);
 }
 
-function quoted(text: string): string {
+export function quoted(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

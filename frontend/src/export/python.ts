@@ -6,6 +6,12 @@ const CLASSES: Readonly<Record<string, string>> = {
   slice: "SliceRequest",
   point: "PointRequest",
   animation: "AnimationRequest",
+  curve: "CurveRequest",
+  line: "LineRequest",
+  study: "StudyRequest",
+  study_cell: "StudyCellRequest",
+  meaning: "MeaningRequest",
+  sweep: "SweepRequest",
 };
 
 /** The program: runs as pasted, and says how to ask this server instead. Fields that are null are left out. */

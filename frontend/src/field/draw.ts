@@ -5,11 +5,13 @@
  * regions, borders, the places of names) is kept by slice, so that drawing a frame again takes little.
  */
 
-import { atlas } from "./atlas";
+import { type Atlas, atlas, type Land } from "./atlas";
 import { anchorColour, type ColourOptions } from "./colour";
-import { inkAnchor, inkBorders, inkLabel, inkPath, measure } from "./ink";
+import { inkAnchor, inkBorders, inkHollow, inkLabel, inkPath, measure } from "./ink";
 import { type Box, type Label, placeLabels } from "./labels";
+import { EDGES, pixelsOf } from "./line";
 import { nameText } from "./names";
+import { drawLayer, type Layer } from "./overlay";
 import { blank, type Context, contextOf, drawPixels, leading, type Shown } from "./pixels";
 import { ANCHORS, LETTERS, type Slice } from "./slice";
 import { aspect, type Frame, frame, type Size, toPixel, type Window, windowOf } from "./view";
@@ -30,53 +32,101 @@ export interface DrawOptions {
   readonly names?: boolean | undefined;
   readonly anchors?: boolean | undefined;
   readonly path?: boolean | undefined;
+  /** A layer between the pixels and the lines. */
+  readonly over?: Layer | null | undefined;
+  /** Whose borders and names are drawn; by default the slice's own. */
+  readonly land?: Land | null | undefined;
+  /** The ways from B to C and from C to A as well. */
+  readonly edges?: boolean | undefined;
   /** A slice drawn below: the last picture, while the one for a new window is computed. */
   readonly under?: Slice | null | undefined;
 }
 
 const GROUND: Readonly<Record<Theme, string>> = { light: "#e4e5ea", dark: "#202228", projector: "#ffffff" };
 
-/** Draws the field; returns the rectangle it lies in, for axes and pointers. */
+/** Draws the field: the ground, and the signs on it; returns the rectangle it lies in, for axes and pointers. */
 export function drawField(ctx: Context, shown: Shown, options: DrawOptions): Frame {
+  const here = drawGround(ctx, shown, options);
+  inked(ctx, leading(shown), options, here);
+  return here;
+}
+
+/** Draws what lies below: pixels, borders and the ways between the anchors. */
+export function drawGround(ctx: Context, shown: Shown, options: DrawOptions): Frame {
   const slice = leading(shown);
-  const here = frame(options.view ?? windowOf(slice), options.size, options.trueScale ? aspect(slice) : null);
+  const here = frameOf(slice, options);
   const place = placeOf(slice, here);
-  const strength = options.theme === "projector" ? 1.45 : 1;
+  const strength = strengthOf(options);
   const slim = Math.max(0.7, Math.min(1, here.height / 520));
   ctx.save();
   ctx.clearRect(0, 0, options.size.width, options.size.height);
-  ctx.beginPath();
-  ctx.rect(here.left, here.top, here.width, here.height);
-  ctx.clip();
+  clip(ctx, here);
   ctx.fillStyle = GROUND[options.theme];
   ctx.fillRect(here.left, here.top, here.width, here.height);
   if (options.under) drawPixels(ctx, options.under, options.colour, placeOf(options.under, here));
   drawPixels(ctx, shown, options.colour, place);
-  if (options.borders !== false) inkBorders(ctx, atlas(slice).borders, slice, place, 1.4 * strength * slim);
-  const anchors = ANCHORS.map((k) => toPixel(here, ...slice.anchors[k]));
-  const [a, b] = anchors;
-  if (options.path !== false && a && b) {
-    inkPath(
-      ctx,
-      [
-        [a.x, a.y],
-        [b.x, b.y],
-      ],
-      1.3 * strength,
-    );
+  if (options.over) drawLayer(ctx, options.over, here);
+  if (options.borders !== false) {
+    const { slice: lain, atlas: map } = landOf(slice, options);
+    inkBorders(ctx, map.borders, map, placeOf(lain, here), 1.4 * strength * slim);
   }
-  const radius = 10.5 * strength;
-  if (options.names !== false) {
-    for (const label of labelsOf(ctx, slice, here, place, radius, strength)) inkLabel(ctx, label);
-  }
-  if (options.anchors !== false) {
-    ANCHORS.forEach((k) => {
-      const at = anchors[k];
-      if (at) inkAnchor(ctx, LETTERS[k], at.x, at.y, radius, anchorColour(k, options.colour.palette));
-    });
+  if (options.path !== false) {
+    for (const edge of options.edges ? EDGES : EDGES.slice(0, 1)) {
+      const ends = pixelsOf(edge, slice.anchors, here);
+      inkPath(
+        ctx,
+        ends.map(({ x, y }) => [x, y] as const),
+        1.3 * strength,
+      );
+    }
   }
   ctx.restore();
   return here;
+}
+
+/** Draws what lies on top, on a canvas of its own: names and the anchors' letters. */
+export function drawSigns(ctx: Context, slice: Slice, options: DrawOptions): void {
+  ctx.clearRect(0, 0, options.size.width, options.size.height);
+  inked(ctx, slice, options, frameOf(slice, options));
+}
+
+function inked(ctx: Context, slice: Slice, options: DrawOptions, here: Frame): void {
+  const strength = strengthOf(options);
+  const radius = 10.5 * strength;
+  ctx.save();
+  clip(ctx, here);
+  if (options.names !== false) {
+    const land = landOf(slice, options);
+    const place = placeOf(land.slice, here);
+    for (const label of labelsOf(ctx, land, here, place, radius, strength)) inkLabel(ctx, label);
+  }
+  if (options.anchors !== false) {
+    ANCHORS.forEach((k) => {
+      const at = toPixel(here, ...slice.anchors[k]);
+      const ink = k === 2 && slice.norms.off > 0 ? inkHollow : inkAnchor;
+      ink(ctx, LETTERS[k], at.x, at.y, radius, anchorColour(k, options.colour.palette));
+    });
+  }
+  ctx.restore();
+}
+
+function landOf(slice: Slice, options: DrawOptions): Land {
+  return options.land ?? { slice, atlas: atlas(slice) };
+}
+
+function frameOf(slice: Slice, options: DrawOptions): Frame {
+  return frame(options.view ?? windowOf(slice), options.size, options.trueScale ? aspect(slice) : null);
+}
+
+/** Ink is heavier for a weak lamp. */
+function strengthOf(options: DrawOptions): number {
+  return options.theme === "projector" ? 1.45 : 1;
+}
+
+function clip(ctx: Context, here: Frame): void {
+  ctx.beginPath();
+  ctx.rect(here.left, here.top, here.width, here.height);
+  ctx.clip();
 }
 
 /** Draws a small picture over the whole canvas: pixels and borders only. */
@@ -114,11 +164,11 @@ function placeOf(slice: Slice, here: Frame): Box {
   return { left: from.x, top: from.y, width: to.x - from.x, height: to.y - from.y };
 }
 
-const placed = new WeakMap<Slice, { readonly look: string; readonly labels: readonly Label[] }>();
+const placed = new WeakMap<Atlas, { readonly look: string; readonly labels: readonly Label[] }>();
 
 function labelsOf(
   ctx: Context,
-  slice: Slice,
+  { slice, atlas: map }: Land,
   here: Frame,
   place: Box,
   radius: number,
@@ -134,13 +184,13 @@ function labelsOf(
     place.width,
     strength,
   ].join();
-  const known = placed.get(slice);
+  const known = placed.get(map);
   if (known?.look === look) return known.labels;
   const anchors = ANCHORS.map((k) => toPixel(here, ...slice.anchors[k]));
   const [a, b] = anchors;
-  const labels = placeLabels(atlas(slice).regions, {
-    nx: slice.nx,
-    ny: slice.ny,
+  const labels = placeLabels(map.regions, {
+    nx: map.nx,
+    ny: map.ny,
     place,
     clip: here,
     textOf: (token) => nameText(slice, token),
@@ -149,6 +199,6 @@ function labelsOf(
     boxes: a && b ? [{ left: a.x, top: a.y - 4, width: b.x - a.x, height: 8 }] : [],
     sizes: [11 * strength, 30 * strength],
   });
-  placed.set(slice, { look, labels });
+  placed.set(map, { look, labels });
   return labels;
 }

@@ -6,7 +6,7 @@
  */
 
 import type { Json, NamedArray, ResultFile } from "../api/decode";
-import { type Slice, triple } from "./slice";
+import { type Floats, type Slice, triple } from "./slice";
 import { WHOLE, type Window } from "./view";
 
 export interface Pull {
@@ -74,7 +74,7 @@ export function exampleSlice(
     tokens: new Map(pulls.map(({ token }, index) => [10 + index, token])),
     prompts: triple(prompt),
     recipe: { analysis: "slice", distance: "hellinger" },
-    norms: { ba: 2, cx: 3 },
+    norms: { ba: 2, cx: 3, off: 0 },
     meta: {},
   };
 }
@@ -105,13 +105,17 @@ export function fileOf(slice: Slice): ResultFile {
     width: slice.width,
   };
   const arrays = new Map<string, NamedArray>([
-    ["distance", { dtype: "F32", shape: [3, ny, nx], data: slice.distance }],
+    ["distance", floating([3, ny, nx], slice.distance)],
     ["top_token", { dtype: "I32", shape: [3, ny, nx], data: slice.topToken }],
     ["computed", { dtype: "U8", shape: [ny, nx], data: slice.computed }],
-    ["alpha", { dtype: "F32", shape: [nx], data: slice.alpha }],
-    ["beta", { dtype: "F32", shape: [ny], data: slice.beta }],
+    ["alpha", floating([nx], slice.alpha)],
+    ["beta", floating([ny], slice.beta)],
     ["anchors", { dtype: "F32", shape: [3, 2], data: Float32Array.from(slice.anchors.flat()) }],
-    ["curve", { dtype: "F32", shape: [slice.curve.length], data: slice.curve }],
+    ["curve", floating([slice.curve.length], slice.curve)],
   ]);
   return { arrays, metadata };
+}
+
+function floating(shape: readonly number[], data: Floats): NamedArray {
+  return data instanceof Float64Array ? { dtype: "F64", shape, data } : { dtype: "F32", shape, data };
 }

@@ -56,6 +56,6 @@ export function cell(slice: Slice, i: number, j: number, scale: Triple<number> =
 }
 
 /** Index of the nearest of `count` evenly spaced points (never −0); outside 0 … count − 1 where there is none. */
-function indexOf(value: number, range: Range, count: number): number {
+export function indexOf(value: number, range: Range, count: number): number {
   return Math.floor(((value - range[0]) / span(range)) * (count - 1) + 0.5);
 }

@@ -30,24 +30,27 @@ export interface PromptInfo {
   readonly top: readonly Prediction[];
 }
 
+/** Single precision, or double where the model computes in it: a deep zoom's neighbours differ in the last digits. */
+export type Floats = Float32Array | Float64Array;
+
 export interface Slice {
   readonly key: string;
   /** Columns (α) and rows (β). */
   readonly nx: number;
   readonly ny: number;
   /** [3, ny, nx] */
-  readonly distance: Float32Array;
+  readonly distance: Floats;
   /** [3, ny, nx]: likeliest next token in each anchor's context. */
   readonly topToken: Int32Array;
   /** [ny, nx]: 1 where the model was run, 0 where neighbours were interpolated. */
   readonly computed: Uint8Array;
   /** [nx] and [ny], rising. */
-  readonly alpha: Float32Array;
-  readonly beta: Float32Array;
+  readonly alpha: Floats;
+  readonly beta: Floats;
   /** (α, β) of A, B and C. */
   readonly anchors: Triple<readonly [number, number]>;
   /** Distance along A→B relative to its end; empty where there is none. */
-  readonly curve: Float32Array;
+  readonly curve: Floats;
   /** Steepest rise of `curve` (1: a straight line) and its 10–90 % width; null where undefined. */
   readonly sharpness: number | null;
   readonly width: number | null;
@@ -56,8 +59,8 @@ export interface Slice {
   readonly prompts: Triple<PromptInfo>;
   /** The request this slice answers, every default written out. */
   readonly recipe: { readonly [name: string]: Json };
-  /** Lengths of the axes in the residual stream: ‖B − A‖ and ‖C − X‖. */
-  readonly norms: { readonly ba: number; readonly cx: number };
+  /** In the residual stream: the axes' lengths ‖B − A‖ and ‖C − X‖, and C's distance from the plane (0 unless tilted). */
+  readonly norms: { readonly ba: number; readonly cx: number; readonly off: number };
   /** The whole metadata of the file. */
   readonly meta: Readonly<Record<string, Json>>;
 }
@@ -86,7 +89,11 @@ export function sliceOf(file: ResultFile): Slice {
     tokens: new Map(Object.entries(table(meta, "tokens")).map(([id, text]) => [Number(id), String(text)])),
     prompts: promptsOf(meta.prompts),
     recipe: table(meta, "recipe"),
-    norms: { ba: numberOrNull(norms.ba) ?? 1, cx: numberOrNull(norms.cx) ?? 1 },
+    norms: {
+      ba: numberOrNull(norms.ba) ?? 1,
+      cx: numberOrNull(norms.cx) ?? 1,
+      off: numberOrNull(norms.off) ?? 0,
+    },
     meta,
   };
 }
@@ -123,8 +130,9 @@ function typed<D extends NamedArray["dtype"]>(file: ResultFile, name: string, dt
   return found as Extract<NamedArray, { dtype: D }>;
 }
 
-function floats(file: ResultFile, name: string, size?: number): Float32Array {
-  return typed(file, name, "F32", size).data;
+function floats(file: ResultFile, name: string, size?: number): Floats {
+  const double = file.arrays.get(name)?.dtype === "F64";
+  return typed(file, name, double ? "F64" : "F32", size).data;
 }
 
 function table(meta: Readonly<Record<string, Json>>, name: string): { readonly [name: string]: Json } {

@@ -6,7 +6,7 @@
  * their lengths in the residual stream, ‖B − A‖ and ‖C − X‖ (they are at right angles by construction).
  */
 
-import type { Slice } from "./slice";
+import type { Floats, Slice } from "./slice";
 
 export type Range = readonly [number, number];
 
@@ -35,7 +35,7 @@ const FARTHEST = 100;
 
 /** The window a slice was sampled over. */
 export function windowOf(slice: Slice): Window {
-  const ends = (values: Float32Array): Range => [values[0] ?? 0, values[values.length - 1] ?? 1];
+  const ends = (values: Floats): Range => [values[0] ?? 0, values[values.length - 1] ?? 1];
   return { alpha: ends(slice.alpha), beta: ends(slice.beta) };
 }
 

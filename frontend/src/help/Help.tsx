@@ -31,6 +31,12 @@ export function Help() {
             picture focused, <b>arrow keys</b> move a cursor and <b>Enter</b> keeps the point.
           </p>
           <p>
+            The curve beside the picture shows how the output changes along a line: a plateau, a jump, a
+            plateau. <b>Click an edge</b> of the triangle, or <b>alt-drag</b> a line of your own; its ends can
+            be dragged, and moved by arrow keys. On the picture it is thick from 10 to 90 % of the change,
+            with a mark where that is steepest. Enlarged, it can be looked into, block by block.
+          </p>
+          <p>
             The address holds the whole view: a copied link shows the same picture elsewhere. So does a
             downloaded PNG when it is dropped on this page.
           </p>

@@ -1,12 +1,15 @@
 /** The keys: one table for the listener and for the sheet that explains them. */
 import { copyLink } from "../controls/CopyLink";
 import { sameWindow, WHOLE } from "../field/view";
-import { goHome, zoomHere } from "../pages/slice/Surface";
+import { goHome, zoomHere } from "../pages/slice/hand/zoom";
 import { galleryOpen } from "../presets/Gallery";
 import { bare, fullScreen } from "../state/chrome";
+import { nextEdge, switchTool, tool } from "../state/line";
+import { nextOverlay } from "../state/overlay";
 import { loop, pause, show, stepBy, toggle } from "../state/play";
 import { change, frameNames, view } from "../state/store";
-import type { Theme } from "../state/view";
+import { toggleTilt } from "../state/tilt";
+import type { Room, Theme } from "../state/view";
 import { helpOpen } from "./open";
 
 export interface KeyRow {
@@ -16,6 +19,8 @@ export interface KeyRow {
   readonly shown: string;
   readonly text: string;
   readonly run: () => void;
+  /** Where it does something; everywhere if not said. */
+  readonly only?: Room;
 }
 
 const THEMES: readonly Theme[] = ["system", "light", "dark", "projector"];
@@ -26,17 +31,45 @@ function toFrame(index: number): void {
 }
 
 export const KEYS: readonly KeyRow[] = [
-  { keys: [" "], shown: "space", text: "play or pause", run: toggle },
+  { keys: [" "], shown: "space", text: "play or pause", run: toggle, only: "slice" },
   { keys: ["ArrowRight", "PageDown"], shown: "→ PageDown", text: "next checkpoint", run: () => stepBy(1) },
   { keys: ["ArrowLeft", "PageUp"], shown: "← PageUp", text: "previous checkpoint", run: () => stepBy(-1) },
   { keys: ["Home"], shown: "Home", text: "first checkpoint", run: () => toFrame(0) },
   { keys: ["End"], shown: "End", text: "last checkpoint", run: () => toFrame(frameNames.peek().length - 1) },
-  { keys: ["l", "L"], shown: "L", text: "loop", run: () => (loop.value = !loop.peek()) },
-  { keys: ["x", "X"], shown: "X", text: "cross-fade", run: () => change({ fade: !view.peek().fade }) },
+  { keys: ["l", "L"], shown: "L", text: "loop", run: () => (loop.value = !loop.peek()), only: "slice" },
+  {
+    keys: ["x", "X"],
+    shown: "X",
+    text: "cross-fade",
+    run: () => change({ fade: !view.peek().fade }),
+    only: "slice",
+  },
   { keys: ["+", "="], shown: "+", text: "look closer", run: () => zoomHere(0.5) },
   { keys: ["-", "_"], shown: "−", text: "look from farther", run: () => zoomHere(2) },
   { keys: ["0"], shown: "0", text: "the whole window", run: goHome },
-  { keys: ["Escape"], shown: "Esc", text: "let go of the point, then of the zoom", run: leave },
+  {
+    keys: ["d", "D"],
+    shown: "D",
+    text: "draw lines by dragging, or look closer",
+    run: switchTool,
+    only: "slice",
+  },
+  { keys: ["e", "E"], shown: "E", text: "next edge: A to B, B to C, C to A", run: nextEdge, only: "slice" },
+  {
+    keys: ["a", "A"],
+    shown: "A",
+    text: "the curve at all checkpoints",
+    run: () => change({ allCurves: !view.peek().allCurves }),
+    only: "slice",
+  },
+  {
+    keys: ["v", "V"],
+    shown: "V",
+    text: "the curve, larger",
+    run: () => change({ enlarged: "training" }),
+    only: "slice",
+  },
+  { keys: ["Escape"], shown: "Esc", text: "let go of the line tool, the point, the zoom", run: leave },
   {
     keys: ["n", "N"],
     shown: "N",
@@ -49,6 +82,28 @@ export const KEYS: readonly KeyRow[] = [
     text: "border lines",
     run: () => change({ contours: !view.peek().contours }),
   },
+  {
+    keys: ["o", "O"],
+    shown: "O",
+    text: "next overlay: computed points, gradient, polytope edges, trust veil",
+    run: nextOverlay,
+    only: "slice",
+  },
+  {
+    keys: ["b", "B"],
+    shown: "B",
+    text: "regions beside the picture, or training",
+    run: () => change({ beside: view.peek().beside === "regions" ? "training" : "regions" }),
+    only: "slice",
+  },
+  {
+    keys: ["w", "W"],
+    shown: "W",
+    text: "how regions form",
+    run: () => change({ forming: true }),
+    only: "slice",
+  },
+  { keys: ["r", "R"], shown: "R", text: "rotate the plane", run: toggleTilt, only: "slice" },
   {
     keys: ["p", "P"],
     shown: "P",
@@ -70,6 +125,7 @@ export const KEYS: readonly KeyRow[] = [
 
 function leave(): void {
   if (bare.peek()) bare.value = false;
+  else if (tool.peek() === "line") switchTool();
   else if (view.peek().pin) change({ pin: null });
   else if (!sameWindow(view.peek().window, WHOLE)) goHome();
 }
@@ -89,7 +145,7 @@ export function startKeys(): void {
   addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     const row = BY_KEY.get(event.key);
-    if (!row || takes(event.target, event.key)) return;
+    if (!row || takes(event.target, event.key) || (row.only && row.only !== view.peek().room)) return;
     event.preventDefault();
     row.run();
   });

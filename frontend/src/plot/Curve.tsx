@@ -1,62 +1,53 @@
-/** Along A → B: how far the output has gone from A's to B's. A plateau, a jump, a plateau: two stable regions. */
+/** Along a line: how far the output has gone from what it was at the beginning. A plateau, a jump, a plateau: two stable regions. */
 import { useMemo } from "preact/hooks";
-import { shown } from "../state/shown";
-import { theme } from "../theme/theme";
+import type { Along } from "../field/along";
+import { theme, token } from "../theme/theme";
 import { Chart } from "./Chart";
+import { curveTraces, type Moment, markShapes, SHARES, topOf } from "./curves";
 import { axis, baseLayout, inkOf } from "./look";
 
-export function Curve({ width, height }: { width: number; height: number }) {
-  const slice = shown.value?.slice;
+interface Props {
+  readonly along: Along | null;
+  readonly others: readonly Moment[];
+  /** Names of the ends, and what lies between them. */
+  readonly ends: readonly [string, string, string];
+  readonly label: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Room beside the curve, in units of type. */
+export const CURVE_ROOM = { left: 26, right: 26, top: 6, bottom: 20 };
+
+export function Curve({ along, others, ends, label, width, height }: Props) {
   const scheme = theme.value;
   const { data, layout } = useMemo(() => {
     const ink = inkOf();
-    const curve = slice ? Array.from(slice.curve) : [];
-    const top = Math.max(1, ...curve) * 1.05;
     return {
-      data: [
-        {
-          type: "scatter",
-          mode: "lines",
-          x: [0, 1],
-          y: [0, 1],
-          line: { color: ink.quiet, width: 1, dash: "dot" },
-          hoverinfo: "skip",
-        },
-        {
-          type: "scatter",
-          mode: "lines",
-          x: curve.map((_, i) => i / Math.max(1, curve.length - 1)),
-          y: curve,
-          line: { color: ink.ink, width: 2 },
-          hoverinfo: "skip",
-        },
-      ],
+      data: curveTraces(ink, along, others),
       layout: {
         ...baseLayout(ink, width, height),
-        margin: { l: 26 * ink.scale, r: 26 * ink.scale, t: 6, b: 20 * ink.scale, pad: 0 },
-        xaxis: axis(ink, { range: [-0.02, 1.02], tickvals: [0, 0.5, 1], ticktext: ["A", "α = 0.5", "B"] }),
-        yaxis: axis(ink, { range: [-0.03, top], tickvals: [0, 1], showline: false, ticks: "" }),
+        margin: {
+          l: CURVE_ROOM.left * ink.scale,
+          r: CURVE_ROOM.right * ink.scale,
+          t: CURVE_ROOM.top,
+          b: CURVE_ROOM.bottom * ink.scale,
+          pad: 0,
+        },
+        shapes: markShapes(ink, along, token("accent-soft")),
+        xaxis: axis(ink, {
+          range: [...SHARES],
+          tickvals: [0, 0.5, 1],
+          ticktext: [ends[0], ends[1], ends[2]],
+        }),
+        yaxis: axis(ink, {
+          range: [-0.03, topOf([along, ...others.map((one) => one.along)])],
+          tickvals: [0, 1],
+          showline: false,
+          ticks: "",
+        }),
       },
     };
-  }, [slice, width, height, scheme]);
-  const sharp = slice?.sharpness;
-  const wide = slice?.width;
-  return (
-    <figure class="panel curve">
-      <figcaption class="panel-head">
-        <span class="heading">Along A → B</span>
-        <span class="quiet key-note">
-          {typeof sharp === "number" ? `slope ${sharp.toFixed(1)}` : "no curve"}
-          {typeof wide === "number" ? ` · width ${wide.toFixed(2)}` : ""}
-        </span>
-      </figcaption>
-      <Chart
-        class="chart"
-        label="Distance of the output from A's, relative to B's, along the line from A to B; the dotted line is a straight line"
-        data={data}
-        layout={layout}
-        still
-      />
-    </figure>
-  );
+  }, [along, others, ends[0], ends[1], ends[2], width, height, scheme]);
+  return <Chart class="chart" label={label} data={data} layout={layout} still />;
 }

@@ -9,11 +9,19 @@ declare module "plotly.js-cartesian-dist-min" {
     | readonly Plain[]
     | { readonly [name: string]: Plain };
   export interface PlotElement extends HTMLElement {
-    on(name: "plotly_click", listen: (event: { points: readonly { pointNumber: number }[] }) => void): void;
+    on(
+      name: "plotly_click",
+      listen: (event: { points: readonly { pointNumber: number; curveNumber: number }[] }) => void,
+    ): void;
   }
   export interface Plotly {
     react(element: HTMLElement, data: Plain, layout: Plain, config: Plain): Promise<PlotElement>;
     purge(element: HTMLElement): void;
+    /** The figure as a data address. */
+    toImage(
+      figure: { data: Plain; layout: Plain },
+      options: { format: "png" | "svg"; width: number; height: number; scale: number },
+    ): Promise<string>;
   }
   const plotly: Plotly;
   export default plotly;

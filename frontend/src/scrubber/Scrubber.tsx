@@ -3,6 +3,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { phase } from "../state/ask";
 import { answers, frames, old } from "../state/frames";
+import { marks } from "../state/laid";
 import { fps, loop, pause, place, playing, SPEEDS, show, toggle } from "../state/play";
 import { card, change, frameNames, question, view } from "../state/store";
 import { SWEEP } from "../state/view";
@@ -133,6 +134,7 @@ function Track() {
   };
   const said = { ready: "", coarse: ", coarse", gap: ", missing", none: ", not there yet" };
   const name = names[here] ?? "";
+  const changes = marks.value;
 
   return (
     <div
@@ -144,7 +146,7 @@ function Track() {
       aria-valuemin={0}
       aria-valuemax={names.length - 1}
       aria-valuenow={here}
-      aria-valuetext={`${moments.unit === "checkpoints" ? name : `${whole(moments.values[here] ?? 0)} ${moments.unit}`}, ${here + 1} of ${names.length}${said[state(name)]}`}
+      aria-valuetext={`${moments.unit === "checkpoints" ? name : `${whole(moments.values[here] ?? 0)} ${moments.unit}`}, ${here + 1} of ${names.length}${said[state(name)]}${changes.has(name) ? `; ${changes.get(name)}` : ""}`}
       onPointerDown={(event) => {
         if (event.button !== 0) return;
         pause();
@@ -176,6 +178,7 @@ function Track() {
                 />
               )}
               <span class="mark" />
+              {changes.has(revision) && <span class="change-mark" title={changes.get(revision)} />}
               {(labels.has(i) && !overlaps(i, here, places, inner)) || chosen ? (
                 <span class="stop-label">{labelOf(moments.values[i] ?? 0, moments.unit, revision)}</span>
               ) : null}

@@ -9,9 +9,10 @@ import { cancel, post, Refused, result, Unreachable } from "../api/client";
 import { decodeResult } from "../api/decode";
 import { events } from "../api/events";
 import type { AnimationRequest, Estimate, Problem, SliceRequest } from "../api/types";
-import { answers, forgetOld, frames, missing, turnPage } from "./frames";
-import { Loader } from "./loader";
+import { answers, arrived, forgetOld, frames, missing, turnPage } from "./frames";
+import { Loader, type Places } from "./loader";
 import { card, isOpen, question, view } from "./store";
+import { sliding } from "./tilt";
 import { finerRequestOf, requestOf, SWEEP } from "./view";
 
 export type Phase = "asking" | "running" | "done" | "refused" | "cancelled" | "offline";
@@ -53,7 +54,7 @@ export function startAsking(): void {
   let asked = "";
   let pause: ReturnType<typeof setTimeout> | undefined;
   effect(() => {
-    if (!isOpen.value) return;
+    if (!isOpen.value || view.value.room !== "slice" || sliding.value) return;
     const text = question.value;
     if (text === asked) return;
     asked = text;
@@ -138,6 +139,13 @@ function cancelStale(): void {
   stale.clear();
 }
 
+/** The frames, that on screen first. */
+const FRAMES: Places = {
+  name: (request) => request.model.revision ?? "main",
+  next: (wanted) => (wanted.has(view.peek().revision) ? view.peek().revision : undefined),
+  arrived,
+};
+
 async function answer(request: AnimationRequest, turn: string | null, now: Running): Promise<void> {
   const { signal } = now.stop;
   const began = performance.now();
@@ -160,7 +168,7 @@ async function answer(request: AnimationRequest, turn: string | null, now: Runni
     estimate.value = ticket.estimate;
     phase.value = "running";
   });
-  const loader = new Loader(signal);
+  const loader = new Loader(signal, FRAMES);
   if (ticket.status !== "done") {
     for await (const event of events(ticket.key, signal)) {
       if (event.event === "progress") {

@@ -17,7 +17,13 @@ export function cardNamed(name: string, family: string, layers: number, prepend_
     prepend_bos,
     write_layer: Math.floor(layers / 6),
     distance: "hellinger",
-    revisions: STEPS.map((step) => ({ revision: `step${step}`, step, tokens: step * 640, loss: null })),
+    revisions: STEPS.map((step) => ({
+      revision: `step${step}`,
+      stage: null,
+      step,
+      tokens: step * 640,
+      loss: null,
+    })),
   };
 }
 
@@ -30,12 +36,13 @@ export function asking(
     analysis: "animation",
     slice: {
       analysis: "slice",
-      model: { name: model, revision: "step64" },
+      model: { name: model, revision: "step64", dtype: "float32" },
       prompts,
       write_layer,
       distance: "hellinger",
       contexts: "own",
       prepend_bos: null,
+      tilt: null,
       window: { alpha: [-0.25, 1.25], beta: [-0.25, 1.25] },
       resolution: 65,
       exact: true,
@@ -64,5 +71,8 @@ export const CATALOGUE: Catalogue = {
     },
   ],
   default: asking("facts-12l", ["The capital of France is", "Japan lies in", "People in Brazil speak"], 2),
+  studies: [],
+  comparisons: [],
+  paper: [],
   version: "0.1.0",
 };

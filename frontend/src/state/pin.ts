@@ -1,9 +1,9 @@
 /** The pinned point: its exact next-token distributions, asked anew when the frame or the plane changes. */
 import { computed, effect, signal } from "@preact/signals";
-import { cancel, post, Refused, result } from "../api/client";
-import { decodeResult, isObject } from "../api/decode";
-import { events } from "../api/events";
+import { Refused } from "../api/client";
+import { isObject } from "../api/decode";
 import type { PointRequest, Problem } from "../api/types";
+import { answered } from "./answer";
 import { playing } from "./play";
 import { isOpen, view } from "./store";
 import { sliceRequestOf } from "./view";
@@ -72,14 +72,8 @@ export function startPinning(): void {
 }
 
 async function answer(request: PointRequest, signal: AbortSignal): Promise<void> {
-  const ticket = await post(request, signal);
-  if (ticket.status !== "done") {
-    for await (const event of events(ticket.key, signal)) {
-      if (event.event === "refused") throw new Refused(event.problem);
-    }
-    if (signal.aborted) return cancel(ticket.key);
-  }
-  const file = decodeResult(await result(`/api/v1/results/${ticket.key}`, signal));
+  const file = await answered(request, signal);
+  if (!file) return;
   const distance = Array.from(
     (file.arrays.get("distance")?.data ?? []) as Float32Array,
   ) as unknown as Point["distance"];

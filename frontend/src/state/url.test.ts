@@ -19,6 +19,7 @@ describe("the link", () => {
 
   it("brings every part of a view back", () => {
     const view: View = {
+      room: "sheet",
       model: "facts-4l",
       revision: "step8",
       revisions: null,
@@ -38,8 +39,57 @@ describe("the link", () => {
       fade: true,
       pin: [0.25, -0.125],
       theme: "projector",
+      overlay: "veil",
+      tilt: { degrees: 22.5, seed: 7 },
+      others: ["The capital of Kenya is", "  a & b"],
+      beside: "regions",
+      agree: "output",
+      threshold: 0.0625,
+      forming: true,
+      line: ["C", [0.125, 0.75]],
+      allCurves: true,
+      enlarged: "inside",
+      path: "arc",
+      logits: true,
+      compare: [
+        { revision: "step8", layer: 2 },
+        { distance: "tv", b: "a;b" },
+      ],
+      difference: [1, 0],
+      sheetRevisions: "all",
+      sheetLayers: [0, 2],
+      heat: "sharpness",
+      study: null,
     };
     expect(there(view)).toEqual(view);
+  });
+
+  it("tells a plane that could be turned from one that is not to be, and from a turned one", () => {
+    for (const tilt of [null, { degrees: 0, seed: 3 }, { degrees: 90, seed: 0 }]) {
+      expect(there({ ...first, tilt }).tilt).toEqual(tilt);
+    }
+  });
+
+  it.each(["91,0", "20", "-1,0", "20,0.5", "20,9999999999", "x,y"])("never takes %s for a tilt", (text) => {
+    expect(viewOf(`#v=1&tilt=${text}`, CATALOGUE).view.tilt).toBeNull();
+  });
+
+  it("closes gaps between further prompts and drops what is there twice", () => {
+    const { view, complaints } = viewOf("#v=1&p4=one&p6=two&p7=one", CATALOGUE);
+    expect(view.others).toEqual(["one", "two"]);
+    expect(complaints).toHaveLength(1);
+  });
+
+  it.each(["0", "-1", "", "NaN", "2e6"])("never takes %s for a threshold", (text) => {
+    expect(viewOf(`#v=1&thr=${text}`, CATALOGUE).view.threshold).toBeNull();
+  });
+
+  it("shows the line from A to B unless it names another, and says what it cannot read", () => {
+    expect(hashOf(first)).not.toContain("line=");
+    expect(viewOf("#v=1&line=CA", CATALOGUE).view.line).toEqual(["C", "A"]);
+    const { view, complaints } = viewOf("#v=1&line=AA", CATALOGUE);
+    expect(view.line).toEqual(["A", "B"]);
+    expect(complaints[0]).toContain("two different ends");
   });
 
   it("keeps a model that this catalogue does not list, with its own checkpoints", () => {

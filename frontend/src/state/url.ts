@@ -6,7 +6,23 @@
  * reported in words and the rest of the link still holds.
  */
 import type { Catalogue, Contexts, Distance, Resolution } from "../api/types";
-import { cardOf, DRAWN, firstView, type Theme, type View } from "./view";
+import { lineFrom, lineText, sameLine } from "../field/line";
+import { OVERLAYS } from "../field/overlay";
+import { othersRow, thresholdRow, tiltRow } from "./rows";
+import { sideRows } from "./sideRows";
+import { studyRows } from "./studyRows";
+import {
+  AGREE,
+  BESIDE,
+  cardOf,
+  DRAWN,
+  ENLARGED,
+  firstView,
+  MOST_OTHERS,
+  ROOMS,
+  type Theme,
+  type View,
+} from "./view";
 
 export const VERSION = "1";
 
@@ -16,9 +32,9 @@ export interface Read {
   readonly complaints: readonly string[];
 }
 
-type Draft = { -readonly [K in keyof View]: View[K] };
+export type Draft = { -readonly [K in keyof View]: View[K] };
 
-interface Row {
+export interface Row {
   write(view: View): string | null;
   /** Puts the value into the draft, or says what was expected. */
   read(text: string, draft: Draft, catalogue: Catalogue): string | undefined;
@@ -58,7 +74,9 @@ function choice<K extends keyof View>(field: K, values: readonly View[K][], alwa
   };
 }
 
-function flag(field: "exact" | "trueScale" | "contours" | "names" | "fade", always: boolean): Row {
+type Flag = "exact" | "trueScale" | "contours" | "names" | "fade" | "allCurves" | "logits" | "forming";
+
+function flag(field: Flag, always: boolean): Row {
   const plain = (DRAWN as Partial<View>)[field];
   return {
     write: (view) => (always || view[field] !== plain ? (view[field] ? "1" : "0") : null),
@@ -139,12 +157,14 @@ const ROWS: Readonly<Record<string, Row>> = {
       return undefined;
     },
   },
+  tilt: tiltRow,
   pal: choice("palette", ["paper", "safe", "a", "b", "c"], false),
   norm: choice("normalisation", ["frame", "sequence", "absolute"], false),
   scale: flag("trueScale", false),
   lines: flag("contours", false),
   names: flag("names", false),
   fade: flag("fade", false),
+  over: choice("overlay", OVERLAYS, false),
   pin: {
     write: (view) => (view.pin ? pair(view.pin) : null),
     read: (text, draft) => {
@@ -154,8 +174,32 @@ const ROWS: Readonly<Record<string, Row>> = {
       return undefined;
     },
   },
+  ...Object.fromEntries(Array.from({ length: MOST_OTHERS }, (_, n) => [`p${n + 4}`, othersRow(n)])),
+  beside: choice("beside", BESIDE, false),
+  agree: choice("agree", AGREE, false),
+  thr: thresholdRow,
+  form: flag("forming", false),
+  line: {
+    write: (view) => (sameLine(view.line, DRAWN.line) ? null : lineText(view.line)),
+    read: (text, draft) => {
+      const found = lineFrom(text);
+      if (!found) return "two different ends, each A, B, C or a point α, β";
+      draft.line = found;
+      return undefined;
+    },
+  },
+  all: flag("allCurves", false),
+  large: choice("enlarged", ENLARGED, false),
+  path: choice("path", ["straight", "arc"], false),
+  logits: flag("logits", false),
+  room: choice("room", ROOMS, false),
   theme: choice("theme", ["system", "light", "dark", "projector"] satisfies Theme[], false),
+  ...sideRows((name) => ROWS[name]),
+  ...studyRows,
 };
+
+/** Signs that need no escape in a hash, so that links can be read. */
+const PLAIN = [",", "/", ":", ";"] as const;
 
 /** The hash, without `#`. */
 export function hashOf(view: View): string {
@@ -164,7 +208,7 @@ export function hashOf(view: View): string {
     const text = row.write(view);
     if (text !== null) params.set(name, text);
   }
-  return params.toString().replaceAll("%2C", ",").replaceAll("%2F", "/");
+  return PLAIN.reduce((text, sign) => text.replaceAll(encodeURIComponent(sign), sign), params.toString());
 }
 
 /** The view that a hash names, on top of the first view. */

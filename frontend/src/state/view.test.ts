@@ -29,6 +29,7 @@ describe("the view", () => {
       revision: `step${i}`,
       step: i,
       tokens: null,
+      stage: null,
       loss: null,
     }));
     const card = { ...cardNamed("big", "big", 6), revisions: many };

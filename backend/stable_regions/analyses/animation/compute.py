@@ -1,30 +1,34 @@
 """Computing an animation: the frame on screen coarse to fine, a coarse sweep, then every frame in full.
 
-The next checkpoint's weights are read while the current one is computed with. A checkpoint that cannot be had is
-skipped and named; the film goes on without it.
+The sweep visits every checkpoint twice. Where they must be downloaded, or do not fit into memory together, each is
+visited once instead: coarse, then in full. The next checkpoint's files are fetched and its weights read while the current
+one is computed with. A checkpoint that cannot be had is skipped and named; the film goes on without it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import torch
+from jaxtyping import Float
 from torch import Tensor
 
 from stable_regions.analyses import Progress, Ready, Report, Skipped
 from stable_regions.analyses.animation.schema import AnimationRequest
+from stable_regions.analyses.opening import Ahead, opened
 from stable_regions.analyses.slice.schema import SliceRequest
-from stable_regions.engine.record import problem, record, versions
+from stable_regions.engine.record import problem, provisional, record, versions
 from stable_regions.engine.scene import Scene, open_scene
 from stable_regions.engine.slices import Level, level
-from stable_regions.errors import DegeneratePlane, ModelUnavailable, Refusal, UnknownRevision
+from stable_regions.errors import DegeneratePlane, ModelUnavailable, Refusal, TooFine, UnknownRevision
 from stable_regions.models.resolve import ABSENT
 from stable_regions.models.shelf import Shelf
 from stable_regions.schemas.key import Key, key_of
+from stable_regions.schemas.model import ModelRef
 from stable_regions.schemas.plane import RESOLUTIONS
 from stable_regions.schemas.result import Json, Result
 
-MISSING = (ModelUnavailable, UnknownRevision, DegeneratePlane)
+MISSING = (ModelUnavailable, UnknownRevision, DegeneratePlane, TooFine)
 """Refusals that speak against one checkpoint, not against the request."""
 
 
@@ -62,28 +66,41 @@ class Film:
         self._known = known
         self._levels: dict[str, Level] = {}
         self._weights: dict[str, str] = {}
+        self._ahead = Ahead(shelf)
+        self._once = False
         self._open: tuple[str, Scene, Tensor] | None = None
         self._done = 0
         self._total = request.work().points
 
     def reports(self) -> Iterator[Report]:
         """Every part in order."""
-        parts = self.request.parts()
-        for place, part in enumerate(parts):
-            revision = part.model.revision
-            if revision in self.skipped:
-                continue
-            try:
-                yield from self._part(part, [later.model.revision for later in parts[place + 1 :]])
-            except MISSING as refusal:
-                self.skipped[revision] = refusal
-                self._total -= 3 * self.request.slice.resolution**2
-                yield Skipped(self.request.frame(revision, self.request.slice.resolution), dict(refusal.problem()))
+        parts = self._in_order()
+        try:
+            for place, part in enumerate(parts):
+                revision = part.model.revision
+                if revision in self.skipped:
+                    continue
+                try:
+                    yield from self._part(part, [later.model.revision for later in parts[place + 1 :]])
+                except MISSING as refusal:
+                    self.skipped[revision] = refusal
+                    self._total -= 3 * self.request.slice.resolution**2
+                    yield Skipped(self.request.frame(revision, self.request.slice.resolution), dict(refusal.problem()))
+        finally:
+            self._ahead.close()
 
     def key(self) -> tuple[Key, list[str]]:
         """The film's own name, and the weights in it."""
         weights = [self._weights.get(revision, ABSENT) for revision in self.request.revisions]
         return key_of(self.request, weights), weights
+
+    def _in_order(self) -> Sequence[SliceRequest]:
+        """The request's parts; those of a checkpoint one after another where it is visited once."""
+        parts, order = self.request.parts(), self.request.order()
+        self._once = not self._shelf.holds(self.request.checkpoints())
+        if not self._once:
+            return parts
+        return sorted(parts, key=lambda part: order.index(part.model.revision))
 
     def _part(self, part: SliceRequest, later: Sequence[str]) -> Iterator[Report]:
         revision = part.model.revision
@@ -97,15 +114,14 @@ class Film:
             self._done += 3 * (part.resolution**2 - (base.n**2 if base else 0))
             base = Level.of(result)
         else:
-            yield Progress("load", self._done, self._total)
-            scene, path = self._scene(part)
-            self._read_ahead(revision, later)
+            scene, path = yield from self._scene(part, later)
             reached = base.n if base else 0
             for n in RESOLUTIONS:
                 if not reached < n <= part.resolution:
                     continue
                 end = self._done + 3 * (n**2 - (base.n**2 if base else 0))
                 for step in level(scene, part.window, n, base, part.exact, self._shelf.settings.chunk_seconds):
+                    self._ahead.look(self._following(revision, later))
                     if isinstance(step, Level):
                         base = step
                         self._done = end
@@ -117,22 +133,37 @@ class Film:
             yield Ready(part, result)
         if part.resolution == self.request.slice.resolution:
             self.frames[revision] = Frame.of(key, part, result)
+            self._shelf.done(part.model)
         else:
             self._levels[revision] = base
 
-    def _scene(self, part: SliceRequest) -> tuple[Scene, Tensor]:
+    def _scene(
+        self, part: SliceRequest, later: Sequence[str]
+    ) -> Generator[Progress, None, tuple[Scene, Float[Tensor, " steps"]]]:
         """The checkpoint's scene: the one that is open, or a new one; only one is held, so that memory stays flat."""
         revision = part.model.revision
         if self._open is None or self._open[0] != revision:
             self._open = None
-            scene = open_scene(self._shelf.model(part.model), part)
-            self._open = (revision, scene, scene.path())
+            model = yield from opened(self._shelf, part.model, self._done, self._total)
+            scene = open_scene(model, part)
+            self._open = (revision, self._leaner(scene, part, later), scene.path())
         return self._open[1:]
 
-    def _read_ahead(self, revision: str, later: Sequence[str]) -> None:
-        following = next((name for name in later if name != revision and name not in self.skipped), None)
-        if following is not None:
-            self._shelf.prefetch(self.request.slice.model.model_copy(update={"revision": following}))
+    def _leaner(self, scene: Scene, part: SliceRequest, later: Sequence[str]) -> Scene:
+        """The scene without the weights below its layer, where that makes room for reading the next checkpoint."""
+        following = self._following(part.model.revision, later)
+        if following is None or not self._once:
+            return scene
+        lean = scene.lean()
+        if not self._shelf.room_if(following, scene.model, lean.model.bytes):
+            return scene
+        self._shelf.lend(part.model, lean.model)
+        return lean
+
+    def _following(self, revision: str, later: Sequence[str]) -> ModelRef | None:
+        """The next checkpoint that is not done yet."""
+        name = next((name for name in later if name != revision and name not in self.skipped), None)
+        return None if name is None else self.request.slice.model.model_copy(update={"revision": name})
 
 
 def compute(request: AnimationRequest, shelf: Shelf, known: Mapping[Key, bytes]) -> Iterator[Report]:
@@ -171,6 +202,7 @@ def _listed(film: Film, shelf: Shelf) -> Result:
         "weights": list[Json](weights),
         "frames": named,
         "skipped": skipped,
+        **provisional(film.skipped.values()),
         "units": {
             "step": "optimiser steps; -1 where unknown",
             "tokens": "training tokens; -1 where unknown",

@@ -13,10 +13,11 @@ from stable_regions.analyses import Progress, Ready, Report
 from stable_regions.analyses.curve.bank import bank
 from stable_regions.analyses.curve.inner import COMPRESSION, FLIPS, compression, flips
 from stable_regions.analyses.curve.schema import CurveRequest
+from stable_regions.analyses.opening import opened
+from stable_regions.engine.along import SHAPE, still, told
 from stable_regions.engine.chunks import chunk
 from stable_regions.engine.crossing import Crossing, open_crossing
 from stable_regions.engine.record import names, prompts, provenance
-from stable_regions.maths.curve import STILL, curve, moves, position, sharpness, width
 from stable_regions.maths.paths import arc, direction, straight
 from stable_regions.models.shelf import Shelf
 from stable_regions.schemas.key import Key, key_of
@@ -30,9 +31,8 @@ TOGETHER = 32
 def compute(request: CurveRequest, shelf: Shelf, known: Mapping[Key, bytes]) -> Iterator[Report]:
     """The curve's result; there are no parts."""
     total = request.work().points
-    yield Progress("load", 0, total)
     weights = (shelf.catalogue.weights(request.model),)
-    model = shelf.model(request.model)
+    model = yield from opened(shelf, request.model, 0, total)
     yield Progress("clean", 0, total)
     start = perf_counter()
     crossing = open_crossing(model, request)
@@ -90,20 +90,13 @@ def recorded(
     """The result of a path's readings; NaN where nothing moves, and why."""
     by_logits = crossing.distance == "logit_diff"
     distances = values[0] - values if by_logits else values
-    defined = bool(moves(distances)) and bool(distances.isfinite().all())
-    nothing = torch.full_like(distances, torch.nan)
-    shape = curve(distances) if defined else nothing
-    scalars = {"sharpness": sharpness, "width": width, "position": position}
     arrays: dict[str, Array] = {
         "alpha": alpha.numpy(),
-        "curve": shape.float().numpy(),
-        "end_distance": distances[-1:].float().numpy(),
+        **told(distances),
         "top_token": top.to(torch.int32).numpy(),
     }
-    for name, measure in scalars.items():
-        arrays[name] = (measure(distances) if defined else nothing[0]).float().reshape(1).numpy()
     if by_logits:
-        arrays["logit_diff"] = (1 - shape).float().numpy()
+        arrays["logit_diff"] = np.subtract(1, arrays["curve"])
     shown = {int(token) for token in np.unique(arrays["top_token"])} | set(crossing.rivals)
     return Result(
         arrays=arrays,
@@ -111,7 +104,7 @@ def recorded(
             **metadata,
             "tokens": names(crossing, sorted(shown)),
             "rivals": list[Json](crossing.rivals),
-            "undefined": None if defined else undefined(crossing, float(distances[-1])),
+            "undefined": undefined(crossing, distances),
         },
     )
 
@@ -119,12 +112,10 @@ def recorded(
 def units(crossing: Crossing) -> dict[str, Json]:
     """What each array of a curve is."""
     said: dict[str, Json] = {
+        **SHAPE,
         "alpha": "share of the way from A to B",
         "curve": "d(α) / d(1) in A's context",
         "end_distance": f"d(1): {CURVE_DISTANCES[crossing.distance]}",
-        "sharpness": "largest slope of the curve; 1 for a straight line",
-        "width": "α from 10 % to 90 % of the curve",
-        "position": "α of the largest slope",
         "top_token": "token id",
     }
     if crossing.distance == "logit_diff":
@@ -132,9 +123,10 @@ def units(crossing: Crossing) -> dict[str, Json]:
     return said
 
 
-def undefined(crossing: Crossing, end: float) -> str:
-    """Why there is no curve."""
-    if crossing.distance == "logit_diff" and len(set(crossing.rivals)) == 1:
+def undefined(crossing: Crossing, distances: Float[Tensor, " steps"]) -> str | None:
+    """Why there is no curve, if there is none."""
+    said = still(distances, "the path ends with A's output")
+    if said and crossing.distance == "logit_diff" and len(set(crossing.rivals)) == 1:
         name = names(crossing, crossing.rivals[:1])[str(crossing.rivals[0])]
         return f"Both prompts' likeliest next token is {name!r}, and its logit minus itself is 0 everywhere."
-    return f"d(1) = {end:.3g}, not above {STILL:g}: the path ends with A's output, so nothing is relative to it."
+    return said

@@ -6,6 +6,7 @@ import numpy as np
 import torch
 
 from stable_regions.analyses import Progress, Ready, Report
+from stable_regions.analyses.opening import opened
 from stable_regions.analyses.point.schema import PointRequest
 from stable_regions.engine.record import prompts, provenance
 from stable_regions.engine.scene import open_scene
@@ -17,12 +18,11 @@ from stable_regions.schemas.result import Json, Result
 
 def compute(request: PointRequest, shelf: Shelf, known: Mapping[Key, bytes]) -> Iterator[Report]:
     """The point's result; there are no parts."""
-    yield Progress("load", 0, 3)
     weights = (shelf.catalogue.weights(request.model),)
-    model = shelf.model(request.model)
+    model = yield from opened(shelf, request.model, 0, 3)
     yield Progress("clean", 0, 3)
     scene = open_scene(model, request)
-    alpha, beta = torch.tensor([request.alpha]), torch.tensor([request.beta])
+    alpha, beta = (torch.tensor([place], dtype=scene.kept_in) for place in (request.alpha, request.beta))
     reading = scene.read(alpha, beta)
     probabilities = scene.log_probabilities(alpha, beta).exp()
     likeliest = probabilities.topk(min(request.top, probabilities.shape[-1]), dim=-1)

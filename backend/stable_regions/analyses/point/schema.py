@@ -1,14 +1,13 @@
 """What a pinned point is asked with."""
 
 from collections.abc import Sequence
-from typing import Annotated, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from stable_regions.analyses.slice.schema import PlaneRequest
+from stable_regions.schemas.plane import Coordinate
 from stable_regions.schemas.request import Work
-
-Coordinate = Annotated[float, Field(ge=-100, le=100)]
 
 
 class PointRequest(PlaneRequest):

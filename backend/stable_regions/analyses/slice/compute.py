@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from stable_regions.analyses import Progress, Ready, Report
+from stable_regions.analyses.opening import opened
 from stable_regions.analyses.slice.schema import SliceRequest
 from stable_regions.engine.record import record
 from stable_regions.engine.scene import open_scene
@@ -15,9 +16,8 @@ from stable_regions.schemas.result import Result
 def compute(request: SliceRequest, shelf: Shelf, known: Mapping[Key, bytes]) -> Iterator[Report]:
     """The levels of a slice, the request's own last; levels that are known are begun from, and not said again."""
     total = request.work().points
-    yield Progress("load", 0, total)
     weights = (shelf.catalogue.weights(request.model),)
-    model = shelf.model(request.model)
+    model = yield from opened(shelf, request.model, 0, total)
     yield Progress("clean", 0, total)
     scene = open_scene(model, request)
     path = scene.path()

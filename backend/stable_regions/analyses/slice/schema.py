@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import Field, model_validator
-from pydantic.config import JsonDict
+from pydantic import Field, JsonValue, model_validator
 
 from stable_regions.schemas.model import ModelCard, ModelRef
 from stable_regions.schemas.plane import RESOLUTIONS, AnyTilt, Contexts, Distance, Prompt, Resolution, Window
 from stable_regions.schemas.request import AnalysisRequest, Work
 
 
-def _without_default(schema: JsonDict) -> None:
+def _without_default(schema: dict[str, JsonValue]) -> None:
     schema.pop("default", None)
 
 

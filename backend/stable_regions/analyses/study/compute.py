@@ -1,11 +1,12 @@
 """Computing a study: cell by cell, each a result of its own; cells that are known are not computed again.
 
-A cell is computed as it is when it is asked for by itself, through the registry. The next checkpoint's weights are read
-while the current one is computed with. A checkpoint that cannot be had is skipped and named; the study goes on.
+A cell is computed as it is when it is asked for by itself, through the registry. The next checkpoint's files are fetched
+and its weights read while the current one is computed with. A checkpoint that cannot be had is skipped and named;
+the study goes on.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -13,9 +14,10 @@ import torch
 
 from stable_regions.analyses import Progress, Ready, Report, Skipped
 from stable_regions.analyses import compute as computed
+from stable_regions.analyses.opening import Ahead
 from stable_regions.analyses.study.schema import StudyRequest
 from stable_regions.analyses.study_cell.schema import StudyCellRequest
-from stable_regions.engine.record import problem, versions
+from stable_regions.engine.record import problem, provisional, versions
 from stable_regions.errors import ModelUnavailable, Refusal, UnknownRevision
 from stable_regions.models.resolve import ABSENT
 from stable_regions.models.shelf import Shelf
@@ -68,6 +70,7 @@ class Study:
         self._shelf = shelf
         self._known = known
         self._weights: dict[ModelRef, str] = {}
+        self._ahead = Ahead(shelf)
         self._done = 0
         self._total = request.work().points
 
@@ -75,15 +78,18 @@ class Study:
         """Every cell in order."""
         order = self.request.checkpoints()
         following = dict(pairwise(order))
-        for model, request in self.request.cells():
-            if request.model not in self.skipped:
-                try:
-                    yield from self._cell(model, request, following.get(request.model))
-                    continue
-                except MISSING as refusal:
-                    self.skipped[request.model] = refusal
-                    yield Skipped(request, dict(refusal.problem()))
-            self._total -= request.work().points
+        try:
+            for model, request in self.request.cells():
+                if request.model not in self.skipped:
+                    try:
+                        yield from self._cell(model, request, following.get(request.model))
+                        continue
+                    except MISSING as refusal:
+                        self.skipped[request.model] = refusal
+                        yield Skipped(request, dict(refusal.problem()))
+                self._total -= request.work().points
+        finally:
+            self._ahead.close()
 
     def key(self) -> tuple[Key, list[str]]:
         """The study's own name, and the weights in it."""
@@ -99,9 +105,10 @@ class Study:
         else:
             for report in computed(request, self._shelf, {}):
                 if isinstance(report, Progress):
-                    if report.stage == "cut" and following is not None:
-                        self._shelf.prefetch(following)
-                    yield Progress(report.stage, self._done + report.done, self._total)
+                    if report.stage in ("cut", "points"):
+                        self._ahead.look(following)
+                    points = report.unit == "points"
+                    yield replace(report, done=self._done + report.done, total=self._total) if points else report
                 elif isinstance(report, Ready):
                     self.cells.append(Cell.of(model, key, request, report.result))
                     yield report
@@ -142,6 +149,7 @@ def _listed(study: Study) -> Result:
         "models": [model.name for model in request.models],
         "cells": named,
         "skipped": skipped,
+        **provisional(study.skipped.values()),
         "units": {
             "median": "median over pairs of the curve's largest slope; 1 for a straight line; NaN where all are left out",
             "lower": "lower quartile of the same",

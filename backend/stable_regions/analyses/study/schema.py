@@ -5,9 +5,10 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from stable_regions.analyses.study_cell.schema import Layer, SampledRequest, StudyCellRequest
+from stable_regions.analyses.study_cell.schema import SampledRequest, StudyCellRequest
 from stable_regions.schemas.base import Name, Wire
-from stable_regions.schemas.model import ModelCard, ModelRef
+from stable_regions.schemas.model import Dtype, ModelCard, ModelRef
+from stable_regions.schemas.plane import Layer
 from stable_regions.schemas.request import Work
 
 
@@ -16,6 +17,7 @@ class StudyModel(Wire):
 
     name: Name = Field(description="Bundled suite, model folder, or hub repository id.", examples=["facts-12l"])
     revisions: Annotated[tuple[Name, ...], Field(strict=False, min_length=1, max_length=512)]
+    dtype: Dtype = Field(default="float32", description="What is computed in.")
     prepend_bos: bool | None = Field(
         default=None, description="Begin prompts with the BOS token; null: as the model is used."
     )
@@ -27,7 +29,7 @@ class StudyModel(Wire):
 
     def checkpoints(self) -> Sequence[ModelRef]:
         """The checkpoints, as named."""
-        return [ModelRef(name=self.name, revision=revision) for revision in self.revisions]
+        return [ModelRef(name=self.name, revision=revision, dtype=self.dtype) for revision in self.revisions]
 
     def resolved(self, usual: bool) -> Self:
         """The same with the default for prepending written out."""

@@ -7,6 +7,7 @@ from jaxtyping import Bool, Float
 from torch import Tensor
 
 from stable_regions.analyses import Progress, Ready, Report
+from stable_regions.analyses.opening import opened
 from stable_regions.analyses.study_cell.corpus import prompts, source
 from stable_regions.analyses.study_cell.schema import StudyCellRequest
 from stable_regions.engine.pairs import Pairs, Shapes, shapes
@@ -22,9 +23,8 @@ from stable_regions.schemas.result import Json, Result
 def compute(request: StudyCellRequest, shelf: Shelf, known: Mapping[Key, bytes]) -> Iterator[Report]:
     """The cell's result; there are no parts."""
     done, total = 0, request.work().points
-    yield Progress("load", done, total)
     weights = (shelf.catalogue.weights(request.model),)
-    model = shelf.model(request.model)
+    model = yield from opened(shelf, request.model, 0, total)
     yield Progress("cut", done, total)
     cut = prompts(request, model.tokens)
     pairs = Pairs(

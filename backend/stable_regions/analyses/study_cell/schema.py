@@ -7,10 +7,8 @@ from pydantic import Field, model_validator
 
 from stable_regions.errors import PromptRefused
 from stable_regions.schemas.model import ModelCard, ModelRef
-from stable_regions.schemas.plane import Distance, Prompt
+from stable_regions.schemas.plane import Distance, Layer, Prompt
 from stable_regions.schemas.request import AnalysisRequest, Work
-
-Layer = Annotated[int, Field(ge=0, le=1000)]
 
 
 class SampledRequest(AnalysisRequest):

@@ -1,20 +1,32 @@
 /** The picture: our canvas for the pixels, Plotly's axes over it, and on top what the hand and the eye need. */
 import { useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import { Handles } from "../../along/Handles";
+import { Lines } from "../../along/Lines";
+import { Tools } from "../../along/Tools";
 import { sentence } from "../../field/describe";
-import { drawField } from "../../field/draw";
+import { drawGround, drawSigns } from "../../field/draw";
+import { leading } from "../../field/pixels";
 import { toPixel } from "../../field/view";
 import { Axes } from "../../plot/Axes";
 import { phase } from "../../state/ask";
+import { bare, EMBEDDED } from "../../state/chrome";
+import { drawn } from "../../state/laid";
+import { layer } from "../../state/overlay";
 import { between, box, colour, margin, placed, pointer, shown } from "../../state/shown";
 import { view } from "../../state/store";
+import { lazily } from "../../theme/lazily";
 import { theme } from "../../theme/theme";
 import { Readout } from "./Readout";
 import { Surface } from "./Surface";
 
+const Others = lazily(() => import("../../others/Marks"), true);
+const Spotlight = lazily(() => import("../../regions/Spotlight"), true);
+
 export function Field() {
   const stage = useRef<HTMLDivElement>(null);
-  const canvas = useRef<HTMLCanvasElement>(null);
+  const ground = useRef<HTMLCanvasElement>(null);
+  const signs = useRef<HTMLCanvasElement>(null);
 
   const scheme = theme.value;
   useEffect(() => {
@@ -41,26 +53,28 @@ export function Field() {
     const now = shown.value;
     const fade = between.value;
     const { window, trueScale, contours, names } = view.value;
-    const look = { colour: colour.value, theme: theme.value };
-    const element = canvas.current;
-    if (!element || width === 0) return;
-    const ratio = Math.min(3, devicePixelRatio || 1);
-    const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
-    if (element.width !== w || element.height !== h) {
-      element.width = w;
-      element.height = h;
-    }
-    const context = element.getContext("2d");
-    if (!context || !now) return;
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    drawField(context, fade ?? now.slice, {
+    const look = {
+      colour: colour.value,
+      theme: theme.value,
+      over: fade ? null : layer.value,
+      land: fade ? null : drawn.value,
+    };
+    if (!ground.current || !signs.current || width === 0) return;
+    const below = sized(ground.current, width, height);
+    const above = sized(signs.current, width, height);
+    if (!below || !above || !now) return;
+    const options = {
       ...look,
       size: { width, height },
       view: window,
       trueScale,
       borders: contours,
       names: names && !fade,
-    });
+      edges: true,
+    };
+    const pixels = fade ?? now.slice;
+    drawGround(below, pixels, options);
+    drawSigns(above, leading(pixels), options);
     performance.measure("frame", { start: began });
   });
 
@@ -69,7 +83,7 @@ export function Field() {
   const waiting = phase.value === "asking" || phase.value === "running";
   const now = shown.value;
   const frame = placed.value;
-  const { pin, window } = view.value;
+  const { pin, window, beside, others } = view.value;
   const mark = pin && frame ? toPixel(frame, pin[0], pin[1]) : null;
   const cursor =
     pointer.value?.by === "keys" && frame ? toPixel(frame, pointer.value.alpha, pointer.value.beta) : null;
@@ -95,7 +109,14 @@ export function Field() {
             height: `${size.height}px`,
           }}
         >
-          <canvas ref={canvas} style={{ width: `${size.width}px`, height: `${size.height}px` }} />
+          <canvas ref={ground} style={{ width: `${size.width}px`, height: `${size.height}px` }} />
+          {beside === "regions" && <Spotlight />}
+          {frame && <Lines frame={frame} width={size.width} height={size.height} />}
+          <canvas
+            ref={signs}
+            class="signs"
+            style={{ width: `${size.width}px`, height: `${size.height}px` }}
+          />
           {!now && <div class="picture-empty" />}
         </div>
         {frame && <Axes frame={frame} width={size.width} height={size.height} />}
@@ -111,6 +132,8 @@ export function Field() {
               height: `${size.height}px`,
             }}
           >
+            {others.length > 0 && <Others frame={frame} />}
+            <Handles frame={frame} />
             {mark && inside(mark) && (
               <span class="pin-mark" style={{ left: `${mark.x}px`, top: `${mark.y}px` }} />
             )}
@@ -124,8 +147,22 @@ export function Field() {
             )}
           </Surface>
         )}
+        {frame && !bare.value && !EMBEDDED && <Tools />}
         {frame && <Readout frame={frame} />}
       </div>
     </div>
   );
+}
+
+/** The canvas' context in CSS pixels, its bitmap as fine as the screen. */
+function sized(canvas: HTMLCanvasElement, width: number, height: number): CanvasRenderingContext2D | null {
+  const ratio = Math.min(3, devicePixelRatio || 1);
+  const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
+  if (canvas.width !== w || canvas.height !== h) {
+    canvas.width = w;
+    canvas.height = h;
+  }
+  const context = canvas.getContext("2d");
+  context?.setTransform(ratio, 0, 0, ratio, 0, 0);
+  return context;
 }

@@ -1,14 +1,14 @@
 /** Beside the picture: how it came about in training, what it says in words, the kept point, and where it is from. */
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import { Panel } from "../../along/Panel";
 import { sentence } from "../../field/describe";
 import type { Slice } from "../../field/slice";
-import { Curve } from "../../plot/Curve";
-import { Training } from "../../plot/Training";
 import { shown } from "../../state/shown";
 import { view } from "../../state/store";
 import { duration, whole } from "../../theme/numbers";
 import { Pinned } from "./Pinned";
+import { Upper } from "./Upper";
 import "./side.css";
 
 export function Side() {
@@ -29,8 +29,8 @@ export function Side() {
     <aside ref={own} class={`side${view.value.pin ? " has-pin" : ""}`} aria-label="About this picture">
       {width.value > 0 && (
         <>
-          <Training width={width.value} height={tall.value ? 176 : 136} />
-          <Curve width={width.value} height={tall.value ? 144 : 108} />
+          <Upper width={width.value} height={tall.value ? 176 : 136} />
+          <Panel width={width.value} height={tall.value ? 144 : 108} />
         </>
       )}
       <Pinned />

@@ -1,15 +1,22 @@
 /** The main room: prompts, picture, training, and what is known about them, on one screen. */
+import { EnlargedSheet } from "../../along/EnlargedSheet";
 import { Cards } from "../../cards/Cards";
 import { Bar } from "../../controls/Bar";
+import { FormingSheet } from "../../regions/FormingSheet";
 import { Scrubber } from "../../scrubber/Scrubber";
 import { phase } from "../../state/ask";
 import { bare, EMBEDDED } from "../../state/chrome";
 import { box } from "../../state/shown";
+import { view } from "../../state/store";
+import { lazily } from "../../theme/lazily";
 import { Field } from "./Field";
+import { OverlayKey } from "./Overlay";
 import { Side } from "./Side";
 import { Status } from "./Status";
 import { Trouble } from "./Trouble";
 import "./slice.css";
+
+const Turn = lazily(() => import("../../regions/Turn"), true);
 
 export function SlicePage() {
   const only = bare.value || EMBEDDED;
@@ -21,10 +28,14 @@ export function SlicePage() {
         {only && <h1 class="unseen">Stable Regions Explorer</h1>}
         <Status />
         <Field />
+        {view.value.tilt && <Turn />}
+        <OverlayKey />
         <Trouble />
       </main>
       {!only && <Side />}
       <Scrubber />
+      <FormingSheet />
+      <EnlargedSheet />
     </div>
   );
 }

@@ -14,7 +14,6 @@ export const notice = signal<string | null>(null);
 export function Trouble() {
   const offline = phase.value === "offline";
   const found = problem.value;
-  const odd = complaints.value;
   return (
     <div class="trouble">
       {offline && <Offline />}
@@ -33,6 +32,16 @@ export function Trouble() {
           </div>
         </section>
       )}
+      <Notices />
+    </div>
+  );
+}
+
+/** What the link or a file could not give; of every room. */
+export function Notices() {
+  const odd = complaints.value;
+  return (
+    <>
       {odd.length > 0 && (
         <section class="trouble-panel mild" role="alert">
           <h2>Some of this link could not be read</h2>
@@ -58,7 +67,7 @@ export function Trouble() {
           />
         </section>
       )}
-    </div>
+    </>
   );
 }
 

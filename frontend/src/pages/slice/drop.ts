@@ -1,7 +1,7 @@
 /** A picture that was saved here, dropped on the page, restores the view it shows. */
 import { signal } from "@preact/signals";
 import { isObject, type Json } from "../../api/decode";
-import type { AnimationRequest, SliceRequest } from "../../api/types";
+import type { AnimationRequest, Catalogue, SliceRequest, SweepRequest } from "../../api/types";
 import { catalogue, change, complaints } from "../../state/store";
 import { viewOf } from "../../state/url";
 import { askedBy, type View } from "../../state/view";
@@ -22,8 +22,20 @@ export function fromRecipe(recipe: Json): Partial<View> | null {
   }
   const request = isObject(recipe["recipe"]) ? recipe["recipe"] : recipe;
   if (request["analysis"] === "animation") return askedBy(request as unknown as AnimationRequest, all);
+  if (request["analysis"] === "sweep") return fromSweep(request as unknown as SweepRequest, all);
   if (request["analysis"] !== "slice") return null;
   return askedBy({ analysis: "animation", slice: request as unknown as SliceRequest, revisions: [] }, all);
+}
+
+/** The sheet that a sweep of slices is. */
+function fromSweep(sweep: SweepRequest, all: Catalogue): Partial<View> | null {
+  if (sweep.request.analysis !== "slice") return null;
+  return {
+    ...askedBy({ analysis: "animation", slice: sweep.request, revisions: [] }, all),
+    room: "sheet",
+    sheetRevisions: sweep.revisions,
+    sheetLayers: sweep.write_layers,
+  };
 }
 
 export async function take(file: File): Promise<void> {

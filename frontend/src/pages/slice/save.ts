@@ -4,6 +4,7 @@ import { address } from "../../api/client";
 import type { Json } from "../../api/decode";
 import { toClipboard } from "../../controls/CopyLink";
 import { distanceText } from "../../controls/distances";
+import { download as hand, pngOf } from "../../controls/download";
 import { type DrawOptions, drawField, picture } from "../../field/draw";
 import type { Slice } from "../../field/slice";
 import { steps } from "../../scrubber/steps";
@@ -40,27 +41,12 @@ function name(end: string): string {
   return `${model.replaceAll("/", "_")}-${revision}-layer${layer}-${distance}.${end}`;
 }
 
-function download(content: Blob, end: string): void {
-  const url = URL.createObjectURL(content);
-  const anchor = document.createElement("a");
-  anchor.href = url;
-  anchor.download = name(end);
-  anchor.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
-}
-
-async function blobOf(canvas: HTMLCanvasElement | OffscreenCanvas): Promise<Blob> {
-  if ("convertToBlob" in canvas) return canvas.convertToBlob({ type: "image/png" });
-  return new Promise((resolve, reject) =>
-    canvas.toBlob(
-      (blob) => (blob ? resolve(blob) : reject(new Error("The picture could not be encoded."))),
-      "image/png",
-    ),
-  );
+export function download(content: Blob, end: string): void {
+  hand(content, name(end));
 }
 
 /** Runs an export; what fails is said on the page. */
-async function guarded(work: () => Promise<void>): Promise<void> {
+export async function guarded(work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
@@ -81,7 +67,7 @@ export function png(ratio: number): Promise<void> {
   return guarded(async () => {
     const { pngWithRecipe } = await import("../../export/png");
     const slice = present();
-    const bytes = new Uint8Array(await (await blobOf(picture(slice, drawing(), ratio))).arrayBuffer());
+    const bytes = new Uint8Array(await (await pngOf(picture(slice, drawing(), ratio))).arrayBuffer());
     const recipe: Json = { ...slice.recipe, page: new URL(link()).hash };
     download(new Blob([pngWithRecipe(bytes, recipe)], { type: "image/png" }), "png");
   });

@@ -1,0 +1,1 @@
+"""One request at many checkpoints and layers: curves over training, contact sheets, small multiples."""

@@ -1,0 +1,86 @@
+"""Computing a sweep: the cells one after another, and a row for each."""
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+import torch
+
+from stable_regions.analyses import Ready, Report
+from stable_regions.analyses.sweep.schema import SweepRequest
+from stable_regions.analyses.walk import Part, Walk
+from stable_regions.engine.record import problem, provisional, versions
+from stable_regions.models.shelf import Shelf
+from stable_regions.schemas.key import Key
+from stable_regions.schemas.result import Json, Result
+
+
+def compute(request: SweepRequest, shelf: Shelf, known: Mapping[Key, bytes]) -> Iterator[Report]:
+    """Every part, then the list of cells.
+
+    Raises:
+        Refusal: not one cell can be had; the first one's reason.
+    """
+    walk = Walk(request, shelf, known)
+    there: dict[str, Part] = {}
+    for step in walk.parts():
+        if isinstance(step, Part):
+            there[step.request.model_dump_json()] = step
+        else:
+            yield step
+    cells = [there[text] for text in (cell.model_dump_json() for cell in request.cells()) if text in there]
+    if not cells:
+        raise walk.skipped[0][1]
+    yield Ready(request, _listed(request, walk, cells, shelf))
+
+
+def _listed(request: SweepRequest, walk: Walk, cells: list[Part], shelf: Shelf) -> Result:
+    """The sweep's result: a row a cell."""
+    moments = {card.revision: card for card in shelf.catalogue.card(request.request.model.name).revisions}
+    refs = [ref for part in cells for ref in part.request.checkpoints()]
+    rows = [moments.get(ref.revision) for ref in refs]
+    key, weights = walk.key()
+    named: list[Json] = [{"key": part.key, "request": part.request.model_dump(mode="json")} for part in cells]
+    skipped: list[Json] = [
+        {"request": part.model_dump(mode="json"), "problem": problem(refusal)} for part, refusal in walk.skipped
+    ]
+    layers = [getattr(part.request, "write_layer", -1) for part in cells]
+    aucs = {"auc": np.stack([part.result["auc"] for part in cells])} if "auc" in cells[0].result.arrays else {}
+    return Result(
+        arrays={
+            "step": np.array([-1 if row is None or row.step is None else row.step for row in rows], dtype=np.int64),
+            "tokens": np.array([-1 if row is None or row.tokens is None else row.tokens for row in rows], np.int64),
+            "write_layer": np.array(layers, dtype=np.int32),
+            "sharpness": np.array([sharpness_of(part.result) for part in cells], dtype=np.float32),
+            **aucs,
+        },
+        metadata={
+            "key": key,
+            "analysis": "sweep",
+            "version": type(request).version,
+            "recipe": request.model_dump(mode="json"),
+            "weights": list[Json](weights),
+            "cells": named,
+            "skipped": skipped,
+            **provisional((refusal for _, refusal in walk.skipped)),
+            "units": {
+                "step": "optimiser steps; -1 where unknown",
+                "tokens": "training tokens; -1 where unknown",
+                "write_layer": "layer ℓ",
+                "sharpness": "largest slope of the cell's curve, 1 for a straight line; NaN where it has none",
+                **dict.fromkeys(aucs, "how well each of `scores` tells same from different meaning; 0.5 is guessing"),
+            },
+            **{name: cells[0].result.metadata[name] for name in ("scores",) if aucs},
+            "seconds": round(sum(float(str(part.result.metadata.get("seconds", 0))) for part in cells), 4),
+            "versions": versions(),
+            "cpu": torch.backends.cpu.get_cpu_capability(),
+        },
+    )
+
+
+def sharpness_of(result: Result) -> float:
+    """The sharpness that a result says of its path, as an array or in its metadata; NaN where it says none."""
+    if "sharpness" in result.arrays:
+        values = np.asarray(result["sharpness"], dtype=np.float64).reshape(-1)
+        return float(values[0]) if len(values) == 1 else float("nan")
+    said = result.metadata.get("sharpness")
+    return float(said) if isinstance(said, int | float) else float("nan")

@@ -1,0 +1,90 @@
+/** How far the sheet is, what it costs, and a way to begin, stop and go on. */
+import type { Estimate } from "../../api/types";
+import { amount, duration, whole } from "../../theme/numbers";
+import { begin, cancelSheet, estimate, phase, pointsLeft, progress, run } from "./asking";
+import { finished, shownCells } from "./cells";
+
+const STAGES: Readonly<Record<string, string>> = {
+  queue: "waiting its turn",
+  load: "loading weights",
+  clean: "clean runs",
+};
+
+export function How() {
+  return (
+    <div class="hall-how" role="status">
+      <Words />
+    </div>
+  );
+}
+
+function Words() {
+  const count = shownCells.value.length;
+  const there = finished.value;
+  const cost = estimate.value;
+  switch (phase.value) {
+    case "pricing":
+      return <span class="quiet">{`${whole(count)} slices`}</span>;
+    case "priced":
+      return (
+        <>
+          <span>{price(count - there, cost)}</span>
+          <button type="button" class="primary" onClick={run}>
+            Run
+          </button>
+        </>
+      );
+    case "running": {
+      const now = progress.value;
+      const share = now && now.total > 0 ? now.done / now.total : 0;
+      return (
+        <>
+          <span class="quiet">
+            {now && STAGES[now.stage] && now.done === 0 ? STAGES[now.stage] : `${there} of ${count} slices`}
+            {now && now.total > 0 ? ` · ${amount(now.done)} of ${amount(now.total)} points` : ""}
+            {now?.secondsLeft != null && now.secondsLeft >= 0.5 ? ` · ${duration(now.secondsLeft)} left` : ""}
+          </span>
+          <progress class="bar-progress" max={1} value={share} aria-label="Computed" />
+          <button type="button" class="chip" onClick={cancelSheet}>
+            Cancel
+          </button>
+        </>
+      );
+    }
+    case "cancelled":
+      return (
+        <>
+          <span class="quiet">{`cancelled at ${there} of ${count} slices`}</span>
+          <button type="button" class="chip" onClick={run}>
+            Go on
+          </button>
+        </>
+      );
+    case "done":
+      return <span class="quiet">{`${whole(count)} slices of 33² points`}</span>;
+    case "offline":
+      return (
+        <>
+          <span class="bad">the server does not answer</span>
+          <button type="button" class="chip" onClick={begin}>
+            Try now
+          </button>
+        </>
+      );
+    case "refused":
+      return <span class="bad">not computed</span>;
+  }
+}
+
+/** "144 slices to compute: 470 k points, about 30 s". */
+function price(count: number, cost: Estimate | null): string {
+  const slices = count === 1 ? "one slice" : `${whole(count)} slices`;
+  const time = cost?.seconds ? `, about ${duration(cost.seconds)}` : "";
+  const load = cost?.download_bytes ? `; ${bytes(cost.download_bytes)} to download` : "";
+  return `${slices} to compute: ${amount(pointsLeft.value)} points${time}${load}`;
+}
+
+/** 1234567890 → "1.2 GB". */
+function bytes(count: number): string {
+  return count >= 1e9 ? `${(count / 1e9).toFixed(1)} GB` : `${Math.max(1, Math.round(count / 1e6))} MB`;
+}

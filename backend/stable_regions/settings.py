@@ -44,6 +44,10 @@ class Settings(BaseSettings):
         default=2 * GIB, ge=MIB, description="The result cache drops least recently used results above this."
     )
 
+    recent_bytes: int = Field(
+        default=64 * MIB, ge=0, description="Memory of a web process for the results it was asked for last."
+    )
+
     device: str = Field(default="auto", description="`auto` (CUDA when there, else CPU), `cpu`, `cuda`, `cuda:1` …")
     threads: int = Field(default=0, ge=0, le=1024, description="Torch threads of the worker; 0 takes all cores.")
     model_bytes: int = Field(

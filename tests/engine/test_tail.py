@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from engine.plain import block_list
 from engine.zoo import FAST, specimen
 from stable_regions.engine.families import Family, family_of
-from stable_regions.engine.tail import Tail, rows_for
+from stable_regions.engine.tail import RECENT, Tail, rows_for
 from stable_regions.errors import ModelUnavailable, UnsupportedModel
 
 IDS = [5, 9, 13, 6, 44, 23, 61]
@@ -162,3 +162,26 @@ def test_a_checkpoint_of_nan_is_a_missing_checkpoint_and_no_unknown_architecture
         next(iter(block_list(broken)[2].parameters())).fill_(torch.nan)
     with pytest.raises(ModelUnavailable, match="not finite"):
         Tail(broken, 1, Family("gpt_neox", "gpt_neox", "layers", "")).clean(IDS)
+
+
+def test_a_prompt_asked_for_again_is_not_run_again_and_old_ones_leave():
+    network = specimen("llama")
+    tail = Tail(network, 1, Family("llama", "model", "layers", ""))
+    first = tail.clean(IDS)
+    assert tail.clean(list(IDS)) is first
+    for last in range(RECENT):
+        tail.clean([*IDS[:-1], last])
+    again = tail.clean(IDS)
+    assert again is not first
+    assert torch.equal(again.final, first.final)
+    assert len(tail._recent) == RECENT
+
+
+def test_kept_runs_are_bounded_in_bytes(monkeypatch: pytest.MonkeyPatch):
+    tail = Tail(specimen("llama"), 1, Family("llama", "model", "layers", ""))
+    one = tail.clean(IDS).bytes
+    assert one == sum(t.numel() * 4 for p in tail.clean(IDS).prefixes.values() for t in (p.keys, p.values))
+    monkeypatch.setattr("stable_regions.engine.tail.RECENT_BYTES", 2.5 * one)
+    for last in range(5):
+        tail.clean([*IDS[:-1], last])
+    assert len(tail._recent) == 2

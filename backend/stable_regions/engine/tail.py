@@ -11,6 +11,7 @@ of the module tree that share the network's parameters and buffers.
 Physical limit: 2 × (parameters of blocks ℓ+1 …) floating-point operations per point.
 """
 
+import copy
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
@@ -40,12 +41,20 @@ def rows_for(d_model: int) -> int:
 PROMPTS = 64
 """Most prompts whose clean runs are made in one pass."""
 
+RECENT, RECENT_BYTES = 8, 2**25
+"""Clean runs that are kept for the next request: at most so many, and no more than fit into so many bytes."""
+
 
 @dataclass(frozen=True, eq=False)
 class TailClean(Clean):
     """A clean run with what its last token sees, by block."""
 
     prefixes: dict[int, Prefix]
+
+    @property
+    def bytes(self) -> int:
+        """Memory of the prefixes."""
+        return sum(kept.nbytes for prefix in self.prefixes.values() for kept in (prefix.keys, prefix.values))
 
 
 class HandOn(nn.Module):
@@ -105,6 +114,19 @@ class Tail(Writer):
         setattr(part(self._head, path) if path else self._head, leaf, Given())
         embedding = cast("nn.Embedding", network.get_input_embeddings())
         self._nothing = embedding.weight.new_zeros(1, 1, embedding.embedding_dim)
+        self._recent: dict[tuple[int, ...], TailClean] = {}
+
+    def clean(self, ids: Sequence[int]) -> TailClean:
+        """As `Writer.clean`; the run of a prompt that was asked for a moment ago is kept."""
+        found = self._recent.pop(tuple(ids), None)
+        if found is None:
+            (found,) = self.cleans([ids])
+            assert isinstance(found, TailClean)
+        self._recent[tuple(ids)] = found
+        for oldest in list(self._recent)[:-1]:
+            if len(self._recent) > RECENT or sum(kept.bytes for kept in list(self._recent.values())) > RECENT_BYTES:
+                self._recent.pop(oldest, None)
+        return found
 
     @torch.inference_mode()
     def cleans(self, prompts: Sequence[Sequence[int]]) -> list[Clean]:
@@ -156,10 +178,11 @@ class Tail(Writer):
         with kept(self._dtype):
             return self._head(inputs_embeds=final[None]).logits[0]
 
-    def lean(self) -> PreTrainedModel:
-        """Let go of the blocks up to the write layer: what is left writes, and runs no prompt any more."""
-        self._whole = None
-        return self._head
+    def lean(self) -> tuple["Tail", PreTrainedModel]:
+        """The same writer without the blocks up to the write layer, which runs no prompt any more; and what it holds."""
+        leaner = copy.copy(self)
+        leaner._whole = None
+        return leaner, self._head
 
     def _cleans(self, prompts: list[list[int]]) -> list[TailClean]:
         """Clean runs of prompts of one length, in one pass."""

@@ -13,7 +13,9 @@ from transformers.utils import logging
 
 from stable_regions.errors import ModelUnavailable
 from stable_regions.models.catalogue import Catalogue
+from stable_regions.models.folder import ModelFiles
 from stable_regions.models.placing import free_memory, placement
+from stable_regions.models.sibling import sibling
 from stable_regions.models.tokens import Tokens
 from stable_regions.schemas.model import ModelCard, ModelRef
 
@@ -36,10 +38,18 @@ class LoadedModel:
     device: torch.device
     dtype: torch.dtype
     bytes: int
+    config: str
+    """The text of its config.json."""
 
 
-def load(ref: ModelRef, catalogue: Catalogue, device: torch.device) -> LoadedModel:
+def load(ref: ModelRef, catalogue: Catalogue, device: torch.device, beside: LoadedModel | None = None) -> LoadedModel:
     """Load a checkpoint, in the reference's dtype.
+
+    Args:
+        ref: which.
+        catalogue: knows its files.
+        device: where it is computed.
+        beside: another checkpoint of the same model, dtype and device that is loaded already, if there is one.
 
     Raises:
         UnknownModel: no such model.
@@ -50,8 +60,29 @@ def load(ref: ModelRef, catalogue: Catalogue, device: torch.device) -> LoadedMod
     card = catalogue.card(ref.name)
     files = catalogue.files(ref)
     dtype: torch.dtype = getattr(torch, ref.dtype)
+    text = (files.config / "config.json").read_text("utf-8")
+    network = sibling(beside.network, files.weights) if beside is not None and beside.config == text else None
+    network = network or _from_files(ref, files, card.parameters * dtype.itemsize, device, dtype)
+    held = [*network.parameters(), *network.buffers()]
+    return LoadedModel(
+        ref=ref,
+        card=card,
+        network=network,
+        tokens=catalogue.tokens(ref.name),
+        weights=catalogue.weights(ref),
+        device=device,
+        dtype=dtype,
+        bytes=sum(tensor.numel() * tensor.element_size() for tensor in held),
+        config=text,
+    )
+
+
+def _from_files(
+    ref: ModelRef, files: ModelFiles, size: int, device: torch.device, dtype: torch.dtype
+) -> PreTrainedModel:
+    """The network as transformers builds it: names translated, ties made, what is missing refused."""
     free = free_memory() if device.type == "cuda" else []
-    spread = placement(ref.name, card.parameters * dtype.itemsize, device, free) == "spread"
+    spread = placement(ref.name, size, device, free) == "spread"
     logging.disable_progress_bar()
     try:
         config = AutoConfig.from_pretrained(files.config, local_files_only=True, trust_remote_code=False)
@@ -79,17 +110,7 @@ def load(ref: ModelRef, catalogue: Catalogue, device: torch.device) -> LoadedMod
     network = found.eval().requires_grad_(False)
     if not spread:
         torch.nn.Module.to(network, device)  # in place; transformers' own `to` hides its types
-    held = [*network.parameters(), *network.buffers()]
-    return LoadedModel(
-        ref=ref,
-        card=card,
-        network=network,
-        tokens=catalogue.tokens(ref.name),
-        weights=catalogue.weights(ref),
-        device=device,
-        dtype=dtype,
-        bytes=sum(tensor.numel() * tensor.element_size() for tensor in held),
-    )
+    return network
 
 
 def device_of(setting: str) -> torch.device:

@@ -88,11 +88,11 @@ async def png(
 @router.get("/{key}", response_class=Response, responses=_file(SAFETENSORS, "The safetensors file."))
 async def result(key: Key, desk: Desk, request: Request) -> Response:
     """The result file: named arrays, and the whole recipe as metadata."""
-    return await _answer(key, desk, request, "safetensors", SAFETENSORS, lambda file: file)
+    return await _answer(key, desk, request, "safetensors", SAFETENSORS, None)
 
 
 async def _answer(
-    key: Key, desk: Desk, request: Request, suffix: str, kind: str, convert: Callable[[bytes], bytes]
+    key: Key, desk: Desk, request: Request, suffix: str, kind: str, convert: Callable[[bytes], bytes] | None
 ) -> Response:
     scope = "private" if request.app.state.settings.token else "public"
     headers = {
@@ -106,7 +106,8 @@ async def _answer(
     if is_provisional(file):
         del headers["ETag"]
         headers["Cache-Control"] = "no-store"
-    return Response(await asyncio.to_thread(convert, file), media_type=kind, headers=headers)
+    content = file if convert is None else await asyncio.to_thread(convert, file)
+    return Response(content, media_type=kind, headers=headers)
 
 
 def _has_already(sent: str, tag: str) -> bool:

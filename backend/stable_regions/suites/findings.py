@@ -111,7 +111,7 @@ def documents(docs: Path) -> dict[Path, str]:
     """Every file that is written, and its text."""
     settings = Settings(offline=True)
     catalogue = Catalogue(settings)
-    parts = dict(
+    parts: dict[str, str] = dict(
         zip(MARKS, (study_table(catalogue, settings), comparison_table(catalogue, settings)), strict=True),
     )
     page = docs / "curves.md"

@@ -7,7 +7,10 @@ from stable_regions.analyses import REQUEST
 
 async def test_the_catalogue_names_models_distances_and_resolutions(http: httpx.AsyncClient) -> None:
     catalogue = (await http.get("/api/v1/catalogue")).json()
-    assert {"models", "families", "hub", "distances", "resolutions", "presets", "default", "version"} <= set(catalogue)
+    assert set(catalogue) == {
+        "models", "families", "hub", "distances", "resolutions", "presets", "default", "studies", "comparisons", "paper",
+        "version",
+    }  # fmt: skip
     models = {model["name"]: model for model in catalogue["models"]}
     assert [r["revision"] for r in models["tiny-neox"]["revisions"]] == ["step0", "step8", "step16-tokens2K"]
     assert {d["name"] for d in catalogue["distances"]} == {"l2", "hellinger", "tv", "js", "cosine"}

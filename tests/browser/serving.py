@@ -71,6 +71,7 @@ def view(**fields: object) -> str:
         "b": PROMPTS[1],
         "c": PROMPTS[2],
         "layer": 1,
+        "dtype": "float32",
         "d": "hellinger",
         "ctx": "own",
         "n": 33,

@@ -39,13 +39,16 @@ def test_axe_finds_nothing(open_page: Callable[..., Page], shot: Callable[[Page,
     assert violations(page) == []
 
 
-@pytest.mark.parametrize(("name", "key"), [("help", "?"), ("gallery", "g"), ("bare", "h")])
+@pytest.mark.parametrize(
+    ("name", "key", "there"),
+    [("help", "?", "dialog[open] kbd"), ("gallery", "g", "dialog[open] .sheet-head"), ("bare", "h", ".room.bare")],
+)
 def test_axe_finds_nothing_in_sheets(
-    open_page: Callable[..., Page], shot: Callable[[Page, str], None], name: str, key: str
+    open_page: Callable[..., Page], shot: Callable[[Page, str], None], name: str, key: str, there: str
 ):
     page = open_page(view(n=9))
     page.keyboard.press(key)
-    page.wait_for_timeout(200)
+    page.wait_for_selector(there)
     shot(page, f"sheet-{name}")
     assert violations(page) == []
 

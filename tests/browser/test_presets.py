@@ -17,8 +17,8 @@ def test_presets_have_pictures_and_are_links_that_open(
     if page.evaluate("async () => (await (await fetch('/api/v1/catalogue')).json()).presets.length") == 0:
         pytest.skip("the bundled models are not all here")
     tiles = page.locator("dialog[open] a.tile")
-    assert tiles.count() >= 8
     until(page, "document.querySelectorAll('.tile canvas.drawn').length >= 8")
+    assert tiles.count() >= 8
     shot(page, "gallery")
     tile = tiles.filter(has_text="Two wordings of one fact").first
     assert (tile.get_attribute("href") or "").startswith("#v=1&model=facts-12l")

@@ -13,7 +13,7 @@ from pydantic.json_schema import models_json_schema
 from stable_regions import __version__
 from stable_regions.analyses import REQUEST
 from stable_regions.models.catalogue import Catalogue
-from stable_regions.routes import catalogue, estimates, events, health, models, page, requests, results
+from stable_regions.routes import catalogue, events, health, models, offers, page, requests, results
 from stable_regions.routes.guard import Guard
 from stable_regions.routes.problems import install
 from stable_regions.schemas.events import (
@@ -62,9 +62,8 @@ def create_app(settings: Settings, entry: str = "stable_regions.workers.worker")
     app.state.catalogue = Catalogue(settings)
     app.state.stopping = asyncio.Event()
     install(app)
-    for part in (catalogue, models, estimates, requests, events, results, health):
+    for part in (catalogue, models, offers, requests, events, results, health):
         app.include_router(part.router)
-    app.include_router(requests.offers)
     app.include_router(page.page_router())
     app.add_middleware(Guard, settings=settings)
     app.openapi = lambda: _openapi(app)

@@ -46,9 +46,9 @@ def film(*revisions: str) -> dict[str, Json]:
 
 
 def price(server: Started, request: dict[str, Json]) -> dict[str, Json]:
-    answer = server.http.post("/api/v1/estimates", json=request)
+    answer = server.http.post("/api/v1/offers", json=request)
     assert answer.status_code == 200, answer.text
-    return answer.json()
+    return answer.json()["estimate"]
 
 
 def test_a_film_with_a_gap_is_priced_downloaded_computed_and_free_afterwards(server: Started, hub: Hub) -> None:

@@ -31,7 +31,7 @@ async def test_an_unknown_model_one_outside_the_list_and_no_name_are_refused_in_
 
 
 async def test_the_price_of_what_is_on_disk_is_memory_alone(http: httpx.AsyncClient) -> None:
-    price = (await http.post("/api/v1/estimates", json=a_slice())).json()
+    price = (await http.post("/api/v1/offers", json=a_slice())).json()["estimate"]
     assert (price["points"], price["passes"], price["missing"]) == (867, 1, [])
     assert (price["download_bytes"], price["download_files"]) == (0, 0)
     assert price["memory_bytes"] > 0
@@ -39,7 +39,7 @@ async def test_the_price_of_what_is_on_disk_is_memory_alone(http: httpx.AsyncCli
 
 
 async def test_a_price_begins_nothing(http: httpx.AsyncClient) -> None:
-    await http.post("/api/v1/estimates", json=a_slice())
+    await http.post("/api/v1/offers", json=a_slice())
     ticket = (await http.post("/api/v1/requests", json=a_slice())).json()
     assert ticket["estimate"]["download_bytes"] is None
     assert ticket["estimate"]["memory_bytes"] > 0
@@ -49,10 +49,10 @@ async def test_a_price_begins_nothing(http: httpx.AsyncClient) -> None:
 
 async def test_a_checkpoint_that_cannot_be_had_is_named_in_the_price(http: httpx.AsyncClient) -> None:
     film = {"analysis": "animation", "slice": a_slice(), "revisions": ["step8", "step7"]}
-    (missing,) = (await http.post("/api/v1/estimates", json=film)).json()["missing"]
+    (missing,) = (await http.post("/api/v1/offers", json=film)).json()["estimate"]["missing"]
     assert (missing["model"], missing["revision"], missing["problem"]["status"]) == ("tiny-neox", "step7", 404)
 
 
 async def test_what_can_never_be_computed_has_no_price(http: httpx.AsyncClient) -> None:
-    assert (await http.post("/api/v1/estimates", json=a_slice(write_layer=7))).status_code == 422
-    assert (await http.post("/api/v1/estimates", content="{}")).status_code == 400
+    assert (await http.post("/api/v1/offers", json=a_slice(write_layer=7))).status_code == 422
+    assert (await http.post("/api/v1/offers", content="{}")).status_code == 400

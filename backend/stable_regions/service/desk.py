@@ -109,20 +109,6 @@ class Service:
         estimate = await asyncio.to_thread(with_downloads, estimate, needed, self._catalogue)
         return found.model_copy(update={"estimate": estimate})
 
-    async def price(self, request: AnyRequest) -> Estimate:
-        """What a request costs; begins nothing. Asks the hub what would be downloaded.
-
-        Raises:
-            Refusal: whatever speaks against the request.
-        """
-        resolved = await asyncio.to_thread(resolve, request, self._catalogue, self._settings)
-        needed = await self._needed(resolved)
-        estimate = self._estimate(resolved, cached=not needed)
-        if estimate.seconds is not None:
-            share = len(needed) / len(resolved.request.checkpoints())
-            estimate = estimate.model_copy(update={"seconds": estimate.seconds * share})
-        return await asyncio.to_thread(with_downloads, estimate, needed, self._catalogue)
-
     async def ticket(self, key: str) -> Ticket:
         """How far a request is.
 

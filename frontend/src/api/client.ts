@@ -3,7 +3,7 @@
  *
  * `Refused` carries the server's problem document; `Unreachable` means that no answer came at all.
  */
-import type { AnyRequest, Catalogue, Estimate, ModelDocument, Offer, Problem, Ticket } from "./types";
+import type { AnyRequest, Catalogue, ModelDocument, Offer, Problem, Ticket } from "./types";
 
 export class Refused extends Error {
   constructor(readonly problem: Problem) {
@@ -82,11 +82,6 @@ export async function model(name: string, refresh = false): Promise<ModelDocumen
   return (await answer(`/api/v1/models/${path}${refresh ? "?refresh=true" : ""}`)).json();
 }
 
-/** What a request would cost, downloads included; nothing is begun. */
-export async function price(request: AnyRequest, signal?: AbortSignal): Promise<Estimate> {
-  return (await posted("/api/v1/estimates", request, signal)).json();
-}
-
 export async function post(request: AnyRequest, signal?: AbortSignal): Promise<Ticket> {
   return (await posted("/api/v1/requests", request, signal)).json();
 }
@@ -96,7 +91,7 @@ function posted(path: string, request: AnyRequest, signal?: AbortSignal): Promis
   return answer(path, { method: "POST", headers, body: JSON.stringify(request), ...(signal && { signal }) });
 }
 
-/** What a request would cost, and what of it is there; nothing is started. */
+/** What a request would cost, downloads included, and what of it is there; nothing is begun. */
 export async function offer(request: AnyRequest, signal?: AbortSignal): Promise<Offer> {
   return (await posted("/api/v1/offers", request, signal)).json();
 }

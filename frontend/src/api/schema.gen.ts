@@ -44,7 +44,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/estimates": {
+    "/api/v1/offers": {
         parameters: {
             query?: never;
             header?: never;
@@ -54,10 +54,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Price
-         * @description What a request would cost: points, seconds, memory, downloads, and checkpoints that cannot be had. Begins nothing.
+         * Offer
+         * @description What a request would cost (points, seconds, memory, downloads), and what of it is there. Begins nothing.
          */
-        post: operations["price_api_v1_estimates_post"];
+        post: operations["offer_api_v1_offers_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -282,26 +282,6 @@ export interface paths {
         get: operations["metrics_metrics_get"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/offers": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Offer
-         * @description What a request would cost, and which of its parts are there already; nothing is started.
-         */
-        post: operations["offer_api_v1_offers_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1837,7 +1817,7 @@ export interface operations {
             };
         };
     };
-    price_api_v1_estimates_post: {
+    offer_api_v1_offers_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -1856,7 +1836,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Estimate"];
+                    "application/json": components["schemas"]["Offer"];
                 };
             };
             /** @description Refused, in words. */
@@ -2573,75 +2553,6 @@ export interface operations {
                 };
                 content: {
                     "text/plain": string;
-                };
-            };
-        };
-    };
-    offer_api_v1_offers_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AnyRequest"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Offer"];
-                };
-            };
-            /** @description Refused, in words. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Refused, in words. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Refused, in words. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Refused, in words. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            /** @description Refused, in words. */
-            424: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
         };

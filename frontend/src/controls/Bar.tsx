@@ -136,7 +136,7 @@ export function Questions(props: { without?: readonly Question[]; children?: Com
           title={`The stream after block ${layer} of ${layers} (blocks.${layer}.hook_resid_post)`}
           options={Array.from({ length: layers }, (_, value) => ({
             value,
-            text: `after block ${value} of ${layers}`,
+            text: `block ${value} of ${layers}`,
           }))}
           onPick={(value) => change({ layer: value })}
         />

@@ -3,7 +3,7 @@
  * begins a download by itself: only a person's word does, and it holds for the checkpoints it was given for.
  */
 import { signal } from "@preact/signals";
-import { price } from "../api/client";
+import { offer as ask } from "../api/client";
 import type { AnimationRequest, AnyRequest, Estimate, Problem } from "../api/types";
 import { bytes } from "../theme/numbers";
 import { isRepository } from "./known";
@@ -41,7 +41,7 @@ export function isAgreed(request: AnimationRequest): boolean {
 /** What a request would download; null where that is nothing. Only models of the hub are asked about. */
 export async function toDownload(request: AnyRequest, abort?: AbortSignal): Promise<Estimate | null> {
   if (!modelsOf(request).some(isRepository)) return null;
-  const cost = await price(request, abort);
+  const { estimate: cost } = await ask(request, abort);
   return (cost.download_bytes ?? 0) > 0 ? cost : null;
 }
 

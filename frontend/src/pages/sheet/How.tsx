@@ -1,6 +1,6 @@
 /** How far the sheet is, what it costs, and a way to begin, stop and go on. */
 import type { Estimate } from "../../api/types";
-import { amount, duration, whole } from "../../theme/numbers";
+import { amount, bytes, duration, whole } from "../../theme/numbers";
 import { begin, cancelSheet, estimate, phase, pointsLeft, progress, run } from "./asking";
 import { finished, shownCells } from "./cells";
 
@@ -82,9 +82,4 @@ function price(count: number, cost: Estimate | null): string {
   const time = cost?.seconds ? `, about ${duration(cost.seconds)}` : "";
   const load = cost?.download_bytes ? `; ${bytes(cost.download_bytes)} to download` : "";
   return `${slices} to compute: ${amount(pointsLeft.value)} points${time}${load}`;
-}
-
-/** 1234567890 → "1.2 GB". */
-function bytes(count: number): string {
-  return count >= 1e9 ? `${(count / 1e9).toFixed(1)} GB` : `${Math.max(1, Math.round(count / 1e6))} MB`;
 }

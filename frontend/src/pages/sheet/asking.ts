@@ -1,6 +1,6 @@
 /** Asking for the sheet: its price first; what is cheap is computed at once, what is not waits for a word. */
 import { batch, computed, effect, signal } from "@preact/signals";
-import { alive, price, Unreachable } from "../../api/client";
+import { alive, offer, Unreachable } from "../../api/client";
 import type { Json } from "../../api/decode";
 import type { Estimate, Problem, SliceRequest, SweepRequest } from "../../api/types";
 import { answered } from "../../state/answer";
@@ -69,12 +69,12 @@ export function begin(): void {
 
 /** Goes on by itself where all is in the cache, or the rest is cheap and nothing is downloaded for it. */
 async function propose(asked: SweepRequest, signal: AbortSignal): Promise<void> {
-  const cost = await price(asked, signal);
+  const { estimate: cost, there } = await offer(asked, signal);
   if (signal.aborted) return;
   estimate.value = cost;
   for (const gap of cost.missing)
     for (const layer of asked.write_layers) missing(planeNow(), nameOf(gap.revision, layer), gap.problem);
-  if (cost.seconds === 0 || (pointsLeft.peek() <= CHEAP && !cost.download_bytes)) run();
+  if (there || (pointsLeft.peek() <= CHEAP && !cost.download_bytes)) run();
   else phase.value = "priced";
 }
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from stable_regions.analyses.animation.schema import AnimationRequest as AnimationRequest
     from stable_regions.analyses.curve.schema import CurveRequest as CurveRequest
     from stable_regions.analyses.line.schema import LineRequest as LineRequest
+    from stable_regions.analyses.meaning.schema import MeaningRequest as MeaningRequest
     from stable_regions.analyses.point.schema import PointRequest as PointRequest
     from stable_regions.analyses.projection.schema import ProjectionRequest as ProjectionRequest
     from stable_regions.analyses.regions.schema import RegionsRequest as RegionsRequest
@@ -39,6 +40,7 @@ _HOMES = {
     "Client": "stable_regions.client",
     "CurveRequest": "stable_regions.analyses.curve.schema",
     "LineRequest": "stable_regions.analyses.line.schema",
+    "MeaningRequest": "stable_regions.analyses.meaning.schema",
     "PointRequest": "stable_regions.analyses.point.schema",
     "ProjectionRequest": "stable_regions.analyses.projection.schema",
     "RegionsRequest": "stable_regions.analyses.regions.schema",
@@ -57,6 +59,8 @@ __all__ = [
     "AnimationRequest",
     "Client",
     "CurveRequest",
+    "LineRequest",
+    "MeaningRequest",
     "PointRequest",
     "ProjectionRequest",
     "RegionsRequest",

@@ -27,6 +27,7 @@ from stable_regions.schemas.events import (
 from stable_regions.service.desk import Service
 from stable_regions.settings import Settings
 from stable_regions.store.open import open_store
+from stable_regions.store.recent import RecentStore
 from stable_regions.suites.presets import RESULTS
 from stable_regions.workers.local import LocalPool
 
@@ -48,7 +49,7 @@ def create_app(settings: Settings, entry: str = "stable_regions.workers.worker")
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         logging.getLogger("stable_regions").setLevel(settings.log.upper())
         pool = LocalPool(settings, entry)
-        store = open_store(settings, RESULTS)
+        store = RecentStore(open_store(settings, RESULTS), settings.recent_bytes)
         service = app.state.service = Service(settings, store, pool, app.state.catalogue, app.state.stopping)
         try:
             await pool.start()
@@ -63,6 +64,7 @@ def create_app(settings: Settings, entry: str = "stable_regions.workers.worker")
     install(app)
     for part in (catalogue, models, estimates, requests, events, results, health):
         app.include_router(part.router)
+    app.include_router(requests.offers)
     app.include_router(page.page_router())
     app.add_middleware(Guard, settings=settings)
     app.openapi = lambda: _openapi(app)

@@ -38,7 +38,7 @@ def compute(request: AnalysisRequest, settings: Settings | None = None, progress
     """Compute a request in this process. Loaded checkpoints stay loaded for the next one.
 
     Args:
-        request: a slice, a point, an animation, a curve, a line, a study or a sweep.
+        request: a slice, its regions, a curve, a study, or any other of the public requests.
         settings: device, threads, model folders, limits; from the environment if not given.
         progress: called as work goes on.
 

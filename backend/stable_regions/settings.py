@@ -44,6 +44,10 @@ class Settings(BaseSettings):
         default=2 * GIB, ge=MIB, description="The result cache drops least recently used results above this."
     )
 
+    recent_bytes: int = Field(
+        default=64 * MIB, ge=0, description="Memory of a web process for the results it was asked for last."
+    )
+
     device: str = Field(default="auto", description="`auto` (CUDA when there, else CPU), `cpu`, `cuda`, `cuda:1` …")
     threads: int = Field(default=0, ge=0, le=1024, description="Torch threads of the worker; 0 takes all cores.")
     model_bytes: int = Field(
@@ -83,6 +87,9 @@ class Settings(BaseSettings):
         default=32, ge=1, description="Most requests computed or waiting at once; more are answered 503."
     )
     streams: int = Field(default=64, ge=1, description="Most event streams open at once.")
+    streams_per_client: int = Field(
+        default=32, ge=1, description="Most event streams that one address keeps open; raise it behind a shared proxy."
+    )
     chunk_seconds: float = Field(
         default=0.1, gt=0, le=5, description="Aim for one chunk of work: the unit of progress and cancel."
     )

@@ -5,13 +5,15 @@ import { catalogue } from "./api/client";
 import { App, NO_MODEL, problemOf, shut } from "./app";
 import { startKeys } from "./help/keys";
 import { startDropping } from "./pages/slice/drop";
+import { startForming } from "./regions/FormingSheet";
 import { startAsking } from "./state/ask";
 import { startFullScreen } from "./state/chrome";
 import { startCurves } from "./state/curves";
+import { startLearning } from "./state/known";
 import { startPinning } from "./state/pin";
 import { playOnce } from "./state/play";
 import { startRefining } from "./state/refine";
-import { open, startTitle } from "./state/store";
+import { isOpen, open, startTitle, view } from "./state/store";
 import { startTheme } from "./theme/theme";
 import "./theme/tokens.css";
 import "./theme/base.css";
@@ -35,11 +37,17 @@ async function begin(): Promise<void> {
   startFullScreen();
   startTitle();
   startDropping();
+  startLearning(() => (isOpen.value ? view.value.model : null));
   startAsking();
   startPinning();
   startRefining();
+  startForming();
   startCurves();
   startEnlarging();
+  void import("./regions/begin").then(
+    (later) => later.begin(),
+    () => undefined,
+  );
   if (fresh) playOnce();
 }
 

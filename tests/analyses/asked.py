@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from stable_regions.analyses import Progress, Ready, Report, Skipped, compute
+from stable_regions.analyses.regions.schema import RegionsRequest
 from stable_regions.analyses.slice.schema import SliceRequest
 from stable_regions.models.resolve import resolve
 from stable_regions.models.shelf import Shelf
@@ -17,6 +18,13 @@ def slice_request(**fields: object) -> SliceRequest:
     return SliceRequest.model_validate(given | fields)
 
 
+def regions_request(**fields: object) -> RegionsRequest:
+    """The regions of the same plane."""
+    model = {"name": "tiny-neox", "revision": "step8"}
+    given: dict[str, object] = {"model": model, "prompts": PROMPTS, "write_layer": 1, "resolution": 17}
+    return RegionsRequest.model_validate(given | fields)
+
+
 def reports(request: AnalysisRequest, shelf: Shelf, known: Mapping[str, bytes] | None = None) -> list[Report]:
     """All that is said while a request is computed."""
     return list(compute(resolve(request, shelf.catalogue, shelf.settings).request, shelf, known or {}))
@@ -27,4 +35,4 @@ def ready(request: AnalysisRequest, shelf: Shelf, known: Mapping[str, bytes] | N
     return [report for report in reports(request, shelf, known) if isinstance(report, Ready)]
 
 
-__all__ = ["Progress", "Ready", "Skipped", "ready", "reports", "slice_request"]
+__all__ = ["Progress", "Ready", "Skipped", "ready", "regions_request", "reports", "slice_request"]

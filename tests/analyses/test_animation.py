@@ -117,9 +117,9 @@ def test_where_memory_is_short_a_checkpoint_gives_way_below_its_layer_to_the_nex
     expected = {str(report.result.metadata["key"]): report.result for report in ready(request, shelf)}
     read: dict[str, str] = {}
 
-    def noted(ref: ModelRef, catalogue: Catalogue, device: torch.device) -> LoadedModel:
+    def noted(ref: ModelRef, catalogue: Catalogue, device: torch.device, beside: LoadedModel | None) -> LoadedModel:
         read[ref.revision] = threading.current_thread().name.partition("_")[0]
-        return load(ref, catalogue, device)
+        return load(ref, catalogue, device, beside)
 
     monkeypatch.setattr(shelf_module, "load", noted)
     short = Shelf(shelf.catalogue, shelf.settings.model_copy(update={"model_bytes": round(1.7 * whole)}))

@@ -1,42 +1,31 @@
-"""Regions: on paper, against plain counting, and where the truth is known."""
+"""Regions on paper, and against plain counting."""
 
 import numpy as np
 import pytest
-import torch
 from pydantic import ValidationError
 
 from analyses.asked import Progress, ready, reports, slice_request
-from engine.test_sheet import read
+from analyses.asked import regions_request as asked
 from paper import ONE_CONTEXT, REF, Paper
 from stable_regions.analyses import compute
 from stable_regions.analyses.regions.compute import measured
 from stable_regions.analyses.regions.schema import RegionsRequest
 from stable_regions.engine.scene import open_scene
 from stable_regions.engine.sheet import Sheet, sheet
-from stable_regions.errors import UnknownLayer, UnsupportedModel
+from stable_regions.errors import UnknownLayer
 from stable_regions.maths.regions import connected
 from stable_regions.models.resolve import resolve
 from stable_regions.models.shelf import Shelf
 from stable_regions.pictures.names import name_grid, places
-from stable_regions.schemas.key import key_of
 from stable_regions.schemas.plane import DISTANCES
 from stable_regions.schemas.result import Result
-from tiny import PROMPTS
-
-FACTS = {"name": "facts-12l", "revision": "step1536"}
-WORDINGS = ("The capital of France is", "France is governed from the city of", "Japan is governed from the city of")
-
-
-def asked(**fields: object) -> RegionsRequest:
-    given: dict[str, object] = {"model": REF, "prompts": PROMPTS, "write_layer": 1, "resolution": 17}
-    return RegionsRequest.model_validate(given | fields)
 
 
 def answer(shelf: Shelf, **fields: object) -> Result:
     return ready(asked(**fields), shelf)[-1].result
 
 
-def on_paper(shelf: Shelf, **fields: object) -> tuple[dict[str, np.ndarray], Sheet]:
+def on_paper(shelf: Shelf, **fields: object) -> dict[str, np.ndarray]:
     """Two countries in one context: P = (2 − 2α, 2α, 0, −2β), so the likeliest token is 0 left of α = ½ and 1 right of it."""
     window = {"alpha": (0.0, 1.0), "beta": (0.0, 1.0)}
     request = asked(prompts=ONE_CONTEXT, distance="l2", resolution=9, window=window, prepend_bos=True, **fields)
@@ -52,11 +41,11 @@ def on_paper(shelf: Shelf, **fields: object) -> tuple[dict[str, np.ndarray], She
             next(running)
         except StopIteration as stop:
             _, arrays, _ = stop.value
-            return arrays, found
+            return arrays
 
 
 def test_two_countries_by_pencil(shelf: Shelf) -> None:
-    found, _ = on_paper(shelf)
+    found = on_paper(shelf)
     assert found["label"][0].tolist() == [0, 0, 0, 0, 0, 1, 1, 1, 1]
     assert found["area"].tolist() == pytest.approx([5 / 9, 4 / 9])
     assert found["token"].tolist() == [0, 1]
@@ -71,7 +60,7 @@ def test_two_countries_by_pencil(shelf: Shelf) -> None:
 
 
 def test_spreads_by_pencil(shelf: Shelf) -> None:
-    found, _ = on_paper(shelf)
+    found = on_paper(shelf)
     alpha, beta = np.meshgrid(np.arange(9) / 8 * 8**0.5, np.arange(9) / 8 * 2)
     points = np.stack([alpha, beta], axis=-1)
 
@@ -87,13 +76,13 @@ def test_spreads_by_pencil(shelf: Shelf) -> None:
 
 def test_a_threshold_above_every_step_makes_one_region_and_below_every_step_as_many_as_points(shelf: Shelf) -> None:
     step = 8**0.5 / 8
-    whole, _ = on_paper(shelf, by="output", threshold=1.01 * step)
+    whole = on_paper(shelf, by="output", threshold=1.01 * step)
     assert whole["area"].tolist() == [1]
     assert np.isnan(whole["between"]).tolist() == [True]
     assert whole["border"].shape == (0, 2)
-    columns, _ = on_paper(shelf, by="output", threshold=0.9 * step)
+    columns = on_paper(shelf, by="output", threshold=0.9 * step)
     assert columns["area"].tolist() == pytest.approx([1 / 9] * 9)
-    points, _ = on_paper(shelf, by="output", threshold=0.1 * step)
+    points = on_paper(shelf, by="output", threshold=0.1 * step)
     assert len(points["area"]) == 81
 
 
@@ -228,61 +217,3 @@ def test_more_mlps_than_there_are_above_is_refused_at_the_door(shelf: Shelf) -> 
         resolve(asked(polytopes=True, mlps=2), shelf.catalogue, shelf.settings)
     with pytest.raises(UnknownLayer, match="lower write layer"):
         resolve(asked(polytopes=True, write_layer=2), shelf.catalogue, shelf.settings)
-
-
-def test_two_wordings_of_one_fact_lie_in_one_region_and_another_fact_does_not(shelf: Shelf) -> None:
-    found = answer(shelf, model=FACTS, prompts=WORDINGS, write_layer=2, resolution=33)
-    a, b, c = (_label_at(found, *anchor) for anchor in found["anchors"])
-    assert a == b != c
-    names = found.metadata["tokens"]
-    assert isinstance(names, dict)
-    assert [names[str(found["token"][region])] for region in (a, c)] == ["Paris", "Tokyo"]
-
-
-def _label_at(found: Result, alpha: float, beta: float) -> int:
-    column = int(np.abs(found["alpha"] - alpha).argmin())
-    row = int(np.abs(found["beta"] - beta).argmin())
-    return int(found["label"][row, column])
-
-
-def test_training_sharpens_borders_from_even_to_more_than_twice_that(shelf: Shelf) -> None:
-    prompts = ("The money of Japan is the", "People in Kenya mostly speak", "Chile lies on the continent of")
-    untrained, trained = (
-        answer(shelf, model={**FACTS, "revision": step}, prompts=prompts, write_layer=2, resolution=33)
-        for step in ("step0", "step1536")
-    )
-    assert 0.8 < untrained["between"][0] < 1.3
-    assert trained["between"][0] > 2 * untrained["between"][0]
-
-
-def test_a_tilt_of_no_degrees_is_no_tilt(shelf: Shelf) -> None:
-    flat = asked(tilt={"degrees": 0, "seed": 5})
-    assert flat == asked()
-    assert key_of(flat, ["w"]) == key_of(asked(), ["w"])
-    assert "tilt" not in answer(shelf).recipe
-
-
-def test_on_a_tilted_plane_a_and_b_are_where_they_were_and_c_is_said_to_be_off(shelf: Shelf) -> None:
-    level, tilted = answer(shelf, distance="l2"), answer(shelf, distance="l2", tilt={"degrees": 60, "seed": 1})
-    assert tilted["anchors"][:2].tolist() == level["anchors"][:2].tolist()
-    assert tilted["anchors"][2].tolist() == pytest.approx([level["anchors"][2][0], 0.5], abs=1e-6)
-    norms = tilted.metadata["norms"]
-    assert isinstance(norms, dict)
-    assert norms["off"] == pytest.approx(np.sin(np.pi / 3) * float(str(norms["cx"])))
-    assert np.allclose(tilted["curve"], level["curve"], atol=1e-5)
-    assert tilted.recipe["tilt"] == {"degrees": 60.0, "seed": 1}
-    assert not np.allclose(tilted["distance"], level["distance"], atol=1e-3)
-
-
-def test_a_model_of_the_slow_path_has_regions_but_cannot_be_looked_into(shelf: Shelf) -> None:
-    from stable_regions.engine.oracle import Oracle
-
-    model, request = shelf.model(REF), resolve(asked(resolution=9), shelf.catalogue, shelf.settings).request
-    assert isinstance(request, RegionsRequest)
-    slow = open_scene(model, request, Oracle(model.network, 1))
-    fast = open_scene(model, request)
-    assert torch.allclose(read(slow)[0].distance, read(fast)[0].distance, atol=1e-4)
-    with pytest.raises(UnsupportedModel, match="cannot look"):
-        from stable_regions.engine.gradient import gradient
-
-        list(gradient(slow, read(slow)[0], 100))

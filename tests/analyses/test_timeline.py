@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from analyses.asked import Progress, Ready, Skipped, ready, reports
-from analyses.test_regions import asked
+from analyses.asked import regions_request as asked
 from stable_regions.analyses import compute
 from stable_regions.analyses.timeline.frames import Frame, history
 from stable_regions.analyses.timeline.schema import TimelineRequest

@@ -1,4 +1,4 @@
-"""`python -m bench [--write] [--quick] [--only methods|product]`."""
+"""`python -m bench [--write] [--quick] [--only methods|product|study]`."""
 
 import argparse
 import os
@@ -14,6 +14,8 @@ from bench.machine import described, peak
 from bench.methods import MODELS, Compared, compared
 from bench.page import page
 from bench.product import Asked, asked
+from bench.study import DISTANCES, Pace, paces
+from bench.study import MODELS as STUDIED
 
 PAGE = Path(__file__).parents[2] / "docs" / "benchmarks.md"
 ROUNDS, QUICK = 5, 2
@@ -24,15 +26,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md")
     parser.add_argument("--quick", action="store_true", help="two rounds instead of five")
-    parser.add_argument("--only", choices=("methods", "product"), help="one half of it")
+    parser.add_argument("--only", choices=("methods", "product", "study"), help="one part of it")
     chosen = parser.parse_args()
     logging.set_verbosity_error()
     machine = described()
     console = Console(stderr=True)
-    methods = [] if chosen.only == "product" else methods_measured(console, QUICK if chosen.quick else ROUNDS)
-    product = [] if chosen.only == "methods" else product_measured(console)
+    rounds = QUICK if chosen.quick else ROUNDS
+    methods = methods_measured(console, rounds) if chosen.only in (None, "methods") else []
+    product = product_measured(console) if chosen.only in (None, "product") else []
+    studied = studies_measured(console, rounds) if chosen.only in (None, "study") else []
     torch.set_num_threads(os.cpu_count() or 1)
-    text = page(machine, methods, product, max([peak(20), *(found.peak for found in methods)]))
+    text = page(machine, methods, product, max([peak(20), *(found.peak for found in methods)]), studied)
     out = Console()
     if out.is_terminal:
         out.print(Markdown(text))
@@ -59,6 +63,12 @@ def methods_measured(console: Console, rounds: int) -> list[Compared]:
 def product_measured(console: Console) -> list[Asked]:
     """Every request to a server."""
     return list(track(asked(), "a server, asked for pictures", total=4, console=console))
+
+
+def studies_measured(console: Console, rounds: int) -> list[Pace]:
+    """Every bundled model's pace under each distance."""
+    total = len(STUDIED) * len(DISTANCES)
+    return list(track(paces(rounds), "studies", total=total, console=console))
 
 
 if __name__ == "__main__":

@@ -4,6 +4,9 @@ from collections.abc import Sequence
 
 from bench.methods import BATCH, TOKENS, WRITE_LAYER, Compared
 from bench.product import Asked
+from bench.study import INTRODUCTION as STUDIES
+from bench.study import Pace, studies
+from bench.table import table
 
 INTRODUCTION = f"""\
 # How fast it is
@@ -24,13 +27,21 @@ processor time is taken, so other programs do not count; with two, the clock on 
 """
 
 
-def page(machine: Sequence[tuple[str, str]], methods: Sequence[Compared], product: Sequence[Asked], peak: float) -> str:
+def page(
+    machine: Sequence[tuple[str, str]],
+    methods: Sequence[Compared],
+    product: Sequence[Asked],
+    peak: float,
+    paces: Sequence[Pace] = (),
+) -> str:
     """The whole page; `peak` is the best matrix product of the run on all cores, GFLOP/s."""
     parts = [INTRODUCTION, "## Machine\n", table(("", ""), machine)]
     if methods:
         parts += ["## One point\n", one_point(methods)]
     if product:
         parts += ["## Whole pictures\n", PICTURES, pictures(product, peak)]
+    if paces:
+        parts += ["## Studies\n", STUDIES, studies(paces)]
     return "\n".join(parts)
 
 
@@ -62,9 +73,3 @@ def pictures(product: Sequence[Asked], peak: float) -> str:
         for a in product
     ]  # fmt: skip
     return table(("request", "uncached, s", "limit, s", "cached, s", "frames/s", "frames/s cached"), rows)
-
-
-def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A Markdown table."""
-    lines = [head, ["---"] * len(head), *rows]
-    return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)

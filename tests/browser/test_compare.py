@@ -100,7 +100,7 @@ def test_a_click_on_an_edge_keeps_a_point_since_lines_are_drawn_in_the_main_room
     page = open_page(view(n=17))
     page.get_by_role("link", name="Compare").click()
     page.wait_for_selector(".hall[data-phase=done]")
-    page.mouse.click(*over(page, 0, 0.9 / 1.5, 1.0 / 1.5))
+    page.mouse.click(*over(page, 0, 0.5, 1.25 / 1.5))
     until(page, "location.hash.includes('pin=')")
     assert "line=" not in page.evaluate("location.hash")
     page.keyboard.press("e")

@@ -53,7 +53,7 @@ def test_axe_finds_nothing_in_sheets(
 @pytest.mark.parametrize("menu", ["Look", "Save"])
 def test_axe_finds_nothing_in_menus(open_page: Callable[..., Page], shot: Callable[[Page, str], None], menu: str):
     page = open_page(view(n=9), color_scheme="dark")
-    page.get_by_role("button", name=menu).click()
+    page.get_by_role("button", name=menu, exact=True).click()
     page.wait_for_selector(".menu:popover-open")
     shot(page, f"menu-{menu.lower()}")
     assert violations(page) == []

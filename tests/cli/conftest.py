@@ -22,7 +22,7 @@ def shell(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, tiny_folder: Path) ->
     monkeypatch.chdir(tmp_path)
     runner = CliRunner()
 
-    def run(*words: str) -> Result:
-        return runner.invoke(app, words, prog_name="stable-regions")
+    def run(*words: str, stdin: str | None = None) -> Result:
+        return runner.invoke(app, words, input=stdin, prog_name="stable-regions")
 
     return run

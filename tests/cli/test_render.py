@@ -39,6 +39,32 @@ def test_options_change_what_a_recipe_asks(shell: Shell):
     assert recipe["window"] == {"alpha": [0, 1], "beta": [-0.25, 1.25]}
 
 
+def test_a_tilt_is_asked_for_in_degrees_with_a_seed(shell: Shell):
+    assert shell("render", *PROMPTS, *TINY, "--tilt", "30", "2", "-o", "a.json").exit_code == 0
+    assert json.loads(Path("a.json").read_text())["tilt"] == {"degrees": 30, "seed": 2}
+    assert shell("render", *PROMPTS, *TINY, "-o", "b.json").exit_code == 0
+    assert "tilt" not in json.loads(Path("b.json").read_text())
+
+
+@pytest.mark.parametrize("analysis", ["regions", "timeline"])
+def test_a_recipe_of_regions_gives_the_slice_below_them(shell: Shell, analysis: str):
+    regions = {
+        "analysis": "regions",
+        "model": {"name": "tiny-neox", "revision": "step8"},
+        "prompts": PROMPTS,
+        "write_layer": 1,
+        "resolution": 9,
+        "by": "token",
+        "gradient": True,
+    }
+    recipe = regions if analysis == "regions" else {"analysis": "timeline", "regions": regions, "revisions": ["step8"]}
+    Path("recipe.json").write_text(json.dumps(recipe))
+    done = shell("render", "--from-recipe", "recipe.json", "-o", "a.safetensors")
+    assert done.exit_code == 0, done.output
+    found = Result.from_bytes(Path("a.safetensors").read_bytes())
+    assert (found.recipe["analysis"], found.recipe["write_layer"]) == ("slice", 1)
+
+
 def test_arrays_are_written_as_asked(shell: Shell):
     shell("render", *PROMPTS, *TINY, "-o", "a.safetensors")
     shell("render", *PROMPTS, *TINY, "-o", "a.npz")

@@ -8,7 +8,7 @@ import torch
 from engine.plain import FullSequence
 from paper import REF, Paper
 from stable_regions.engine.oracle import Oracle
-from stable_regions.engine.pairs import Pairs, Shapes, distances_along, finals_along, shapes
+from stable_regions.engine.pairs import Pairs, Shapes, distances_along, read_along, shapes, walked
 from stable_regions.engine.writer import writer_for
 from stable_regions.maths.curve import sharpness, width
 from stable_regions.maths.distance import hellinger
@@ -60,8 +60,19 @@ def test_the_fast_path_and_transformer_lens_read_the_same(shelf: Shelf) -> None:
 
 
 def test_a_path_begins_at_the_clean_run_of_its_first_prompt(shelf: Shelf) -> None:
-    starts, finals = finals_along(of(shelf).writer, [(PROMPTS[0], PROMPTS[1])], 3)
-    torch.testing.assert_close(finals[0, 0], starts[0].final, rtol=1e-4, atol=1e-4)
+    walk = walked(of(shelf).writer, [(PROMPTS[0], PROMPTS[1])], 3)
+    torch.testing.assert_close(walk.finals[0, 0], walk.starts[0].final, rtol=1e-4, atol=1e-4)
+
+
+@pytest.mark.parametrize("distance", ["l2", "hellinger"])
+def test_reading_along_adds_tokens_and_anchors_and_changes_no_distance(shelf: Shelf, distance: Distance) -> None:
+    writer, pairs = of(shelf).writer, [(PROMPTS[0], PROMPTS[1]), (PROMPTS[3], PROMPTS[2])]
+    along, walk = read_along(writer, pairs, 5, distance), walked(writer, pairs, 5)
+    assert torch.allclose(along.distances, distances_along(writer, pairs, 5, distance), atol=1e-6)
+    assert torch.equal(along.top, torch.stack([writer.logits(finals).argmax(dim=-1) for finals in walk.finals]))
+    for place, (a, b) in enumerate(pairs):
+        assert torch.equal(along.a[place].float(), writer.clean(a).anchor)
+        assert torch.equal(along.b[place].float(), writer.clean(b).anchor)
 
 
 @pytest.mark.parametrize("chunk_seconds", [1e-9, 0.1])

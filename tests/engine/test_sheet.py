@@ -3,6 +3,7 @@
 import pytest
 import torch
 
+from engine.sheets import read
 from paper import ONE_CONTEXT, on_paper, request
 from stable_regions.engine.alike import Likeness, Steps, likeness, steps
 from stable_regions.engine.scene import Scene, open_scene
@@ -14,12 +15,6 @@ from stable_regions.schemas.plane import DISTANCES, Window
 
 ACROSS, UP = 2.0, 4.0
 """Lengths of the paper plane's axes."""
-
-
-def read(scene: Scene, n: int = 9) -> tuple[Sheet, Outputs]:
-    *_, found = sheet(scene, Window(), n, 0.1)
-    assert isinstance(found, Sheet)
-    return found, Outputs(scene, found.final.flatten(0, 1))
 
 
 def stepped(scene: Scene, found: Sheet, outputs: Outputs) -> Steps:
@@ -82,7 +77,7 @@ def test_steps_are_the_textbooks_distances_of_neighbours(shelf: Shelf, distance:
     found, outputs = read(scene)
     own = stepped(scene, found, outputs)
     for row, column in ((0, 0), (4, 5), (8, 7)):
-        one, other = (outputs[torch.tensor([row * 9 + place])][0].double() for place in (column, column + 1))
+        one, other = (scene.output(found.final[[row], [place]])[0].double() for place in (column, column + 1))
         assert float(own.right[row, column]) == pytest.approx(textbook(one, other, distance), abs=2e-6)
 
 
@@ -108,6 +103,7 @@ def test_made_in_small_blocks_or_held_outputs_give_the_same(
     scene = tiny(shelf, distance=distance)
     found, held = read(scene)
     label = torch.arange(81) % 3
+    monkeypatch.setattr("stable_regions.engine.sheet.HELD", 0)
     monkeypatch.setattr("stable_regions.engine.outputs.LOGITS", 20 * scene.model.card.d_vocab)
     made = Outputs(scene, found.final.flatten(0, 1))
     assert made.block == 20 * scene.model.card.d_vocab // made.size

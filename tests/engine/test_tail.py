@@ -10,8 +10,9 @@ from torch import Tensor, nn
 from engine.plain import block_list
 from engine.zoo import FAST, specimen
 from stable_regions.engine.families import Family, family_of
-from stable_regions.engine.tail import Tail, rows_for
-from stable_regions.errors import ModelUnavailable, UnsupportedModel
+from stable_regions.engine.passes import rows_for
+from stable_regions.engine.tail import RECENT, Tail, TailClean
+from stable_regions.errors import ModelUnavailable, TooCostly, UnsupportedModel
 
 IDS = [5, 9, 13, 6, 44, 23, 61]
 
@@ -73,6 +74,57 @@ def test_a_tail_shares_the_networks_memory():
     ours = {p.data_ptr() for p in network.parameters()}
     for held in (tail._whole, tail._above, tail._head):
         assert {p.data_ptr() for p in held.parameters()} <= ours
+
+
+class Narrow:
+    """A `_run` on a device whose memory takes so many points at a time."""
+
+    def __init__(self, tail: Tail, most: int) -> None:
+        self.run, self.most = tail._run, most
+        self.tried: list[int] = []
+
+    def __call__(self, cleans: list[TailClean], points: Tensor) -> Tensor:
+        self.tried.append(points.shape[0] * points.shape[1])
+        if self.tried[-1] > self.most:
+            raise torch.OutOfMemoryError("CUDA out of memory.")
+        return self.run(cleans, points)
+
+
+def test_where_memory_runs_out_passes_are_halved_and_the_request_goes_on(monkeypatch: pytest.MonkeyPatch):
+    tail = Tail(specimen("gpt_neox"), 1, Family("gpt_neox", "gpt_neox", "layers", ""))
+    clean, points = tail.clean(IDS), points_of(tail, 700)
+    expected = tail.written(clean, points)
+    narrow = Narrow(tail, 100)
+    monkeypatch.setattr(tail, "_run", narrow)
+    torch.testing.assert_close(tail.written(clean, points), expected, rtol=1e-5, atol=1e-6)
+    assert narrow.tried == [700, 350, 175, *[87] * 8, 4]
+    narrow.tried.clear()
+    tail.written(clean, points)
+    assert narrow.tried == [*[87] * 8, 4], "what fits is remembered"
+    other = tail.clean([7, 80, 3])
+    narrow.tried.clear()
+    tail.written(other, points)
+    assert narrow.tried[0] == 700, "another prompt length leaves another room"
+
+
+def test_several_contexts_are_halved_too(monkeypatch: pytest.MonkeyPatch):
+    tail = Tail(specimen("gpt_neox"), 1, Family("gpt_neox", "gpt_neox", "layers", ""))
+    cleans = [tail.clean([*IDS[:-1], last]) for last in range(6)]
+    points = torch.stack([points_of(tail, 40) for _ in cleans])
+    expected = tail.written_each(cleans, points)
+    narrow = Narrow(tail, 100)
+    monkeypatch.setattr(tail, "_run", narrow)
+    torch.testing.assert_close(tail.written_each(cleans, points), expected, rtol=1e-5, atol=1e-6)
+    assert narrow.tried == [240, 120, *[40] * 6]
+
+
+def test_memory_that_takes_next_to_nothing_is_told_in_words(monkeypatch: pytest.MonkeyPatch):
+    tail = Tail(specimen("gpt_neox"), 1, Family("gpt_neox", "gpt_neox", "layers", ""))
+    clean = tail.clean(IDS)
+    points = points_of(tail, 64)
+    monkeypatch.setattr(tail, "_run", Narrow(tail, 3))
+    with pytest.raises(TooCostly, match="runs out with 16 points at a time, in prompts of 7 tokens"):
+        tail.written(clean, points)
 
 
 def test_two_writers_of_one_network_work_at_once():
@@ -162,3 +214,26 @@ def test_a_checkpoint_of_nan_is_a_missing_checkpoint_and_no_unknown_architecture
         next(iter(block_list(broken)[2].parameters())).fill_(torch.nan)
     with pytest.raises(ModelUnavailable, match="not finite"):
         Tail(broken, 1, Family("gpt_neox", "gpt_neox", "layers", "")).clean(IDS)
+
+
+def test_a_prompt_asked_for_again_is_not_run_again_and_old_ones_leave():
+    network = specimen("llama")
+    tail = Tail(network, 1, Family("llama", "model", "layers", ""))
+    first = tail.clean(IDS)
+    assert tail.clean(list(IDS)) is first
+    for last in range(RECENT):
+        tail.clean([*IDS[:-1], last])
+    again = tail.clean(IDS)
+    assert again is not first
+    assert torch.equal(again.final, first.final)
+    assert len(tail._recent) == RECENT
+
+
+def test_kept_runs_are_bounded_in_bytes(monkeypatch: pytest.MonkeyPatch):
+    tail = Tail(specimen("llama"), 1, Family("llama", "model", "layers", ""))
+    one = tail.clean(IDS).bytes
+    assert one == sum(t.numel() * 4 for p in tail.clean(IDS).prefixes.values() for t in (p.keys, p.values))
+    monkeypatch.setattr("stable_regions.engine.tail.RECENT_BYTES", 2.5 * one)
+    for last in range(5):
+        tail.clean([*IDS[:-1], last])
+    assert len(tail._recent) == 2

@@ -1,6 +1,8 @@
 """Which writer serves which checkpoint."""
 
+import gc
 from pathlib import Path
+from weakref import ref
 
 import pytest
 import torch
@@ -60,3 +62,20 @@ def test_streams_are_the_anchors_of_the_prompts_cut_off_there(shelf: Shelf) -> N
             assert stream.shape == (len(ids), 32)
             for place in (0, 2, len(ids) - 1):
                 torch.testing.assert_close(stream[place], writer.clean(ids[: place + 1]).anchor, rtol=1e-4, atol=1e-5)
+
+
+def test_a_writer_is_made_once_for_a_layer_and_the_oldest_layer_leaves(folder: Path):
+    model = loaded(folder, "fast")
+    writers = {layer: writer_for(model, layer) for layer in (0, 1)}
+    assert writer_for(model, 0) is writers[0]
+    writer_for(model, 2)
+    assert writer_for(model, 0) is writers[0]
+    assert writer_for(model, 1) is not writers[1]
+
+
+def test_writers_leave_with_their_checkpoint(folder: Path):
+    model = loaded(folder, "fast")
+    kept = ref(writer_for(model, 1))
+    del model
+    gc.collect()
+    assert kept() is None

@@ -24,7 +24,7 @@ def loaded_by(code: str) -> set[str]:
     [
         "import stable_regions",
         "from stable_regions import AnimationRequest, Client, PointRequest, Settings, SliceRequest, compute",
-        "from stable_regions import CurveRequest, LineRequest, StudyCellRequest, StudyRequest",
+        "from stable_regions import CurveRequest, LineRequest, MeaningRequest, StudyCellRequest, StudyRequest, SweepRequest",
         "from stable_regions.models.resolve import resolve; from stable_regions.suites.presets import rows",
         "import stable_regions.cli",
         "from stable_regions.pictures import image, film, table",

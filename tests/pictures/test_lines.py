@@ -2,7 +2,9 @@
 
 import numpy as np
 
+from stable_regions.pictures.chart import Axis, Chart, Line
 from stable_regions.pictures.figure import QuietFigure, figure
+from stable_regions.pictures.lines import plotted
 from stable_regions.schemas.result import Result
 
 
@@ -11,7 +13,7 @@ def test_a_curve_is_drawn_over_alpha() -> None:
     scalars = {"sharpness": np.array([2.0]), "width": np.array([0.4])}
     chart = figure(Result({**arrays, **scalars}, {"recipe": {"analysis": "curve", "distance": "l2"}}))
     assert isinstance(chart, QuietFigure)
-    assert list(chart.data[0].y) == [0, 0, 0.5, 1, 1]
+    assert list(chart.data[1].y) == [0, 0, 0.5, 1, 1]
 
 
 def test_a_line_is_drawn_over_its_own_way_and_one_that_goes_nowhere_says_so() -> None:
@@ -38,24 +40,23 @@ def test_a_sweep_of_lines_is_its_curves_in_order_and_of_slices_sharpness_by_laye
     assert [trace.name for trace in chart.data] == ["step0, layer 2", "step8, layer 2"]
     assert [list(trace.y) for trace in chart.data] == [[0, 0.5, 1], [0, 0.1, 1]]
     by_layer = figure(sweep)
-    assert [(trace.name, list(trace.x), list(trace.y)) for trace in by_layer.data] == [
-        ("layer 1", [1, 8], [1, 2]),
-        ("layer 2", [1, 8], [1, 4]),
+    assert [(trace.name, list(trace.customdata), list(trace.y)) for trace in by_layer.data] == [
+        ("layer 1", [0, 8], [1, 2]),
+        ("layer 2", [0, 8], [1, 4]),
     ]
 
 
-def test_a_study_is_a_line_for_each_model_and_layer_with_quartiles_for_bars() -> None:
-    arrays = {
-        "model": np.array([0, 0, 1, 1]),
-        "write_layer": np.zeros(4, int),
-        "tokens": np.array([0, 100, 0, 100]),
-        "step": np.array([0, 1, 0, 1]),
-        "median": np.array([1, 2, 1, 3.0]),
-        "lower": np.array([1, 1.5, 1, 2.0]),
-        "upper": np.array([1, 3, 1, 5.0]),
-    }
-    recipe = {"analysis": "study", "distance": "l2"}
-    chart = figure(Result(arrays, {"recipe": recipe, "models": ["small", "large"]}))  # pyright: ignore
-    assert [trace.name for trace in chart.data] == ["small, layer 0", "large, layer 0"]
-    assert list(chart.data[1].error_y.array) == [0, 2]
-    assert list(chart.data[1].x) == [1, 100]
+def test_bars_are_lengths_from_their_value_and_nothing_has_a_place() -> None:
+    line = Line("small", [0, 1, 100], [1, 2, 3], [1, 1.5, 2], [1, 3, 5])
+    figure = plotted(Chart("", Axis("tokens", logarithmic=True), Axis("sharpness", low=0), [line]))
+    assert list(figure.data[0].error_y.array) == [0, 1, 2]
+    assert list(figure.data[0].error_y.arrayminus) == [0, 0.5, 1]
+    assert figure.data[0].x[0] == 0
+    assert list(figure.layout.xaxis.ticktext)[:2] == ["0", "1"]
+
+
+def test_a_band_is_filled_between_its_edges() -> None:
+    line = Line("d", [0, 1], [1, 2], [0, 1], [2, 4], kind="band")
+    figure = plotted(Chart("", Axis("α"), Axis("d"), [line]))
+    assert [list(trace.y) for trace in figure.data] == [[2, 4], [0, 1], [1, 2]]
+    assert figure.data[1].fill == "tonexty"

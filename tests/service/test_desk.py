@@ -208,6 +208,24 @@ async def test_too_many_streams_say_busy(make_service: Make, folder: Path) -> No
     await again.aclose()
 
 
+async def test_one_address_keeps_so_many_streams_and_leaves_the_others_theirs(make_service: Make, folder: Path) -> None:
+    service = await make_service(streams=8, streams_per_client=2)
+    plan(folder, A, chunks=10_000, seconds=0.02, parts=False)
+    ticket = await service.ask(a_slice())
+    streams = [await service.listen(ticket.key, "", "10.0.0.1") for _ in range(2)]
+    for stream in streams:
+        await anext(stream)
+    with pytest.raises(Busy, match="2 event streams are open from this address; this server keeps no more for one"):
+        await service.listen(ticket.key, "", "10.0.0.1")
+    other = await service.listen(ticket.key, "", "10.0.0.2")
+    await anext(other)
+    await streams.pop().aclose()
+    again = await service.listen(ticket.key, "", "10.0.0.1")
+    await anext(again)
+    for stream in (*streams, other, again):
+        await stream.aclose()
+
+
 async def test_the_estimate_is_known_once_something_was_measured(service: Service, folder: Path) -> None:
     plan(folder, A, chunks=4, seconds=0.05)
     first = await service.ask(a_slice())

@@ -9,15 +9,14 @@ from stable_regions.models.fresh import Network, load_checkpoint
 from stable_regions.suites import facts
 from stable_regions.suites.card import read_figures
 from stable_regions.suites.figures import (
-    different_answers,
     encoded,
     figures,
     right,
-    same_meaning,
     same_region,
     sharpness_at,
     write_layers,
 )
+from stable_regions.suites.pairs import different_answers, same_meaning
 from stable_regions.suites.recipe import recipe
 from stable_regions.suites.rows import word_tokenizer
 from stable_regions.suites.train import train
@@ -39,15 +38,6 @@ def model(folder: Path) -> Network:
 
 def test_figures_are_taken_at_the_first_layer_and_a_sixth_of_the_depth() -> None:
     assert {layers: write_layers(layers) for layers in (2, 4, 8, 12)} == {2: (0, 1), 4: (0, 1), 8: (0, 1), 12: (0, 2)}
-
-
-def test_pairs_are_drawn_alike_every_time_and_differ_in_their_answers() -> None:
-    assert different_answers(20) == different_answers(20)
-    assert all(a.answer != b.answer for a, b in different_answers(50))
-
-
-def test_paraphrases_are_two_prompts_of_one_meaning() -> None:
-    assert all(a.meaning == b.meaning and a.prompt != b.prompt for a, b in same_meaning(50))
 
 
 def test_a_random_model_is_hardly_sharper_than_a_straight_line(folder: Path) -> None:

@@ -14,6 +14,7 @@ from pydantic import Field, TypeAdapter
 from stable_regions.analyses.animation.schema import AnimationRequest
 from stable_regions.analyses.curve.schema import CurveRequest
 from stable_regions.analyses.line.schema import LineRequest
+from stable_regions.analyses.meaning.schema import MeaningRequest
 from stable_regions.analyses.point.schema import PointRequest
 from stable_regions.analyses.projection.schema import ProjectionRequest
 from stable_regions.analyses.regions.schema import RegionsRequest
@@ -42,7 +43,8 @@ AnyRequest = Annotated[
     | TimelineRequest
     | VeilRequest
     | ProjectionRequest
-    | SweepRequest,
+    | SweepRequest
+    | MeaningRequest,
     Field(discriminator="analysis"),
 ]
 

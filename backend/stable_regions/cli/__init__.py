@@ -1,4 +1,4 @@
-"""The command line: `stable-regions serve · render · animate · sheet · train · doctor`.
+"""The command line: `stable-regions serve · render · animate · sheet · ask · train · doctor`.
 
 Each command is a file. What is slow to import (torch, plotly, the server) is imported when a command runs, so that
 `--help` is quick. docs/cli.md shows every command; a test keeps it true.
@@ -11,6 +11,7 @@ import typer
 
 from stable_regions import __version__
 from stable_regions.cli.animate import animate
+from stable_regions.cli.ask import ask
 from stable_regions.cli.bundle import bundle
 from stable_regions.cli.doctor import doctor
 from stable_regions.cli.render import render
@@ -24,6 +25,7 @@ app.command()(serve)
 app.command()(render)
 app.command()(animate)
 app.command()(sheet)
+app.command()(ask)
 app.command()(train)
 app.command()(doctor)
 app.command(hidden=True)(bundle)

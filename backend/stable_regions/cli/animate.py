@@ -35,6 +35,7 @@ def animate(
     resolution: asked.Points = None,
     alpha: asked.Alpha = None,
     beta: asked.Beta = None,
+    tilt: asked.Tilt = None,
     palette: asked.PaletteName = "paper",
     normalisation: Annotated[
         Normalisation, typer.Option(help="sequence: one scale for all checkpoints; frame: each its own; absolute.")
@@ -67,6 +68,7 @@ def animate(
         "resolution": resolution,
         "alpha": list(alpha) if alpha else None,
         "beta": list(beta) if beta else None,
+        "tilt": {"degrees": tilt[0], "seed": tilt[1]} if tilt else None,
     }
     shown = asked.view(catalogue, (prompt_a, prompt_b, prompt_c), preset, from_recipe, changes)
     wanted = asked.checkpoints(catalogue.card(shown.model.name), revisions)

@@ -35,6 +35,10 @@ Alpha = Annotated[tuple[float, float] | None, typer.Option(help="Window along Aâ
 Beta = Annotated[tuple[float, float] | None, typer.Option(help="Window towards C: low high.")]
 Offline = Annotated[bool, typer.Option("--offline", help="Ask no hub; use only what is on disk.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Download without asking first.")]
+Tilt = Annotated[
+    tuple[float, int] | None,
+    typer.Option(help="Turn the plane about the line AB: degrees, and a seed that draws the direction."),
+]
 Url = Annotated[str | None, typer.Option(help="Ask this server instead of computing here.")]
 PaletteName = Annotated[Palette, typer.Option("--palette", help="paper, safe (colour-blind safe), or a, b, c (greys).")]
 Size = Annotated[int, typer.Option(min=64, max=4096, help="Aimed side of the field, pixels.")]
@@ -42,7 +46,7 @@ Names = Annotated[bool, typer.Option(help="Write the predicted token into each r
 Caption = Annotated[bool, typer.Option(help="Say below what is shown.")]
 
 
-WRAPPED = {"animation": "slice", "sweep": "request"}
+WRAPPED = {"animation": "slice", "sweep": "request", "timeline": "regions"}
 """Requests that hold a slice, and the field in which they do."""
 
 
@@ -143,11 +147,12 @@ def checkpoints(card: "ModelCard", words: str | None) -> list[str]:
 
 
 def recipe_in(path: Path) -> "dict[str, Json]":
-    """The slice's recipe inside a PNG, a result file or a JSON file (of an animation or a sweep: its slice).
+    """The slice's recipe inside a PNG, a result file or a JSON file; of what is made of slices, that slice.
 
     Raises:
         ValueError: there is none.
     """
+    from stable_regions.analyses.slice.schema import SliceRequest
     from stable_regions.pictures.image import recipe_of
     from stable_regions.schemas.result import Result
 
@@ -160,6 +165,8 @@ def recipe_in(path: Path) -> "dict[str, Json]":
             recipe = None
     if isinstance(recipe, dict) and recipe.get("analysis") in WRAPPED:
         recipe = recipe.get(WRAPPED[str(recipe["analysis"])])
+    if isinstance(recipe, dict) and recipe.get("analysis") == "regions":
+        recipe = {name: recipe[name] for name in SliceRequest.model_fields if name in recipe} | {"analysis": "slice"}
     if not isinstance(recipe, dict) or "prompts" not in recipe:
         raise ValueError(f"{path} holds no recipe of a slice; PNG, safetensors and JSON files that this tool wrote do.")
     return recipe

@@ -1,7 +1,10 @@
 """`stable-regions bundle`: compute the results that are shipped with the package, so that the first view opens at once.
 
-Run it after the models, a preset or an analysis' version changed. Old files leave, since their keys are asked no more.
+Run it after the models, a preset or an analysis' version changed. What is there already stays, since its key names the
+weights and the version; `--all` computes it again. Old files leave, since their keys are asked no more.
 """
+
+from typing import Annotated
 
 import typer
 
@@ -9,15 +12,16 @@ from stable_regions.cli.asking import progress_bar
 from stable_regions.settings import Settings
 
 
-def bundle() -> None:
-    """Compute the default view and the gallery's pictures into the package."""
+def bundle(everything: Annotated[bool, typer.Option("--all", help="Also what is there already.")] = False) -> None:
+    """Compute the default view, the gallery's pictures, the studies and the comparisons into the package."""
     import torch
 
     from stable_regions.analyses import Progress, Ready, compute
     from stable_regions.models.catalogue import Catalogue
     from stable_regions.models.resolve import resolve, resolve_part
     from stable_regions.models.shelf import Shelf
-    from stable_regions.suites.presets import RESULTS, bundled_requests
+    from stable_regions.suites.presets import RESULTS
+    from stable_regions.suites.shipped import bundled_requests, shipped_parts
 
     torch.set_num_threads(1)  # products round differently when they are split among threads
     settings = Settings()
@@ -28,14 +32,17 @@ def bundle() -> None:
     with progress_bar() as show:
         for request in bundled_requests(catalogue):
             whole = resolve(request, catalogue, settings)
-            for report in compute(whole.request, shelf, {}):
+            keys = {whole.key, *(resolve_part(part, whole).key for part in shipped_parts(whole.request))}
+            shipped |= keys
+            if not everything and all((RESULTS / f"{key}.safetensors").is_file() for key in keys):
+                continue
+            files = {key: RESULTS / f"{key}.safetensors" for key in keys if key != whole.key}
+            known = {} if everything else {key: file.read_bytes() for key, file in files.items() if file.is_file()}
+            for report in compute(whole.request, shelf, known):
                 if isinstance(report, Progress):
                     show(report.stage, report.done, report.total)
-                elif isinstance(report, Ready):
-                    own = report.request == whole.request
-                    key = whole.key if own else resolve_part(report.request, whole).key
+                elif isinstance(report, Ready) and (key := str(report.result.metadata["key"])) in keys:
                     (RESULTS / f"{key}.safetensors").write_bytes(report.result.to_bytes())
-                    shipped.add(key)
     shelf.close()
     for file in RESULTS.glob("*.safetensors"):
         if file.stem not in shipped:

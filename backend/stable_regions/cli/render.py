@@ -27,9 +27,13 @@ def render(
     resolution: asked.Points = None,
     alpha: asked.Alpha = None,
     beta: asked.Beta = None,
+    tilt: asked.Tilt = None,
     palette: asked.PaletteName = "paper",
     normalisation: Annotated[
-        Normalisation, typer.Option(help="frame: as in the paper; absolute: by the distance's bound.")
+        Normalisation,
+        typer.Option(
+            help="frame: as in the paper; absolute: by the distance's bound; contrast: lowest to highest in this window."
+        ),
     ] = "frame",
     size: asked.Size = 720,
     names: asked.Names = True,
@@ -57,6 +61,7 @@ def render(
         "resolution": resolution,
         "alpha": list(alpha) if alpha else None,
         "beta": list(beta) if beta else None,
+        "tilt": {"degrees": tilt[0], "seed": tilt[1]} if tilt else None,
     }
     request = asked.view(Catalogue(settings), (prompt_a, prompt_b, prompt_c), preset, from_recipe, changes)
     typer.echo(answered(request, url, settings, yes).save(output, look))

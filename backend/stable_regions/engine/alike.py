@@ -8,9 +8,8 @@ import torch
 from jaxtyping import Float, Int
 from torch import Tensor
 
-from stable_regions.engine.outputs import FORMULAS
 from stable_regions.engine.sheet import Outputs
-from stable_regions.maths.means import mean_output
+from stable_regions.maths.measures import MEASURES, mean_of
 from stable_regions.schemas.plane import Distance
 
 MEANS = 512
@@ -27,7 +26,7 @@ class Steps:
 
 def steps(outputs: Outputs, n: int, distance: Distance) -> Iterator[int | Steps]:
     """The steps over an n × n grid, tile by tile, each overlapping the next: yields the points done, and the steps last."""
-    compare, side = FORMULAS[distance], max(2, isqrt(outputs.block))
+    compare, side = MEASURES[distance].apart, max(2, isqrt(outputs.block))
     right, up = torch.zeros(n, n - 1), torch.zeros(n - 1, n)
     place = torch.arange(n * n).unflatten(0, (n, n))
     for low in range(0, n - 1, side - 1):
@@ -50,7 +49,7 @@ class Likeness:
     Attributes:
         spread: mean distance of a region's outputs from their mean; NaN beyond the `MEANS` largest.
         overall: the same of all points, as if they were one region.
-        means: the mean outputs of the largest regions.
+        means: the mean outputs of the largest regions, prepared.
         distance: how outputs are compared.
     """
 
@@ -64,7 +63,7 @@ class Likeness:
         found = torch.full((len(pairs),), torch.nan)
         for places in (pairs < len(self.means)).all(dim=1).nonzero()[:, 0].split(block):
             one, other = pairs[places].to(self.means.device).T
-            found[places] = FORMULAS[self.distance](self.means[one], self.means[other]).float().cpu()
+            found[places] = MEASURES[self.distance].apart(self.means[one], self.means[other]).float().cpu()
         return found
 
 
@@ -88,6 +87,6 @@ def _about_mean(
     """The mean output at some places, and the mean distance from it."""
     parts = places.split(outputs.block)
     once = outputs[places] if len(parts) == 1 else None
-    mean = mean_output((outputs[part] if once is None else once for part in parts), distance)
-    away = (FORMULAS[distance](outputs[part] if once is None else once, mean) for part in parts)
+    mean = mean_of((outputs[part] if once is None else once for part in parts), distance)
+    away = (MEASURES[distance].apart(outputs[part] if once is None else once, mean) for part in parts)
     return mean, float(torch.stack([part.sum(dtype=torch.float64) for part in away]).sum()) / len(places)

@@ -9,9 +9,10 @@ Source: Janiak et al. 2024 (arXiv 2409.17113), section on training and size.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from time import perf_counter
+from typing import NamedTuple
 
 import torch
-from jaxtyping import Float
+from jaxtyping import Float, Int
 from torch import Tensor
 
 from stable_regions.engine.chunks import chunk, flops
@@ -27,40 +28,72 @@ Pair = tuple[Sequence[int], Sequence[int]]
 """The tokens of A and of B."""
 
 
+class Walk(NamedTuple):
+    """The paths of some pairs: both clean runs of each, and the final residuals on the way from A to B."""
+
+    starts: list[Clean]
+    ends: list[Clean]
+    finals: Float[Tensor, "pairs steps d_out"]
+
+
+class Along(NamedTuple):
+    """What is read along the paths of some pairs: distance to A's clean output, likeliest next token, and both anchors."""
+
+    distances: Float[Tensor, "pairs steps"]
+    top: Int[Tensor, "pairs steps"]
+    a: Float[Tensor, "pairs d_model"]
+    b: Float[Tensor, "pairs d_model"]
+
+
 @torch.inference_mode()
-def finals_along(
-    writer: Writer, pairs: Sequence[Pair], steps: int
-) -> tuple[list[Clean], Float[Tensor, "pairs steps d_out"]]:
-    """A's clean run of each pair, and the final residuals along its path."""
+def walked(writer: Writer, pairs: Sequence[Pair], steps: int) -> Walk:
+    """Clean runs of all prompts, and what the model makes of the points between."""
     prompts = list(dict.fromkeys(tuple(ids) for pair in pairs for ids in pair))
     cleans = dict(zip(prompts, writer.cleans(prompts), strict=True))
     starts = [cleans[tuple(a)] for a, _ in pairs]
     ends = [cleans[tuple(b)] for _, b in pairs]
     alpha = torch.linspace(0, 1, steps, device=starts[0].anchor.device)
     points = torch.stack([straight(a.anchor, b.anchor, alpha) for a, b in zip(starts, ends, strict=True)])
-    return starts, writer.written_each(starts, points.to(starts[0].anchor.dtype))
+    return Walk(starts, ends, writer.written_each(starts, points.to(starts[0].anchor.dtype)))
 
 
-@torch.inference_mode()
 def distances_along(
     writer: Writer, pairs: Sequence[Pair], steps: int, distance: Distance
 ) -> Float[Tensor, "pairs steps"]:
     """Distance to A's clean output along the path of each pair."""
-    starts, finals = finals_along(writer, pairs, steps)
-    clean = torch.stack([start.final for start in starts])
-    if distance in ON_RESIDUAL:
-        targets, outputs = output_of(clean, clean, distance), [output_of(rows, rows, distance) for rows in finals]
-        found = [FORMULAS[distance](rows, target) for rows, target in zip(outputs, targets, strict=True)]
-        return torch.stack(found).cpu()
+    walk = walked(writer, pairs, steps)
+    needs_logits = distance not in ON_RESIDUAL
+    return torch.cat([values for values, _ in _readings(writer, walk, distance, needs_logits)])
+
+
+def read_along(writer: Writer, pairs: Sequence[Pair], steps: int, distance: Distance) -> Along:
+    """The same, with the likeliest next token at every point, and the anchors."""
+    walk = walked(writer, pairs, steps)
+    values, tops = zip(*_readings(writer, walk, distance, True), strict=True)
+    a, b = (torch.stack([clean.anchor for clean in cleans]).double().cpu() for cleans in (walk.starts, walk.ends))
+    return Along(torch.cat(values), torch.cat(tops), a, b)
+
+
+@torch.inference_mode()
+def _readings(
+    writer: Writer, walk: Walk, distance: Distance, needs_logits: bool
+) -> Iterator[tuple[Float[Tensor, "some steps"], Int[Tensor, "some steps"]]]:
+    """Distances and likeliest tokens, so many pairs at a time that their logits may be held at once; no tokens without."""
+    clean, steps = torch.stack([start.final for start in walk.starts]), walk.finals.shape[1]
+    if not needs_logits:
+        targets = output_of(clean, clean, distance)
+        found = [FORMULAS[distance](output_of(f, f, distance), t) for f, t in zip(walk.finals, targets, strict=True)]
+        yield torch.stack(found).cpu(), torch.empty(len(found), 0, dtype=torch.long)
+        return
     logits = writer.logits(clean)
     targets = output_of(clean, logits, distance)
     size = max(1, LOGITS // (steps * logits.shape[1]))
-    found: list[Tensor] = []
-    for block, aims in zip(finals.split(size), targets.split(size), strict=True):
+    for block, aims in zip(walk.finals.split(size), targets.split(size), strict=True):
         rows = block.flatten(0, 1)
-        outputs = output_of(rows, writer.logits(rows), distance).unflatten(0, (len(block), steps))
-        found += [FORMULAS[distance](output, aim) for output, aim in zip(outputs, aims, strict=True)]
-    return torch.stack(found).cpu()
+        scores = writer.logits(rows)
+        outputs = output_of(rows, scores, distance).unflatten(0, (len(block), steps))
+        values = [FORMULAS[distance](output, aim) for output, aim in zip(outputs, aims, strict=True)]
+        yield torch.stack(values).cpu(), scores.argmax(dim=-1).unflatten(0, (len(block), steps)).cpu()
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,6 +1,7 @@
 """The result of a slice: its arrays, and everything needed to make it again. Other results say the same of their making."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from importlib.metadata import version
 from typing import Protocol, runtime_checkable
 
@@ -132,9 +133,15 @@ def provisional(refusals: Iterable[Refusal]) -> dict[str, Json]:
     return {"provisional": True} if any(refusal.passing for refusal in refusals) else {}
 
 
+@cache
+def _transformers() -> str:
+    """Read once: the package's metadata is a long text."""
+    return version("transformers")
+
+
 def versions() -> dict[str, Json]:
     """Versions of what decides the numbers."""
-    return {"stable_regions": __version__, "torch": torch.__version__, "transformers": version("transformers")}
+    return {"stable_regions": __version__, "torch": torch.__version__, "transformers": _transformers()}
 
 
 def units(scene: Scene) -> dict[str, Json]:

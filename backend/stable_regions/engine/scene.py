@@ -149,9 +149,9 @@ class Scene:
         """
         if not isinstance(self.writer, Tail):
             return self
-        network = self.writer.lean()
+        writer, network = self.writer.lean()
         held = sum(tensor.numel() * tensor.element_size() for tensor in chain(network.parameters(), network.buffers()))
-        return replace(self, model=replace(self.model, network=network, bytes=held))
+        return replace(self, writer=writer, model=replace(self.model, network=network, bytes=held))
 
     def precision(self, window: Window, n: int) -> dict[str, Json]:
         """How far a window is from the limit of what the model computes in, along the grid's middle row and column.

@@ -10,9 +10,9 @@ from jaxtyping import Float, Int
 from torch import Tensor
 
 from stable_regions.engine.alike import Steps
-from stable_regions.engine.outputs import FORMULAS
 from stable_regions.engine.scene import Scene
 from stable_regions.engine.sheet import Outputs, Sheet
+from stable_regions.maths.measures import MEASURES
 
 
 @torch.inference_mode()
@@ -36,10 +36,12 @@ def _step(
     scene: Scene, read: Sheet, outputs: Outputs, here: Int[Tensor, " m"], there: Int[Tensor, " m"]
 ) -> Float[Tensor, " m"]:
     """From each point to another, in the context that names the first."""
+    measure = MEASURES[scene.distance]
     found, group = torch.zeros(len(here)), scene.group_of(read.distance).flatten()
     for number, (clean, _) in enumerate(scene.groups):
         for part in (group[here] == number).nonzero()[:, 0].split(outputs.block):
             row, column = there[part] // read.n, there[part] % read.n
             final = scene.writer.written(clean, scene.points(read.alpha[column], read.beta[row]))
-            found[part] = FORMULAS[scene.distance](scene.output(final), outputs[here[part]]).float().cpu()
+            step = measure.apart(measure.prepared(scene.output(final)), outputs[here[part]])
+            found[part] = step.float().cpu()
     return found

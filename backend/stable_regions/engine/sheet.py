@@ -15,10 +15,14 @@ from torch import Tensor
 
 from stable_regions.engine import outputs
 from stable_regions.engine.chunks import chunk
-from stable_regions.engine.scene import Scene
+from stable_regions.engine.scene import Reading, Scene
 from stable_regions.engine.slices import Level
 from stable_regions.maths.grid import coordinates
+from stable_regions.maths.measures import MEASURES
 from stable_regions.schemas.plane import Window
+
+HELD = 4
+"""Times as many numbers as are made at once may be held: outputs are asked for several times, and the head is what costs."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,22 +63,23 @@ def sheet(scene: Scene, window: Window, n: int, chunk_seconds: float) -> Iterato
     """Read the grid: yields the points done (contexts counted) after each chunk, and the sheet last."""
     start, seconds = perf_counter(), 0.0
     alpha, beta = coordinates(*window.alpha, n), coordinates(*window.beta, n)
-    distance, top = torch.zeros(3, n * n), torch.zeros(3, n * n, dtype=torch.int64)
+    readings: list[Reading] = []
     finals: list[Tensor] = []
     for places in torch.arange(n * n).split(chunk(scene.flops, scene.model.device, chunk_seconds)):
         reading, final = scene.named(alpha[places % n], beta[places // n])
-        distance[:, places], top[:, places] = reading.distance, reading.top
+        readings.append(reading)
         finals.append(final)
         seconds += perf_counter() - start
         yield 3 * len(places)
         start = perf_counter()
+    distance, top = (torch.cat(rows, dim=1) for rows in zip(*((r.distance, r.top) for r in readings), strict=True))
     whole = torch.cat(finals).unflatten(0, (n, n))
     seconds += perf_counter() - start
     yield Sheet(alpha, beta, distance.unflatten(1, (n, n)), top.unflatten(1, (n, n)), whole, seconds)
 
 
 class Outputs:
-    """The outputs of many points, made as they are asked for; made once and held where they are little.
+    """The outputs of many points, prepared for comparison as they are asked for; made once and held where they are little.
 
     Args:
         scene: says what of a final residual the distance compares.
@@ -84,7 +89,7 @@ class Outputs:
     def __init__(self, scene: Scene, final: Float[Tensor, "n d_out"]) -> None:
         self._scene, self._final = scene, final
         self.size = scene.model.card.d_vocab if scene.by_logits else final.shape[1]
-        self._held = self._made(final) if len(final) * self.size <= outputs.LOGITS else None
+        self._held = self._made(final) if len(final) * self.size <= HELD * outputs.LOGITS else None
 
     def __len__(self) -> int:
         return len(self._final)
@@ -101,4 +106,4 @@ class Outputs:
 
     @torch.inference_mode()
     def _made(self, final: Float[Tensor, "n d_out"]) -> Float[Tensor, "n size"]:
-        return self._scene.output(final)
+        return MEASURES[self._scene.distance].prepared(self._scene.output(final))

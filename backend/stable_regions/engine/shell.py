@@ -11,15 +11,20 @@ from itertools import chain
 import torch
 from transformers import PreTrainedModel
 
+from stable_regions.models.twin import can_be_twinned, twin
+
 
 def shell(network: PreTrainedModel, attention: str) -> PreTrainedModel:
     """A twin with its own modules and config, the same parameters and buffers, and another attention function."""
-    shared = {id(tensor): tensor for tensor in chain(network.parameters(), network.buffers())}
-    twin = copy.deepcopy(network, shared)
-    twin.set_attn_implementation(attention)
+    if can_be_twinned(network):
+        made = twin(network)
+    else:
+        shared = {id(tensor): tensor for tensor in chain(network.parameters(), network.buffers())}
+        made = copy.deepcopy(network, shared)
+    made.set_attn_implementation(attention)
     if network.dtype == torch.float64 and has_experts(network):
-        twin.set_experts_implementation("eager")  # the fused product of experts knows no doubles
-    return twin.eval()
+        made.set_experts_implementation("eager")  # the fused product of experts knows no doubles
+    return made.eval()
 
 
 def has_experts(network: PreTrainedModel) -> bool:

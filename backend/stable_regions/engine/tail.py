@@ -11,6 +11,7 @@ of the module tree that share the network's parameters and buffers.
 Physical limit: 2 × (parameters of blocks ℓ+1 …) floating-point operations per point.
 """
 
+import copy
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
@@ -19,26 +20,21 @@ import torch
 from jaxtyping import Float
 from torch import Tensor, nn
 from transformers import PreTrainedModel
-from transformers.utils.generic import ModelOutput
 
 from stable_regions.engine.attention import RECORDING, WRITTEN, Prefix, Recorder
 from stable_regions.engine.doubles import kept
 from stable_regions.engine.families import Family, part
+from stable_regions.engine.passes import Passes
 from stable_regions.engine.shell import shell
+from stable_regions.engine.stands import Given, HandBack, HandOn
 from stable_regions.engine.writer import Clean, Writer
 from stable_regions.errors import ModelUnavailable, UnsupportedModel
 
-NUMBERS = 2**18
-"""Numbers of the stream in one pass. Fewer make matrix products slow, more fall out of the processor's cache."""
-
-
-def rows_for(d_model: int) -> int:
-    """Points per pass: 2,048 for narrow streams, 512 for 512 numbers, never below 256."""
-    return min(max(NUMBERS // d_model, 256), 2048)
-
-
 PROMPTS = 64
 """Most prompts whose clean runs are made in one pass."""
+
+RECENT, RECENT_BYTES = 8, 2**25
+"""Clean runs that are kept for the next request: at most so many, and no more than fit into so many bytes."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,38 +43,10 @@ class TailClean(Clean):
 
     prefixes: dict[int, Prefix]
 
-
-class HandOn(nn.Module):
-    """A block that does nothing; stands for the blocks up to the write layer, so that the others keep their index."""
-
-    def forward(self, hidden_states: Tensor, *_: object, **__: object) -> Tensor:
-        return hidden_states
-
-
-class HandBack(nn.Module):
-    """Stands for the block at the write layer: its output is what is written."""
-
-    def forward(self, hidden_states: Tensor, *_: object, points: Tensor, **__: object) -> Tensor:
-        return points
-
-
-@dataclass
-class Output(ModelOutput):
-    """What any family's head asks of its base model's output."""
-
-    last_hidden_state: Tensor | None = None
-    past_key_values: None = None
-    hidden_states: None = None
-    attentions: None = None
-    cross_attentions: None = None
-    router_logits: None = None
-
-
-class Given(nn.Module):
-    """Stands for a whole base model whose output is known; the head around it runs as the family wrote it."""
-
-    def forward(self, *_: object, inputs_embeds: Tensor, **__: object) -> Output:
-        return Output(last_hidden_state=inputs_embeds)
+    @property
+    def bytes(self) -> int:
+        """Memory of the prefixes."""
+        return sum(kept.nbytes for prefix in self.prefixes.values() for kept in (prefix.keys, prefix.values))
 
 
 class Tail(Writer):
@@ -105,6 +73,24 @@ class Tail(Writer):
         setattr(part(self._head, path) if path else self._head, leaf, Given())
         embedding = cast("nn.Embedding", network.get_input_embeddings())
         self._nothing = embedding.weight.new_zeros(1, 1, embedding.embedding_dim)
+        self._recent: dict[tuple[int, ...], TailClean] = {}
+        self._passes = Passes(network.config.hidden_size, self._device, self._dtype)
+
+    @property
+    def whole(self) -> bool:
+        return self._whole is not None
+
+    def clean(self, ids: Sequence[int]) -> TailClean:
+        """As `Writer.clean`; the run of a prompt that was asked for a moment ago is kept."""
+        found = self._recent.pop(tuple(ids), None)
+        if found is None:
+            (found,) = self.cleans([ids])
+            assert isinstance(found, TailClean)
+        self._recent[tuple(ids)] = found
+        for oldest in list(self._recent)[:-1]:
+            if len(self._recent) > RECENT or sum(kept.bytes for kept in list(self._recent.values())) > RECENT_BYTES:
+                self._recent.pop(oldest, None)
+        return found
 
     @torch.inference_mode()
     def cleans(self, prompts: Sequence[Sequence[int]]) -> list[Clean]:
@@ -127,7 +113,11 @@ class Tail(Writer):
         assert isinstance(clean, TailClean)
         if not len(points):
             return clean.final.new_empty(0, len(clean.final))
-        finals = [self._run([clean], rows[None])[0] for rows in points.split(rows_for(points.shape[1]))]
+
+        def go(first: int, last: int) -> Tensor:
+            return self._run([clean], points[None, first:last])[0]
+
+        finals = self._passes.split(len(clean.ids), len(points), 1, go)
         return finals[0] if len(finals) == 1 else torch.cat(finals)
 
     @torch.inference_mode()
@@ -136,10 +126,14 @@ class Tail(Writer):
     ) -> Float[Tensor, "prompts n d_out"]:
         contexts = [clean for clean in cleans if isinstance(clean, TailClean)]
         finals = contexts[0].final.new_empty(len(contexts), points.shape[1], len(contexts[0].final))
-        at_once = max(1, rows_for(points.shape[2]) // points.shape[1])
-        for together in of_one_length([clean.ids for clean in contexts]):
-            for places in batches(together, at_once):
-                finals[places] = self._run([contexts[place] for place in places], points[places])
+        for places in of_one_length([clean.ids for clean in contexts]):
+
+            def go(first: int, last: int, places: list[int] = places) -> Tensor:
+                some = places[first:last]
+                return self._run([contexts[place] for place in some], points[some])
+
+            tokens = len(contexts[places[0]].ids)
+            finals[places] = torch.cat(self._passes.split(tokens, len(places), points.shape[1], go))
         return finals
 
     @torch.inference_mode()
@@ -156,10 +150,11 @@ class Tail(Writer):
         with kept(self._dtype):
             return self._head(inputs_embeds=final[None]).logits[0]
 
-    def lean(self) -> PreTrainedModel:
-        """Let go of the blocks up to the write layer: what is left writes, and runs no prompt any more."""
-        self._whole = None
-        return self._head
+    def lean(self) -> tuple["Tail", PreTrainedModel]:
+        """The same writer without the blocks up to the write layer, which runs no prompt any more; and what it holds."""
+        leaner = copy.copy(self)
+        leaner._whole = None
+        return leaner, self._head
 
     def _cleans(self, prompts: list[list[int]]) -> list[TailClean]:
         """Clean runs of prompts of one length, in one pass."""

@@ -14,11 +14,15 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
+from weakref import WeakKeyDictionary
 
 from jaxtyping import Float
 from torch import Tensor
 
 from stable_regions.models.loading import LoadedModel
+
+KEPT = 2
+"""Writers that are kept of each loaded checkpoint: those of the layers asked for last."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,6 +45,11 @@ class Writer(ABC):
     """Writes at one layer of one checkpoint; all methods run without gradients, on the model's device and dtype."""
 
     name: Literal["tail", "oracle"]
+
+    @property
+    def whole(self) -> bool:
+        """Whether it still runs prompts; one that let go of the blocks below its layer only writes."""
+        return True
 
     def clean(self, ids: Sequence[int]) -> Clean:
         """Run a prompt of at least one token and keep what is needed to write into it."""
@@ -72,8 +81,12 @@ class Writer(ABC):
         """Final residuals through the model's own head, with the soft cap, scale or bias its family has there."""
 
 
+_WRITERS: WeakKeyDictionary[LoadedModel, dict[int, Writer]] = WeakKeyDictionary()
+"""The writers made last, by layer; they leave with their checkpoint."""
+
+
 def writer_for(model: LoadedModel, write_layer: int) -> Writer:
-    """The fastest exact writer for a checkpoint.
+    """The fastest exact writer for a checkpoint; the same one when it is asked for again soon.
 
     Raises:
         UnknownLayer: the model has no such block.
@@ -84,7 +97,12 @@ def writer_for(model: LoadedModel, write_layer: int) -> Writer:
     from stable_regions.engine.tail import Tail
 
     model.card.check_layer(write_layer)
-    family = family_of(model.network)
-    if family is not None:
-        return Tail(model.network, write_layer, family)
-    return Oracle(model.network, write_layer)
+    known = _WRITERS.setdefault(model, {})
+    writer = known.pop(write_layer, None)
+    if writer is None or not writer.whole:
+        family = family_of(model.network)
+        writer = Tail(model.network, write_layer, family) if family else Oracle(model.network, write_layer)
+    known[write_layer] = writer
+    for oldest in list(known)[:-KEPT]:
+        known.pop(oldest, None)
+    return writer

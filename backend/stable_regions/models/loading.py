@@ -13,7 +13,9 @@ from transformers.utils import logging
 
 from stable_regions.errors import ModelUnavailable
 from stable_regions.models.catalogue import Catalogue
+from stable_regions.models.folder import ModelFiles
 from stable_regions.models.placing import free_memory, placement
+from stable_regions.models.sibling import sibling
 from stable_regions.models.tokens import Tokens
 from stable_regions.schemas.model import ModelCard, ModelRef
 
@@ -36,10 +38,18 @@ class LoadedModel:
     device: torch.device
     dtype: torch.dtype
     bytes: int
+    config: str
+    """The text of its config.json."""
 
 
-def load(ref: ModelRef, catalogue: Catalogue, device: torch.device) -> LoadedModel:
+def load(ref: ModelRef, catalogue: Catalogue, device: torch.device, beside: LoadedModel | None = None) -> LoadedModel:
     """Load a checkpoint, in the reference's dtype.
+
+    Args:
+        ref: which.
+        catalogue: knows its files.
+        device: where it is computed.
+        beside: another checkpoint of the same model, dtype and device that is loaded already, if there is one.
 
     Raises:
         UnknownModel: no such model.
@@ -52,6 +62,27 @@ def load(ref: ModelRef, catalogue: Catalogue, device: torch.device) -> LoadedMod
     dtype: torch.dtype = getattr(torch, ref.dtype)
     free = free_memory() if device.type == "cuda" else []
     spread = placement(ref.name, card.parameters * dtype.itemsize, device, free) == "spread"
+    text = (files.config / "config.json").read_text("utf-8")
+    network: PreTrainedModel | None = None
+    if beside is not None and beside.config == text and not spread:
+        network = sibling(beside.network, files.weights)
+    network = network or _from_files(ref, files, None if spread else device, dtype)
+    held = [*network.parameters(), *network.buffers()]
+    return LoadedModel(
+        ref=ref,
+        card=card,
+        network=network,
+        tokens=catalogue.tokens(ref.name),
+        weights=catalogue.weights(ref),
+        device=device,
+        dtype=dtype,
+        bytes=sum(tensor.numel() * tensor.element_size() for tensor in held),
+        config=text,
+    )
+
+
+def _from_files(ref: ModelRef, files: ModelFiles, device: torch.device | None, dtype: torch.dtype) -> PreTrainedModel:
+    """The network as transformers builds it: names translated, ties made, what is missing refused. No device: on all."""
     logging.disable_progress_bar()
     try:
         config = AutoConfig.from_pretrained(files.config, local_files_only=True, trust_remote_code=False)
@@ -60,7 +91,7 @@ def load(ref: ModelRef, catalogue: Catalogue, device: torch.device) -> LoadedMod
             config=config,
             generation_config=GenerationConfig(),  # else looked for beside the weights, where one config serves all
             dtype=dtype,
-            device_map="auto" if spread else None,
+            device_map="auto" if device is None else None,
             use_safetensors=True,
             local_files_only=True,
             trust_remote_code=False,
@@ -77,19 +108,9 @@ def load(ref: ModelRef, catalogue: Catalogue, device: torch.device) -> LoadedMod
             "Copy or convert its files again.",
         )
     network = found.eval().requires_grad_(False)
-    if not spread:
+    if device is not None:
         torch.nn.Module.to(network, device)  # in place; transformers' own `to` hides its types
-    held = [*network.parameters(), *network.buffers()]
-    return LoadedModel(
-        ref=ref,
-        card=card,
-        network=network,
-        tokens=catalogue.tokens(ref.name),
-        weights=catalogue.weights(ref),
-        device=device,
-        dtype=dtype,
-        bytes=sum(tensor.numel() * tensor.element_size() for tensor in held),
-    )
+    return network
 
 
 def device_of(setting: str) -> torch.device:

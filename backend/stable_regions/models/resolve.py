@@ -47,8 +47,9 @@ def resolve(request: AnalysisRequest, catalogue: Catalogue, settings: Settings) 
     _check_work(resolved, settings)
     for ref, card in zip(resolved.checkpoints(), cards, strict=True):
         memory.admit(card, ref.dtype, settings.model_bytes)
-    for card in by_name.values():
-        _check_prompts(resolved, card, catalogue, settings)
+    lengths = {card.name: _check_prompts(resolved, card, catalogue, settings) for card in by_name.values()}
+    for ref, card in zip(resolved.checkpoints(), cards, strict=True):
+        memory.admit_work(card, lengths[card.name], ref.dtype, resolved.work().points, settings.model_bytes)
     weights = _weights(resolved.checkpoints(), catalogue)
     return Resolved(request=resolved, key=key_of(resolved, weights), weights=weights, cards=cards)
 
@@ -81,7 +82,10 @@ def _weights(refs: Sequence[ModelRef], catalogue: Catalogue) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _check_prompts(request: AnalysisRequest, card: ModelCard, catalogue: Catalogue, settings: Settings) -> None:
+def _check_prompts(
+    request: AnalysisRequest, card: ModelCard, catalogue: Catalogue, settings: Settings
+) -> Sequence[int]:
+    """How many tokens each prompt is."""
     prompts, prepend_bos = request.prompted()
     tokens = catalogue.tokens(card.name)
     most = min(card.context, settings.prompt_tokens)
@@ -95,6 +99,7 @@ def _check_prompts(request: AnalysisRequest, card: ModelCard, catalogue: Catalog
                 "Write prompts that differ in a token.",
             )
         seen[ids] = prompt
+    return [len(ids) for ids in seen]
 
 
 def _check_work(request: AnalysisRequest, settings: Settings) -> None:

@@ -62,7 +62,7 @@ class Shelf:
                     "Choose a smaller model, or raise STABLE_REGIONS_MODEL_BYTES.",
                 )
             self._make_room(size)
-        here = load(ref, self.catalogue, self.device)
+        here = load(ref, self.catalogue, self.device, self._beside(ref))
         with self._lock:
             self._models[ref] = here
         return here
@@ -131,7 +131,7 @@ class Shelf:
     def _read(self, ref: ModelRef) -> None:
         """In the reading thread: put the checkpoint on the shelf, behind the one in use."""
         try:
-            read = load(ref, self.catalogue, self.device)
+            read = load(ref, self.catalogue, self.device, self._beside(ref))
             with self._lock:
                 in_use = next(reversed(self._models), None)
                 self._models[ref] = read
@@ -140,6 +140,14 @@ class Shelf:
         finally:
             with self._lock:
                 self._coming.pop(ref, None)
+
+    def _beside(self, ref: ModelRef) -> LoadedModel | None:
+        """Another checkpoint of the same model in the same dtype, if one is here."""
+        with self._lock:
+            held = [
+                model for model in self._models.values() if (model.ref.name, model.ref.dtype) == (ref.name, ref.dtype)
+            ]
+        return held[-1] if held else None
 
     def _size(self, ref: ModelRef) -> int:
         return self.catalogue.card(ref.name).parameters * BYTES[ref.dtype]

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from PIL import Image
 
 from stable_regions.pictures import film
+from stable_regions.pictures.charts import CHARTS, chart
 from stable_regions.pictures.colour import largest
 from stable_regions.pictures.image import picture, png_file
 from stable_regions.pictures.look import Look, Normalisation, Palette
-from stable_regions.pictures.table import PATHS, csv
+from stable_regions.pictures.svg import svg
+from stable_regions.pictures.table import csv
 from stable_regions.schemas.result import Result
 
 if TYPE_CHECKING:
@@ -19,9 +21,9 @@ if TYPE_CHECKING:
 
 PICTURE = ("png", "npz", "safetensors", "csv", "html", "json")
 FILM = ("gif", "mp4", "png", "npz", "safetensors", "html", "json")
-PATH = ("csv", "npz", "safetensors", "html", "json")
+CHART = ("csv", "svg", "npz", "safetensors", "html", "json")
 OTHER = ("npz", "safetensors", "html", "json")
-"""What a slice, an animation, a curve or a line, and the rest can be saved as."""
+"""What a slice, an animation, what is drawn as lines, and the rest can be saved as."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class Answer(Result):
     frames: tuple["Answer", ...] = ()
 
     def figure(self, palette: Palette = "paper", normalisation: Normalisation = "frame") -> "go.Figure":
-        """A plotly figure: the slice, a point's tokens, sharpness over the checkpoints, or curves."""
+        """A plotly figure of what the result is: a map, a curve, lines over training, bars."""
         from stable_regions.pictures.figure import figure
 
         return figure(self, palette, normalisation, frames=self.frames)
@@ -45,7 +47,8 @@ class Answer(Result):
         """Write a file of the kind that the suffix names; the path.
 
         A slice: png, npz, safetensors, csv, html, json (its recipe). An animation: gif, mp4, png (all checkpoints side
-        by side), npz, safetensors, html, json; `seconds` is how long a film shows each checkpoint.
+        by side), npz, safetensors, html, json; `seconds` is how long a film shows each checkpoint. A curve, a study and
+        their like: csv, svg, npz, safetensors, html, json.
 
         Raises:
             ValueError: the suffix is none of these.
@@ -67,6 +70,8 @@ class Answer(Result):
                 return self.to_npz()
             case "csv":
                 return csv(self).encode()
+            case "svg":
+                return svg(chart(self, self.frames)).encode()
             case "json":
                 return json.dumps(self.recipe, ensure_ascii=False, indent=2).encode()
             case "html":
@@ -89,7 +94,9 @@ class Answer(Result):
 
 def kinds(analysis: str) -> tuple[str, ...]:
     """Suffixes that an analysis' result can be saved with."""
-    return {"slice": PICTURE, "animation": FILM, **dict.fromkeys(PATHS, PATH)}.get(analysis, OTHER)
+    return {"slice": PICTURE, "regions": PICTURE, "animation": FILM, **dict.fromkeys(CHARTS, CHART)}.get(
+        analysis, OTHER
+    )
 
 
 def suffix_of(path: Path, known: tuple[str, ...]) -> str:

@@ -13,12 +13,15 @@ import numpy as np
 import plotly.graph_objects as go
 from PIL import Image
 
+from stable_regions.pictures.charts import CHARTS, chart
 from stable_regions.pictures.colour import paint
 from stable_regions.pictures.image import title
-from stable_regions.pictures.lines import cell_bars, curve_lines, study_lines, sweep_lines
+from stable_regions.pictures.lines import plotted
 from stable_regions.pictures.look import Normalisation, Palette, Triple
+from stable_regions.pictures.maps import projection_map, veil_map, with_regions
 from stable_regions.pictures.names import name_grid, name_text, shown
 from stable_regions.pictures.text import LETTERS, anchor_colour
+from stable_regions.pictures.training import timeline_lines
 from stable_regions.schemas.result import Json, Result
 
 QUIET_CONFIG = {"displaylogo": False, "showSendToCloud": False}
@@ -27,8 +30,10 @@ QUIET_CONFIG = {"displaylogo": False, "showSendToCloud": False}
 HOVER_POINTS = 129
 """Most points per side that answer the pointer; finer slices answer at every second or fourth point."""
 
-LINES = {"curve": curve_lines, "line": curve_lines, "study": study_lines, "study_cell": cell_bars}
-"""Results that are drawn as lines and bars."""
+DRAWN = {"timeline": timeline_lines, "veil": veil_map, "projection": projection_map}
+"""Results that draw themselves: lines over training, and what lies on the plane with no slice below."""
+
+ON_PLANE = ("veil", "projection")
 
 
 class QuietFigure(go.Figure):
@@ -48,19 +53,19 @@ def figure(
     sequence: Triple | None = None,
     frames: Sequence[Result] = (),
 ) -> go.Figure:
-    """A plotly figure: a slice, a point's likeliest tokens, sharpness over checkpoints, a curve, a line,
-    or a study's medians.
-    """
+    """A plotly figure of a result: a map, a point's likeliest tokens, lines over training, or one of `CHARTS`."""
     analysis = str(result.recipe.get("analysis"))
     if analysis == "animation":
         return _over_training(result)
-    if analysis == "sweep":
-        return QuietFigure(sweep_lines(result, frames))
     if analysis == "point":
         return _tokens(result, palette)
-    if analysis in LINES:
-        return QuietFigure(LINES[analysis](result))
-    return _slice(result, palette, normalisation, sequence)
+    if analysis in CHARTS:
+        return QuietFigure(plotted(chart(result, frames)))
+    if analysis in DRAWN:
+        drawn = QuietFigure(DRAWN[analysis](result))
+        return _with_anchors(drawn, result, palette) if analysis in ON_PLANE else drawn
+    drawn = _slice(result, palette, normalisation, sequence)
+    return _with_anchors(with_regions(drawn, result) if analysis == "regions" else drawn, result, palette)
 
 
 def page(chart: go.Figure) -> str:
@@ -93,8 +98,21 @@ def _slice(result: Result, palette: Palette, normalisation: Normalisation, seque
             "C %{customdata[2]:.4g}<extra></extra>",
         )
     )
+    what, revision = title(result.recipe)
+    chart.update_xaxes(title="α", range=[alpha[0] - da / 2, alpha[-1] + da / 2], showgrid=False, zeroline=False)
+    chart.update_yaxes(
+        title="β", range=[beta[0] - db / 2, beta[-1] + db / 2], showgrid=False, zeroline=False, scaleanchor=None
+    )
+    chart.update_layout(
+        title=f"{what} · {revision}", width=640, height=660, margin={"l": 60, "r": 20, "t": 60, "b": 50}
+    )
+    return chart
+
+
+def _with_anchors(chart: go.Figure, result: Result, palette: Palette) -> go.Figure:
+    """The chart with A, B and C (or C's projection) on it."""
     anchors = result["anchors"].astype(float)
-    chart.add_trace(
+    return chart.add_trace(
         go.Scatter(
             x=anchors[:, 0],
             y=anchors[:, 1],
@@ -111,15 +129,6 @@ def _slice(result: Result, palette: Palette, normalisation: Normalisation, seque
             showlegend=False,
         )
     )
-    what, revision = title(result.recipe)
-    chart.update_xaxes(title="α", range=[alpha[0] - da / 2, alpha[-1] + da / 2], showgrid=False, zeroline=False)
-    chart.update_yaxes(
-        title="β", range=[beta[0] - db / 2, beta[-1] + db / 2], showgrid=False, zeroline=False, scaleanchor=None
-    )
-    chart.update_layout(
-        title=f"{what} · {revision}", width=640, height=660, margin={"l": 60, "r": 20, "t": 60, "b": 50}
-    )
-    return chart
 
 
 def _tokens(result: Result, palette: Palette) -> go.Figure:

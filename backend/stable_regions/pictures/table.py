@@ -2,11 +2,13 @@
 
 import csv as writer
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 
 from stable_regions.pictures.names import name_grid
+from stable_regions.pictures.tables import COLUMNS as OF_MANY
+from stable_regions.pictures.tables import Columns
 from stable_regions.schemas.result import Json, Result
 
 COLUMNS = (
@@ -18,29 +20,33 @@ COLUMNS = (
 PATHS = ("curve", "line")
 """Analyses whose points lie along one path."""
 
-TABLES = ("slice", *PATHS)
+TABLES = ("slice", "regions", *PATHS, *OF_MANY)
 """Analyses that have a table."""
 
 
 def csv(result: Result) -> str:
-    """The slice, or the points along a curve or a line, as CSV text."""
-    return _path(result) if result.recipe.get("analysis") in PATHS else _slice(result)
-
-
-def _path(result: Result) -> str:
-    """Columns as the arrays are called; `coordinates` as two columns, tokens as text."""
-    texts = _texts(result)
-    columns: dict[str, Iterable[object]] = {name: result[name] for name in ("alpha", "curve")}
-    if "logit_diff" in result.arrays:
-        columns["logit_diff"] = result["logit_diff"]
-    if "coordinates" in result.arrays:
-        columns |= zip(("coordinates_alpha", "coordinates_beta"), result["coordinates"].T, strict=True)
-    columns["top_token"] = [texts.get(str(token), f"#{token}") for token in result["top_token"]]
+    """The points of a slice or along a curve or a line, or the rows of a study and its like, as CSV text."""
+    analysis = str(result.recipe.get("analysis"))
+    if analysis in ("slice", "regions"):
+        return _slice(result)
+    columns = _path(result) if analysis in PATHS else OF_MANY[analysis](result)
     text = io.StringIO()
     rows = writer.writer(text, lineterminator="\n")
     rows.writerow(columns)
     rows.writerows(zip(*columns.values(), strict=True))
     return text.getvalue()
+
+
+def _path(result: Result) -> Columns:
+    """Columns as the arrays are called; `coordinates` as two columns, tokens as text."""
+    texts = _texts(result)
+    columns: Columns = {name: result[name] for name in ("alpha", "curve")}
+    if "logit_diff" in result.arrays:
+        columns["logit_diff"] = result["logit_diff"]
+    if "coordinates" in result.arrays:
+        columns |= zip(("coordinates_alpha", "coordinates_beta"), result["coordinates"].T, strict=True)
+    columns["top_token"] = [texts.get(str(token), f"#{token}") for token in result["top_token"]]
+    return columns
 
 
 def _slice(result: Result) -> str:

@@ -1,8 +1,10 @@
 """What there is to choose from: models and their checkpoints, distances, resolutions, presets, the first view."""
 
 import asyncio
+from typing import Literal, TypedDict
 
 from fastapi import APIRouter, Request, Response
+from pydantic import Field
 
 from stable_regions import __version__
 from stable_regions.errors import Refusal
@@ -12,7 +14,8 @@ from stable_regions.schemas.model import FamilyCard, ModelCard
 from stable_regions.schemas.plane import DISTANCES, RESOLUTIONS
 from stable_regions.schemas.preset import Preset
 from stable_regions.settings import Settings
-from stable_regions.suites import presets
+from stable_regions.suites import presets, shipped
+from stable_regions.suites.presets import PaperPair
 
 router = APIRouter(tags=["catalogue"])
 
@@ -24,16 +27,33 @@ class DistanceCard(Wire):
     text: str
 
 
+class HubCard(Wire):
+    """What this server does with the hub."""
+
+    allowed: tuple[str, ...] = Field(description="Patterns of repositories that it loads.")
+    offline: bool = Field(description="Whether the hub is never asked; then only what is on disk can be had.")
+    keep: Literal["keep", "cache-limit", "delete-after-use"] = Field(
+        description="What becomes of downloaded checkpoints, as in STABLE_REGIONS_HUB_KEEP."
+    )
+
+
 class CatalogueDocument(Wire):
     """Everything the page must know before it can ask."""
 
     models: tuple[ModelCard, ...]
     families: tuple[FamilyCard, ...]
+    hub: HubCard
     distances: tuple[DistanceCard, ...]
     resolutions: tuple[int, ...]
     presets: tuple[Preset, ...]
     default: dict[str, object] | None
     """The first view: an animation request; null where its model is not there."""
+    studies: tuple[dict[str, object], ...]
+    """Studies whose results are shipped, as they are posted."""
+    comparisons: tuple[dict[str, object], ...]
+    """Sweeps of similar against dissimilar pairs whose results are shipped."""
+    paper: tuple[PaperPair, ...]
+    """The paper's pairs of prompts, for public models."""
     version: str
 
 
@@ -49,10 +69,13 @@ def _document(listed: Catalogue, settings: Settings) -> CatalogueDocument:
     return CatalogueDocument(
         models=tuple(listed.cards()),
         families=tuple(listed.families()),
+        hub=HubCard(allowed=settings.hub_models, offline=listed.offline, keep=settings.hub_keep),
         distances=tuple(DistanceCard(name=name, text=text) for name, text in DISTANCES.items()),
         resolutions=RESOLUTIONS,
         presets=gallery,
         default=default,
+        **_shipped(listed),
+        paper=presets.paper(),
         version=__version__,
     )
 
@@ -64,3 +87,22 @@ def _gallery(listed: Catalogue, settings: Settings) -> tuple[tuple[Preset, ...],
         return tuple(presets.presets(listed, settings)), default
     except (Refusal, FileNotFoundError):
         return (), None
+
+
+class _Shipped(TypedDict):
+    """The part of the document that says what is shipped beside the gallery."""
+
+    studies: tuple[dict[str, object], ...]
+    comparisons: tuple[dict[str, object], ...]
+
+
+def _shipped(listed: Catalogue) -> _Shipped:
+    """The shipped studies and comparisons; none where a bundled model is missing."""
+    try:
+        studies, comparisons = shipped.studies(listed), shipped.comparisons(listed)
+    except (IndexError, ValueError):
+        return _Shipped(studies=(), comparisons=())
+    return _Shipped(
+        studies=tuple(study.model_dump(mode="json") for study in studies),
+        comparisons=tuple(sweep.model_dump(mode="json") for sweep in comparisons),
+    )

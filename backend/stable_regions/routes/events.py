@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Header
+from fastapi import APIRouter, Depends, Header, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from stable_regions.routes.problems import documented
@@ -20,9 +20,9 @@ RECONNECT_MS = 1000
 Events = AsyncGenerator[tuple[str, Event]]
 
 
-async def listening(key: Key, desk: Desk, last_event_id: Annotated[str, Header()] = "") -> Events:
+async def listening(key: Key, desk: Desk, request: Request, last_event_id: Annotated[str, Header()] = "") -> Events:
     """The events, or the refusal while the answer's status can still say so."""
-    return await desk.listen(key, last_event_id)
+    return await desk.listen(key, last_event_id, request.client.host if request.client else "")
 
 
 @router.get(

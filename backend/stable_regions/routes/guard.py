@@ -10,7 +10,7 @@ import logging
 from collections.abc import Mapping
 from urllib.parse import parse_qs
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from stable_regions.errors import Problem, WorkerLost
@@ -43,6 +43,8 @@ HEADERS: Mapping[str, str] = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
 
+_RAW = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
+
 GUARDED = ("/api/", "/metrics", "/openapi.json")
 """What a token guards. The page itself, and the signs of life, hold nothing."""
 
@@ -65,9 +67,7 @@ class Guard:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers[name] = value
+                message["headers"] = [*message["headers"], *_RAW]
             await send(message)
 
         refused = self._refused(scope)

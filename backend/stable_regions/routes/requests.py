@@ -7,11 +7,12 @@ from fastapi import APIRouter, Depends, Request, Response
 from stable_regions.analyses import AnyRequest
 from stable_regions.routes.body import analysis_request
 from stable_regions.routes.problems import documented
-from stable_regions.schemas.events import Ticket
+from stable_regions.schemas.events import Offer, Ticket
 from stable_regions.schemas.key import Key
 from stable_regions.service.desk import Service
 
 router = APIRouter(prefix="/api/v1/requests", tags=["requests"])
+offers = APIRouter(prefix="/api/v1/offers", tags=["requests"])
 
 BODY = {
     "requestBody": {
@@ -44,6 +45,12 @@ async def ask(asked: Annotated[AnyRequest, Depends(analysis_request)], desk: Des
     response.status_code = 200 if ticket.status == "done" else 202
     response.headers["Location"] = f"{router.prefix}/{ticket.key}"
     return ticket
+
+
+@offers.post("", openapi_extra=BODY, responses=documented(400, 404, 413, 422, 424))
+async def offer(asked: Annotated[AnyRequest, Depends(analysis_request)], desk: Desk) -> Offer:
+    """What a request would cost, and which of its parts are there already; nothing is started."""
+    return await desk.offer(asked)
 
 
 @router.get("/{key}", responses=documented(404, 422))

@@ -1,4 +1,4 @@
-"""Results by key: the file itself, and the same as NPZ, CSV and PNG. They never change, so they are cached for ever.
+"""Results by key: the file itself, and the same as NPZ, CSV, PNG and SVG. They never change, so they are cached for ever.
 
 But for those that lack a part for a passing reason (a download that broke off): asking again makes them anew.
 """
@@ -10,7 +10,9 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query, Request, Response
 
 from stable_regions.errors import Unprocessable
+from stable_regions.pictures.charts import CHARTS, chart
 from stable_regions.pictures.image import png as png_of
+from stable_regions.pictures.svg import svg as svg_of
 from stable_regions.pictures.table import TABLES
 from stable_regions.pictures.table import csv as csv_of
 from stable_regions.routes.problems import documented
@@ -41,12 +43,22 @@ async def npz(key: Key, desk: Desk, request: Request) -> Response:
 
 @router.get("/{key}.csv", response_class=Response, responses=_file("text/csv", "One row a point."))
 async def csv(key: Key, desk: Desk, request: Request) -> Response:
-    """A slice, a curve or a line as a tidy table."""
+    """A slice, a curve, a study and their like as a tidy table."""
 
     def write(file: bytes) -> bytes:
         return csv_of(_one_of(TABLES, file)).encode()
 
     return await _answer(key, desk, request, "csv", "text/csv; charset=utf-8", write)
+
+
+@router.get("/{key}.svg", response_class=Response, responses=_file("image/svg+xml", "The chart, for documents."))
+async def svg(key: Key, desk: Desk, request: Request) -> Response:
+    """A curve, a study, a comparison of meaning or a sweep as a chart."""
+
+    def draw(file: bytes) -> bytes:
+        return svg_of(chart(_one_of(tuple(CHARTS), file))).encode()
+
+    return await _answer(key, desk, request, "svg", "image/svg+xml", draw)
 
 
 @router.get("/{key}.png", response_class=Response, responses=_file("image/png", "The picture, its recipe inside."))
@@ -56,14 +68,18 @@ async def png(
     request: Request,
     size: Annotated[int, Query(ge=64, le=2048, description="Side of the field, pixels.")] = 720,
     palette: Annotated[Literal["paper", "safe", "a", "b", "c"], Query()] = "paper",
-    normalisation: Annotated[Literal["frame", "absolute"], Query()] = "frame",
+    normalisation: Annotated[Literal["frame", "absolute", "contrast"], Query()] = "frame",
     caption: Annotated[bool, Query(description="Say below what it shows.")] = True,
 ) -> Response:
     """A slice as a picture."""
 
     def draw(file: bytes) -> bytes:
         return png_of(
-            _one_of(("slice",), file), size=size, palette=palette, normalisation=normalisation, caption=caption
+            _one_of(("slice", "regions"), file),
+            size=size,
+            palette=palette,
+            normalisation=normalisation,
+            caption=caption,
         )
 
     return await _answer(key, desk, request, "png", "image/png", draw)
@@ -72,11 +88,11 @@ async def png(
 @router.get("/{key}", response_class=Response, responses=_file(SAFETENSORS, "The safetensors file."))
 async def result(key: Key, desk: Desk, request: Request) -> Response:
     """The result file: named arrays, and the whole recipe as metadata."""
-    return await _answer(key, desk, request, "safetensors", SAFETENSORS, lambda file: file)
+    return await _answer(key, desk, request, "safetensors", SAFETENSORS, None)
 
 
 async def _answer(
-    key: Key, desk: Desk, request: Request, suffix: str, kind: str, convert: Callable[[bytes], bytes]
+    key: Key, desk: Desk, request: Request, suffix: str, kind: str, convert: Callable[[bytes], bytes] | None
 ) -> Response:
     scope = "private" if request.app.state.settings.token else "public"
     headers = {
@@ -90,7 +106,8 @@ async def _answer(
     if is_provisional(file):
         del headers["ETag"]
         headers["Cache-Control"] = "no-store"
-    return Response(await asyncio.to_thread(convert, file), media_type=kind, headers=headers)
+    content = file if convert is None else await asyncio.to_thread(convert, file)
+    return Response(content, media_type=kind, headers=headers)
 
 
 def _has_already(sent: str, tag: str) -> bool:

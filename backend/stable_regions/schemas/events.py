@@ -58,6 +58,24 @@ class Ticket(Wire):
     problem: ProblemDocument | None = None
 
 
+class ReadyPart(Wire):
+    """A part of a request that is in the cache."""
+
+    key: Key
+    url: str
+    request: dict[str, object]
+
+
+class Offer(Wire):
+    """What a request would cost, said without starting it."""
+
+    key: Key
+    there: bool = Field(description="The result is in the cache; posting the request answers at once.")
+    estimate: Estimate = Field(description="Of what is not there yet.")
+    parts: int = Field(description="Results that it is made of, each under its own key: frames, cells; 0: it is one.")
+    ready: tuple[ReadyPart, ...] = Field(description="Those of them that are in the cache.")
+
+
 class ProgressEvent(Wire):
     """Work goes on. Counted in points, a download in bytes; a stage such as `load` may count none."""
 

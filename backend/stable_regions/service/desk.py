@@ -11,12 +11,13 @@ from stable_regions.analyses import REQUEST, AnyRequest
 from stable_regions.errors import Cancelled, NotFound, NotReady, Refusal, from_problem
 from stable_regions.models.catalogue import Catalogue
 from stable_regions.models.resolve import Resolved, resolve, resolve_part
-from stable_regions.schemas.events import DoneEvent, Estimate, Event, ProblemDocument, RefusedEvent, Ticket
+from stable_regions.schemas.events import DoneEvent, Estimate, Event, Offer, ProblemDocument, RefusedEvent, Ticket
 from stable_regions.schemas.model import ModelRef
 from stable_regions.schemas.result import is_provisional
 from stable_regions.service.flight import LEASE, Flight, Tools
 from stable_regions.service.log import Log, State, Unwanted
 from stable_regions.service.metrics import Metrics
+from stable_regions.service.offer import offer
 from stable_regions.service.price import with_downloads, with_memory
 from stable_regions.service.speed import Speeds
 from stable_regions.service.streams import ONLY, Streams, busy, only_done
@@ -57,7 +58,7 @@ class Service:
         self._catalogue = catalogue
         self._tools = Tools(store, pool, Speeds(), self.metrics)
         self._flights: dict[str, Flight] = {}
-        self._streams = Streams(store, settings.streams, self.metrics, stopping)
+        self._streams = Streams(store, settings.streams, settings.streams_per_client, self.metrics, stopping)
 
     @property
     def ready(self) -> bool:
@@ -92,6 +93,21 @@ class Service:
             flight = self._start(resolved)
         await flight.opened()
         return await self.ticket(key)
+
+    async def offer(self, request: AnyRequest) -> Offer:
+        """What a request would cost and what of it is there; starts nothing. Asks the hub what would be downloaded.
+
+        Raises:
+            Refusal: whatever speaks against it.
+        """
+        resolved = await asyncio.to_thread(resolve, request, self._catalogue, self._settings)
+        found = await offer(resolved, self._store, self._tools.speeds)
+        if found.there:
+            return found
+        needed = await self._needed(resolved)
+        estimate = with_memory(found.estimate, resolved, self._catalogue)
+        estimate = await asyncio.to_thread(with_downloads, estimate, needed, self._catalogue)
+        return found.model_copy(update={"estimate": estimate})
 
     async def price(self, request: AnyRequest) -> Estimate:
         """What a request costs; begins nothing. Asks the hub what would be downloaded.
@@ -159,8 +175,13 @@ class Service:
                 await self._store.release(key, "cancel")
         return await self.ticket(key)
 
-    async def listen(self, key: str, after: str) -> AsyncGenerator[tuple[str, Event]]:
+    async def listen(self, key: str, after: str, client: str = "") -> AsyncGenerator[tuple[str, Event]]:
         """The request's events after an id, until its ending; waits for nothing before it returns.
+
+        Args:
+            key: the request's.
+            after: id of the last event that was heard.
+            client: who listens, such as an address; each keeps so many streams open and no more.
 
         Raises:
             NotFound: nobody asked it, and there is no result.
@@ -179,7 +200,7 @@ class Service:
                     raise NothingMore
                 return only_done(key)
         await self._attend(key, state)
-        return self._streams.open(key, after)
+        return self._streams.open(key, after, client)
 
     async def close(self) -> None:
         """Leave every computation without an ending, end the streams, stop the worker, close the store."""

@@ -4,6 +4,7 @@ import json
 import time
 from typing import TYPE_CHECKING
 
+from stable_regions.analyses import REQUEST
 from stable_regions.models.resolve import Resolved
 from stable_regions.schemas.events import (
     DoneEvent,
@@ -45,6 +46,7 @@ class Relay:
         self._asked = asked
         self._told: set[str] = set()
         self._began: float | None = None
+        self._part_began: float | None = None
         self._stage = ""
         self._stage_began = 0.0
         self._stage_from = 0
@@ -56,12 +58,13 @@ class Relay:
         """Put and tell what a message says."""
         now = time.monotonic()
         if self._began is None:
-            self._began = now
+            self._began = self._part_began = now
             self._tools.metrics.wait.observe(now - self._asked)
         if isinstance(message, Went):
             await self._went(message, now)
         elif isinstance(message, Part):
             await self._tools.store.put(message.key, message.file)
+            self._learn(message, now)
             if message.key == self._resolved.key:
                 await self._done(now)
             else:
@@ -102,10 +105,19 @@ class Relay:
             )
         )
 
+    def _learn(self, part: Part, now: float) -> None:
+        """Learn the speed from what was computed whole: of one model from all of it, of several from each part."""
+        whole, several = part.key == self._resolved.key, len({card.name for card in self._resolved.cards}) > 1
+        since, self._part_began = self._part_began if several else self._began, now
+        if since is None or not self.whole or whole == several:
+            return
+        request = REQUEST.validate_json(part.request)
+        named = request.checkpoints()[0].name
+        cards = [card for card in self._resolved.cards if card.name == named]
+        self._tools.speeds.learn(request, cards, request.work().points, now - since)
+
     async def _done(self, now: float) -> None:
         request = self._resolved.request
         analysis = type(request).__name__.removesuffix("Request").lower()
         self._tools.metrics.seconds.labels(analysis).observe(now - self._asked)
-        if self._began is not None and self.whole:
-            self._tools.speeds.learn(request, self._resolved.cards, request.work().points, now - self._began)
         await self._log.add(DoneEvent(key=self._resolved.key, url=url_of(self._resolved.key)))

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+from collections import Counter
 from collections.abc import AsyncGenerator, Coroutine
 from typing import Never, TypeVar
 from uuid import uuid4
@@ -28,37 +29,43 @@ class Streams:
     Args:
         store: has the logs.
         most: streams open at once.
+        each: of them, those that one client keeps open; whoever says no name is not counted so.
         metrics: counts them.
         stopping: ends them all.
     """
 
-    def __init__(self, store: Store, most: int, metrics: Metrics, stopping: asyncio.Event) -> None:
+    def __init__(self, store: Store, most: int, each: int, metrics: Metrics, stopping: asyncio.Event) -> None:
         self._store = store
         self._most = most
+        self._each = each
         self._metrics = metrics
         self._stopping = stopping
-        self._open = 0
+        self._open: Counter[str] = Counter()
         self._errands: set[asyncio.Task[object]] = set()
 
-    def open(self, key: str, after: str) -> AsyncGenerator[tuple[str, Event]]:
+    def open(self, key: str, after: str, client: str) -> AsyncGenerator[tuple[str, Event]]:
         """A request's events after an id, until its ending or the server's.
 
         Raises:
-            Busy: too many streams are open.
+            Busy: too many streams are open, of this client or of all.
         """
-        if self._open >= self._most:
-            raise busy(f"{self._open} event streams are open; this server keeps no more.")
-        return self._events(key, after)
+        if self._open.total() >= self._most:
+            raise busy(f"{self._open.total()} event streams are open; this server keeps no more.")
+        if client and self._open[client] >= self._each:
+            raise busy(
+                f"{self._open[client]} event streams are open from this address; this server keeps no more for one."
+            )
+        return self._events(key, after, client)
 
     async def close(self) -> None:
         """Finish writing who left."""
         await asyncio.gather(*self._errands, return_exceptions=True)
 
-    async def _events(self, key: str, after: str) -> AsyncGenerator[tuple[str, Event]]:
+    async def _events(self, key: str, after: str, client: str) -> AsyncGenerator[tuple[str, Event]]:
         log = Log(self._store, key)
         listener = uuid4().hex
         ended = False
-        self._count(1)
+        self._count(client, 1)
         try:
             await log.add(Joined(listener=listener))
             while not (ended or self._stopping.is_set()):
@@ -68,13 +75,15 @@ class Streams:
                     if not isinstance(said, Private):
                         yield number, said
         finally:
-            self._count(-1)
+            self._count(client, -1)
             if not ended:
                 self._errand(log.add(Left(listener=listener)))
 
-    def _count(self, more: int) -> None:
-        self._open += more
-        self._metrics.streams.set(self._open)
+    def _count(self, client: str, more: int) -> None:
+        self._open[client] += more
+        if not self._open[client]:
+            del self._open[client]
+        self._metrics.streams.set(self._open.total())
 
     async def _unless_stopping(self, reading: Coroutine[object, object, Lines]) -> Lines | list[Never]:
         """What is read; nothing once the server stops."""

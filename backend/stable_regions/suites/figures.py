@@ -17,7 +17,6 @@ import sys
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from pathlib import Path
-from random import Random
 
 import torch
 from jaxtyping import Int
@@ -25,12 +24,13 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from stable_regions.engine.families import family_of
-from stable_regions.engine.pairs import distances_along, finals_along
+from stable_regions.engine.pairs import distances_along, walked
 from stable_regions.engine.tail import Tail
 from stable_regions.maths.curve import moves, quartiles, sharpness
 from stable_regions.models.fresh import Network, load_checkpoint, logits
 from stable_regions.suites import facts
 from stable_regions.suites.card import Figures, Moment, Sharpness, read_suite
+from stable_regions.suites.pairs import FactPair, different_answers, same_meaning
 from stable_regions.suites.recipe import home, recipe
 from stable_regions.suites.rows import LibraryRows
 from stable_regions.suites.train import loss_of
@@ -83,13 +83,11 @@ def sharpness_at(model: Network, pairs: Sequence[Pair], layer: int) -> Sharpness
     return Sharpness(write_layer=layer, pairs=len(kept), lower=lower, median=median, upper=upper)
 
 
-def same_region(
-    model: Network, tokenizer: Tokenizer, pairs: Sequence[tuple[facts.Fact, facts.Fact]], layer: int
-) -> float:
+def same_region(model: Network, tokenizer: Tokenizer, pairs: Sequence[FactPair], layer: int) -> float:
     """Share of pairs of paraphrases along whose path the answer stays the most likely next token."""
     writer = tail(model, layer)
     asked = [(encoded(tokenizer, a.prompt), encoded(tokenizer, b.prompt)) for a, b in pairs]
-    _, finals = finals_along(writer, _ids(asked), STEPS)
+    finals = walked(writer, _ids(asked), STEPS).finals
     said = writer.logits(finals.flatten(0, 1)).argmax(dim=-1).unflatten(0, finals.shape[:2])
     answers = torch.tensor([tokenizer.token_to_id(a.answer) for a, _ in pairs])
     return float((said == answers[:, None]).all(dim=-1).double().mean())
@@ -99,36 +97,19 @@ def _ids(pairs: Sequence[Pair]) -> list[tuple[list[int], list[int]]]:
     return [(a.tolist(), b.tolist()) for a, b in pairs]
 
 
-def different_answers(n: int = PAIRS, seed: int = 0) -> list[tuple[facts.Fact, facts.Fact]]:
-    """So many pairs of prompts, drawn at random, whose answers differ."""
-    chance, asked = Random(seed), facts.prompts()  # noqa: S311  (a draw, no secret)
-    drawn: list[tuple[facts.Fact, facts.Fact]] = []
-    while len(drawn) < n:
-        a, b = chance.sample(asked, 2)
-        if a.answer != b.answer:
-            drawn.append((a, b))
-    return drawn
-
-
-def same_meaning(n: int = PARAPHRASES, seed: int = 0) -> list[tuple[facts.Fact, facts.Fact]]:
-    """So many ordered pairs of paraphrases, drawn at random from all there are."""
-    every = [(a, b) for group in facts.paraphrases().values() for a in group for b in group if a is not b]
-    return Random(seed).sample(every, n)  # noqa: S311  (a draw, no secret)
-
-
 def fact_figures(folder: Path, moment: Moment) -> Figures:
     """The figures of one revision of a facts model."""
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     model = load_checkpoint(folder, moment["revision"])
     layers = write_layers(read_suite(folder)["layers"])
-    pairs = [(encoded(tokenizer, a.prompt), encoded(tokenizer, b.prompt)) for a, b in different_answers()]
+    pairs = [(encoded(tokenizer, a.prompt), encoded(tokenizer, b.prompt)) for a, b in different_answers(PAIRS)]
     return Figures(
         revision=moment["revision"],
         step=moment["step"],
         tokens=moment["tokens"],
         sharpness=[sharpness_at(model, pairs, layer) for layer in layers],
         right=round(right(model, tokenizer, facts.prompts()), 4),
-        same_region=round(same_region(model, tokenizer, same_meaning(), layers[-1]), 4),
+        same_region=round(same_region(model, tokenizer, same_meaning(PARAPHRASES), layers[-1]), 4),
     )
 
 

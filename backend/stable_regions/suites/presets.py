@@ -1,11 +1,9 @@
 """The gallery, and the view the page opens with. Data in presets.json; no torch.
 
 A preset is three prompts for one bundled model, at all its checkpoints. The first one is the default view. The results
-they need at once (every frame of the default view, one small picture of each preset) are shipped in `results/`, made by
-`stable-regions bundle`; the same requests computed again give the same arrays, which a test holds.
+they need at once (every frame of the default view, one small picture of each preset) are shipped; see `shipped`.
 """
 
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -48,7 +46,7 @@ def rows() -> tuple[PresetRow, ...]:
 
 
 def animation(row: PresetRow, catalogue: Catalogue) -> AnimationRequest:
-    """The preset as a request: every checkpoint of its model, the last one on screen."""
+    """The preset as the page asks it: every checkpoint of its model, the last one on screen, refined where it matters."""
     revisions = [card.revision for card in catalogue.card(row.model).revisions]
     view = SliceRequest.model_validate(
         {
@@ -56,6 +54,7 @@ def animation(row: PresetRow, catalogue: Catalogue) -> AnimationRequest:
             "prompts": row.prompts,
             "write_layer": row.write_layer,
             "distance": row.distance,
+            "exact": False,
         }
     )
     return AnimationRequest(slice=view, revisions=tuple(revisions))
@@ -87,8 +86,17 @@ def presets(catalogue: Catalogue, settings: Settings) -> list[Preset]:
     ]
 
 
-def bundled_requests(catalogue: Catalogue) -> Iterator[AnimationRequest | SliceRequest]:
-    """Every request whose results are shipped: the default view with all its frames, and the thumbnails."""
-    yield default_request(catalogue)
-    for row in rows():
-        yield thumbnail(row, catalogue)
+class PaperPair(Wire):
+    """Two prompts of the paper's figures on similar and dissimilar pairs. Each begins with a space."""
+
+    meaning: Literal["same", "different"]
+    prompts: tuple[Prompt, Prompt]
+
+
+@cache
+def paper() -> tuple[PaperPair, ...]:
+    """The paper's six pairs, for public models of English.
+
+    Source: Janiak et al. 2024 (arXiv 2409.17113), figures on similar and dissimilar prompts (Qwen2-0.5B).
+    """
+    return TypeAdapter(tuple[PaperPair, ...]).validate_json((FOLDER / "paper.json").read_bytes())

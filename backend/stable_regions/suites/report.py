@@ -12,14 +12,13 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from stable_regions.pictures.chart import Axis, Chart, Line
+from stable_regions.pictures.svg import svg
 from stable_regions.suites.card import Figures, read_figures, read_suite
 from stable_regions.suites.recipe import Recipe, SuiteName, home, recipes
 
 BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
 SUITES: tuple[SuiteName, ...] = ("facts", "stdlib")
-COLOURS = ("#c05a2b", "#2f7f6f", "#3f5fbf")
-WIDE, HIGH, LEFT, BOTTOM = 720, 300, 44, 34
-"""Of the picture, in pixels: its size, and the margins that hold the numbers."""
 
 
 def table(rows: Iterable[Recipe], folder: Path) -> str:
@@ -47,27 +46,12 @@ def over_training(row: Recipe, folder: Path) -> str:
 def picture(rows: Sequence[Recipe], folder: Path) -> str:
     """The loss of every model of a suite over its steps, on a logarithmic axis, as SVG."""
     curves = [json.loads((folder / row.name / "loss.json").read_text("utf-8")) for row in rows]
-    most, longest = max(max(curve) for curve in curves), max(map(len, curves))
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDE} {HIGH}" font-family="system-ui, sans-serif" '
-        'font-size="12" role="img">',
-        f"<title>Loss over training, {rows[0].suite}: {', '.join(row.name for row in rows)}</title>",
-        f'<rect width="{WIDE}" height="{HIGH}" fill="#fff"/>',
+    lines = [
+        Line(row.name, *zip(*_smoothed(curve), strict=True), kind="line", look=place)
+        for place, (row, curve) in enumerate(zip(rows, curves, strict=True))
     ]
-    for level in range(math.ceil(most) + 1):
-        y = _y(level, most)
-        parts.append(f'<path d="M{LEFT} {y}H{WIDE - 8}" stroke="#e4e4e4"/>')
-        parts.append(f'<text x="{LEFT - 8}" y="{y + 4}" text-anchor="end">{level}</text>')
-    steps = [2**k for k in range(0, int(math.log2(longest)) + 1, 2)]
-    parts += [f'<text x="{_x(s, longest)}" y="{HIGH - 14}" text-anchor="middle">{s}</text>' for s in steps]
-    parts.append(f'<text x="{WIDE - 8}" y="{HIGH - 1}" text-anchor="end">step; loss in nats per token</text>')
-    for row, curve, colour in zip(rows, curves, COLOURS, strict=False):
-        points = " ".join(f"{_x(step, longest)},{_y(loss, most)}" for step, loss in _smoothed(curve))
-        parts.append(f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="1.6"/>')
-        parts.append(
-            f'<text x="{WIDE - 12}" y="{24 + 16 * rows.index(row)}" fill="{colour}" text-anchor="end">{row.name}</text>'
-        )
-    return "\n".join([*parts, "</svg>", ""])
+    title = f"Loss over training, {rows[0].suite}"
+    return svg(Chart(title, Axis("training steps", logarithmic=True), Axis("nats per token", low=0), lines))
 
 
 def measured(suite: SuiteName, folder: Path) -> str:
@@ -101,14 +85,6 @@ def _cells(figures: Figures) -> list[str]:
 
 def _line(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"
-
-
-def _x(step: float, longest: int) -> float:
-    return round(LEFT + (WIDE - LEFT - 12) * math.log2(step) / math.log2(max(2, longest)), 1)
-
-
-def _y(loss: float, most: float) -> float:
-    return round(12 + (HIGH - BOTTOM - 12) * (1 - loss / math.ceil(most)), 1)
 
 
 def _smoothed(curve: Sequence[float]) -> list[tuple[float, float]]:

@@ -19,7 +19,7 @@ export function Panel({ width, height }: { width: number; height: number }) {
   const now = curve.value;
   const along = now?.along ?? null;
   const chosen = line.value;
-  const { overlay } = view.value;
+  const { allCurves } = view.value;
   const problem = curveProblem.value;
   const scale = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
   const room = {
@@ -43,9 +43,9 @@ export function Panel({ width, height }: { width: number; height: number }) {
           type="button"
           class="icon bare tight"
           aria-label="All checkpoints"
-          aria-pressed={overlay}
-          title="All checkpoints, one over the other (O)"
-          onClick={() => change({ overlay: !overlay })}
+          aria-pressed={allCurves}
+          title="All checkpoints, one over the other (A)"
+          onClick={() => change({ allCurves: !allCurves })}
         >
           <Icon name="many" />
         </button>
@@ -70,7 +70,7 @@ export function Panel({ width, height }: { width: number; height: number }) {
         <div class="curve-chart">
           <Curve
             along={along}
-            others={overlay ? moments.value : NONE}
+            others={allCurves ? moments.value : NONE}
             ends={[endName(chosen, 0), middle, endName(chosen, 1)]}
             label={sentenceOf(chosen, along)}
             width={width}
@@ -83,7 +83,7 @@ export function Panel({ width, height }: { width: number; height: number }) {
       {along && along.names.length > 0 && !problem && <Words along={along} left={edge} right={edge} />}
       <p class="key-note quiet curve-note">
         {along && !problem && <span>{[numbersOf(along), contextOf(along)].filter(Boolean).join(" · ")}</span>}
-        {overlay && <Legend />}
+        {allCurves && <Legend />}
       </p>
     </figure>
   );

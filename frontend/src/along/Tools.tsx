@@ -3,8 +3,8 @@ import { tool } from "../state/line";
 import { Icon } from "../theme/icons";
 
 const TOOLS = [
-  { value: "zoom", label: "Drag to look closer", title: "Drag looks closer (D)" },
-  { value: "line", label: "Drag to draw a line", title: "Drag draws a line (D); alt-drag does so too" },
+  { value: "zoom", label: "Zoom by dragging", title: "Drag looks closer (D)" },
+  { value: "line", label: "Draw lines by dragging", title: "Drag draws a line (D); alt-drag does so too" },
 ] as const;
 
 export function Tools() {

@@ -157,9 +157,29 @@ export interface paths {
         };
         /**
          * Csv
-         * @description A slice, a curve or a line as a tidy table.
+         * @description A slice, a curve, a study and their like as a tidy table.
          */
         get: operations["csv_api_v1_results__key__csv_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/results/{key}.svg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Svg
+         * @description A curve, a study, a comparison of meaning or a sweep as a chart.
+         */
+        get: operations["svg_api_v1_results__key__svg_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -268,6 +288,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Offer
+         * @description What a request would cost, and which of its parts are there already; nothing is started.
+         */
+        post: operations["offer_api_v1_offers_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -290,7 +330,7 @@ export interface components {
             /** Revisions */
             revisions: string[];
         };
-        AnyRequest: components["schemas"]["SliceRequest"] | components["schemas"]["PointRequest"] | components["schemas"]["AnimationRequest"] | components["schemas"]["CurveRequest"] | components["schemas"]["LineRequest"] | components["schemas"]["StudyRequest"] | components["schemas"]["StudyCellRequest"] | components["schemas"]["RegionsRequest"] | components["schemas"]["TimelineRequest"] | components["schemas"]["VeilRequest"] | components["schemas"]["ProjectionRequest"] | components["schemas"]["SweepRequest"];
+        AnyRequest: components["schemas"]["SliceRequest"] | components["schemas"]["PointRequest"] | components["schemas"]["AnimationRequest"] | components["schemas"]["CurveRequest"] | components["schemas"]["LineRequest"] | components["schemas"]["StudyRequest"] | components["schemas"]["StudyCellRequest"] | components["schemas"]["RegionsRequest"] | components["schemas"]["TimelineRequest"] | components["schemas"]["VeilRequest"] | components["schemas"]["ProjectionRequest"] | components["schemas"]["SweepRequest"] | components["schemas"]["MeaningRequest"];
         /**
          * CatalogueDocument
          * @description Everything the page must know before it can ask.
@@ -300,6 +340,7 @@ export interface components {
             models: components["schemas"]["ModelCard"][];
             /** Families */
             families: components["schemas"]["FamilyCard"][];
+            hub: components["schemas"]["HubCard"];
             /** Distances */
             distances: components["schemas"]["DistanceCard"][];
             /** Resolutions */
@@ -310,6 +351,16 @@ export interface components {
             default: {
                 [key: string]: unknown;
             } | null;
+            /** Studies */
+            studies: {
+                [key: string]: unknown;
+            }[];
+            /** Comparisons */
+            comparisons: {
+                [key: string]: unknown;
+            }[];
+            /** Paper */
+            paper: components["schemas"]["PaperPair"][];
             /** Version */
             version: string;
         };
@@ -494,6 +545,28 @@ export interface components {
             status: string;
         };
         /**
+         * HubCard
+         * @description What this server does with the hub.
+         */
+        HubCard: {
+            /**
+             * Allowed
+             * @description Patterns of repositories that it loads.
+             */
+            allowed: string[];
+            /**
+             * Offline
+             * @description Whether the hub is never asked; then only what is on disk can be had.
+             */
+            offline: boolean;
+            /**
+             * Keep
+             * @description What becomes of downloaded checkpoints, as in STABLE_REGIONS_HUB_KEEP.
+             * @enum {string}
+             */
+            keep: "keep" | "cache-limit" | "delete-after-use";
+        };
+        /**
          * LineRequest
          * @description How the output moves along a straight line of the plane, in one context.
          *
@@ -528,11 +601,8 @@ export interface components {
              * @default null
              */
             prepend_bos: boolean | null;
-            /**
-             * @description Turn the plane about the line AB towards a random direction; null: the plane through C.
-             * @default null
-             */
-            tilt: components["schemas"]["Tilt"] | null;
+            /** @description Turn the plane about the line AB towards a random direction; null: the plane through C. */
+            tilt?: components["schemas"]["Tilt"] | null;
             /**
              * Distance
              * @description How outputs are compared.
@@ -578,6 +648,88 @@ export interface components {
              * @default 101
              */
             steps: number;
+        };
+        /**
+         * MeaningRequest
+         * @description Pairs of prompts that mean the same against pairs that do not, and how well each way of comparing tells them apart.
+         *
+         *     Each pair is the straight path from A's anchor to B's, in A's context, as in a curve. Result, for each `kind` of
+         *     `same` and `different`, float32 [pairs of that kind]: `{kind}_end_distance` = d(1), `{kind}_farthest` = largest d along
+         *     the path, `{kind}_sharpness` (NaN where nothing moves), `{kind}_anchor_distance` = ‖B − A‖ and `{kind}_anchor_cosine`
+         *     = 1 − cos(A, B) at the write layer; `{kind}_one_token` uint8 [pairs], 1 where the likeliest next token stays the same
+         *     along the path. `alpha` float32 [steps]; `curves` float32 [2, 3, steps], quartiles over pairs of d(α), same and
+         *     different. `auc` float32 [scores] with the metadata's `scores`: the chance that a pair of the same meaning is judged
+         *     more alike than one of different meaning, ties counted half; ½ is guessing. The metadata `pairs` holds the prompts.
+         */
+        MeaningRequest: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            analysis: "meaning";
+            model: components["schemas"]["ModelRef"];
+            /**
+             * Write Layer
+             * @description Layer ℓ: `blocks.{ℓ}.hook_resid_post`, the stream after block ℓ.
+             * @default 0
+             */
+            write_layer: number;
+            /**
+             * Distance
+             * @description How outputs are compared.
+             * @default hellinger
+             * @enum {string}
+             */
+            distance: "l2" | "hellinger" | "tv" | "js" | "cosine";
+            /**
+             * Pairs
+             * @description Pairs of each kind, of the facts suite; of no effect where pairs are given.
+             * @default 300
+             */
+            pairs: number;
+            /**
+             * Contrast
+             * @description Dissimilar pairs of the facts suite. `answers`: any two prompts with different answers. `wording`: the same words about two subjects, with different answers.
+             * @default answers
+             * @enum {string}
+             */
+            contrast: "answers" | "wording";
+            /**
+             * Texts Same
+             * @description Own pairs of the same meaning, instead of the suite's.
+             * @default []
+             */
+            texts_same: [
+                string,
+                string
+            ][];
+            /**
+             * Texts Different
+             * @description Own pairs of different meaning.
+             * @default []
+             */
+            texts_different: [
+                string,
+                string
+            ][];
+            /**
+             * Steps
+             * @description Samples of each path, both ends included.
+             * @default 51
+             */
+            steps: number;
+            /**
+             * Seed
+             * @description Which pairs are drawn.
+             * @default 0
+             */
+            seed: number;
+            /**
+             * Prepend Bos
+             * @description Begin prompts with the BOS token; null: as the model is used.
+             * @default null
+             */
+            prepend_bos: boolean | null;
         };
         /**
          * MissingCheckpoint
@@ -699,6 +851,47 @@ export interface components {
             dtype: "float32" | "bfloat16" | "float64";
         };
         /**
+         * Offer
+         * @description What a request would cost, said without starting it.
+         */
+        Offer: {
+            /** Key */
+            key: string;
+            /**
+             * There
+             * @description The result is in the cache; posting the request answers at once.
+             */
+            there: boolean;
+            /** @description Of what is not there yet. */
+            estimate: components["schemas"]["Estimate"];
+            /**
+             * Parts
+             * @description Results that it is made of, each under its own key: frames, cells; 0: it is one.
+             */
+            parts: number;
+            /**
+             * Ready
+             * @description Those of them that are in the cache.
+             */
+            ready: components["schemas"]["ReadyPart"][];
+        };
+        /**
+         * PaperPair
+         * @description Two prompts of the paper's figures on similar and dissimilar pairs. Each begins with a space.
+         */
+        PaperPair: {
+            /**
+             * Meaning
+             * @enum {string}
+             */
+            meaning: "same" | "different";
+            /** Prompts */
+            prompts: [
+                string,
+                string
+            ];
+        };
+        /**
          * PointRequest
          * @description The next-token distributions at one point (α, β) of the plane, in each context.
          *
@@ -726,11 +919,8 @@ export interface components {
              * @default null
              */
             prepend_bos: boolean | null;
-            /**
-             * @description Turn the plane about the line AB towards a random direction; null: the plane through C.
-             * @default null
-             */
-            tilt: components["schemas"]["Tilt"] | null;
+            /** @description Turn the plane about the line AB towards a random direction; null: the plane through C. */
+            tilt?: components["schemas"]["Tilt"] | null;
             /**
              * Distance
              * @description How outputs are compared.
@@ -865,11 +1055,8 @@ export interface components {
              * @default null
              */
             prepend_bos: boolean | null;
-            /**
-             * @description Turn the plane about the line AB towards a random direction; null: the plane through C.
-             * @default null
-             */
-            tilt: components["schemas"]["Tilt"] | null;
+            /** @description Turn the plane about the line AB towards a random direction; null: the plane through C. */
+            tilt?: components["schemas"]["Tilt"] | null;
             /**
              * Distance
              * @description How outputs are compared.
@@ -916,6 +1103,20 @@ export interface components {
             };
         };
         /**
+         * ReadyPart
+         * @description A part of a request that is in the cache.
+         */
+        ReadyPart: {
+            /** Key */
+            key: string;
+            /** Url */
+            url: string;
+            /** Request */
+            request: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * RefusedEvent
          * @description No answer will come; the reason in words. Also how a cancelled request ends.
          */
@@ -945,8 +1146,9 @@ export interface components {
          *     outputs from their mean), `centre` float32 [regions, 2] ((α, β) of its deepest point). By border, of regions that touch:
          *     `border` int32 [borders, 2]; `border_length` float32, in anchor units along the walls between points, and `border_cells`
          *     int32, the edges it crosses; `border_sharpness` float32, the median over these of cross / length of the edge, relative to
-         *     the even slope from one region's centre to the other's, (distance between the two mean outputs) / (way between the centres
-         *     in anchor units). Like a curve's sharpness it is 1 where outputs change evenly; at most about way / length of the edge.
+         *     the even slope from one region's centre to the other's, (distance between the two mean outputs) / (way between the
+         *     centres), lengths in the space of activations. Like a curve's sharpness it is 1 where outputs change evenly; at most about
+         *     way / length of the edge.
          *     `spread` and `border_sharpness` are NaN for regions beyond the 512 largest.
          *
          *     Scalars, [1]: `count` int32 (regions of at least 0.2 % of the window), `within` float32 (spread, weighted by area),
@@ -982,11 +1184,8 @@ export interface components {
              * @default null
              */
             prepend_bos: boolean | null;
-            /**
-             * @description Turn the plane about the line AB towards a random direction; null: the plane through C.
-             * @default null
-             */
-            tilt: components["schemas"]["Tilt"] | null;
+            /** @description Turn the plane about the line AB towards a random direction; null: the plane through C. */
+            tilt?: components["schemas"]["Tilt"] | null;
             /**
              * Distance
              * @description How outputs are compared.
@@ -1171,11 +1370,8 @@ export interface components {
              * @default null
              */
             prepend_bos: boolean | null;
-            /**
-             * @description Turn the plane about the line AB towards a random direction; null: the plane through C.
-             * @default null
-             */
-            tilt: components["schemas"]["Tilt"] | null;
+            /** @description Turn the plane about the line AB towards a random direction; null: the plane through C. */
+            tilt?: components["schemas"]["Tilt"] | null;
             /**
              * Distance
              * @description How outputs are compared.
@@ -1391,7 +1587,8 @@ export interface components {
          *
          *     Result, one row a cell, checkpoints in order and within each the layers in order: `step`, `tokens` int64 [cells]
          *     (−1 where unknown), `write_layer` int32 [cells], `sharpness` float32 [cells] (of the cell's path; NaN where it has
-         *     none). The metadata `cells` names the key and request of each, `skipped` the cells that could not be had.
+         *     none); of `meaning` also `auc` float32 [cells, scores], the scores as the metadata's `scores` names them. The metadata
+         *     `cells` names the key and request of each, `skipped` the cells that could not be had.
          */
         SweepRequest: {
             /**
@@ -1400,7 +1597,7 @@ export interface components {
              */
             analysis: "sweep";
             /** Request */
-            request: components["schemas"]["SliceRequest"] | components["schemas"]["CurveRequest"] | components["schemas"]["LineRequest"];
+            request: components["schemas"]["SliceRequest"] | components["schemas"]["CurveRequest"] | components["schemas"]["LineRequest"] | components["schemas"]["MeaningRequest"];
             /**
              * Revisions
              * @description Checkpoints; none: the request's own.
@@ -1508,11 +1705,8 @@ export interface components {
              * @default null
              */
             prepend_bos: boolean | null;
-            /**
-             * @description Turn the plane about the line AB towards a random direction; null: the plane through C.
-             * @default null
-             */
-            tilt: components["schemas"]["Tilt"] | null;
+            /** @description Turn the plane about the line AB towards a random direction; null: the plane through C. */
+            tilt?: components["schemas"]["Tilt"] | null;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -2085,13 +2279,87 @@ export interface operations {
             };
         };
     };
+    svg_api_v1_results__key__svg_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The chart, for documents. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": string;
+                };
+            };
+            /** @description You have it already. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, in words. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Refused, in words. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Refused, in words. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Refused, in words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Refused, in words. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     png_api_v1_results__key__png_get: {
         parameters: {
             query?: {
                 /** @description Side of the field, pixels. */
                 size?: number;
                 palette?: "paper" | "safe" | "a" | "b" | "c";
-                normalisation?: "frame" | "absolute";
+                normalisation?: "frame" | "absolute" | "contrast";
                 /** @description Say below what it shows. */
                 caption?: boolean;
             };
@@ -2305,6 +2573,75 @@ export interface operations {
                 };
                 content: {
                     "text/plain": string;
+                };
+            };
+        };
+    };
+    offer_api_v1_offers_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnyRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offer"];
+                };
+            };
+            /** @description Refused, in words. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Refused, in words. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Refused, in words. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Refused, in words. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Refused, in words. */
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
         };

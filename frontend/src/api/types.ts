@@ -5,19 +5,33 @@ type Schemas = components["schemas"];
 
 export type ModelCard = Schemas["ModelCard"];
 export type FamilyCard = Schemas["FamilyCard"];
+export type RepositoryCard = Schemas["RepositoryCard"];
 export type RevisionCard = Schemas["RevisionCard"];
 export type SliceRequest = Schemas["SliceRequest"];
 export type PointRequest = Schemas["PointRequest"];
 export type AnimationRequest = Schemas["AnimationRequest"];
+export type RegionsRequest = Schemas["RegionsRequest"];
+export type TimelineRequest = Schemas["TimelineRequest"];
+export type VeilRequest = Schemas["VeilRequest"];
+export type ProjectionRequest = Schemas["ProjectionRequest"];
 export type CurveRequest = Schemas["CurveRequest"];
 export type LineRequest = Schemas["LineRequest"];
 export type SweepRequest = Schemas["SweepRequest"];
+export type StudyRequest = Schemas["StudyRequest"];
+export type StudyCellRequest = Schemas["StudyCellRequest"];
+export type MeaningRequest = Schemas["MeaningRequest"];
+export type Offer = Schemas["Offer"];
+export type PaperPair = Schemas["PaperPair"];
 /** Whatever can be posted. */
 export type AnyRequest = Schemas["AnyRequest"];
 export type Ticket = Schemas["Ticket"];
+/** A checkpoint that cannot be had, and why. */
+export type MissingCheckpoint = Schemas["MissingCheckpoint"];
 export type Estimate = Schemas["Estimate"];
+export type ModelDocument = Schemas["ModelDocument"];
 export type Problem = Schemas["ProblemDocument"];
 export type Distance = SliceRequest["distance"];
+export type Dtype = Schemas["ModelRef"]["dtype"];
 export type Contexts = SliceRequest["contexts"];
 export type Resolution = SliceRequest["resolution"];
 export type Window = NonNullable<SliceRequest["window"]>;
@@ -26,9 +40,14 @@ export type Window = NonNullable<SliceRequest["window"]>;
 export type Preset = Omit<Schemas["Preset"], "request"> & { request: AnimationRequest };
 
 /** Everything the page must know before it can ask; `default` is null where the bundled models are missing. */
-export type Catalogue = Omit<Schemas["CatalogueDocument"], "presets" | "default"> & {
+export type Catalogue = Omit<
+  Schemas["CatalogueDocument"],
+  "presets" | "default" | "studies" | "comparisons"
+> & {
   presets: Preset[];
   default: AnimationRequest | null;
+  studies: StudyRequest[];
+  comparisons: (Omit<SweepRequest, "request"> & { request: MeaningRequest })[];
 };
 
 export type ProgressEvent = Schemas["ProgressEvent"];

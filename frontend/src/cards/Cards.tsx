@@ -4,9 +4,12 @@ import type { PromptInfo } from "../field/slice";
 import { shown } from "../state/shown";
 import { card, change, view } from "../state/store";
 import { Letter } from "../theme/Letter";
+import { lazily } from "../theme/lazily";
 import { Tops } from "../theme/Tops";
 import { PromptText } from "./PromptText";
 import "./cards.css";
+
+const OtherCards = lazily(() => import("../others/Cards"), true);
 
 const KS = [0, 1, 2] as const;
 
@@ -43,6 +46,7 @@ export function Cards() {
           </article>
         );
       })}
+      <OtherCards />
     </section>
   );
 }

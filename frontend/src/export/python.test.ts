@@ -47,3 +47,17 @@ test("JSON's words become Python's", () => {
   );
   expect(literal({}, 0)).toBe("{}");
 });
+
+test("a sweep names what is swept as it stands", () => {
+  const line = {
+    model: { name: "facts-4l", revision: "step8" },
+    ends: ["A", [0.5, 0.25]],
+    context: null,
+    analysis: "line",
+  };
+  const text = pythonOf({ analysis: "sweep", request: line, revisions: ["step0", "step8"] }, "http://x");
+  expect(text).toContain("from stable_regions import SweepRequest, compute");
+  expect(text).toContain('"ends": ["A", [0.5, 0.25]],');
+  expect(text).toContain('"context": None,');
+  expect(text).toContain('    revisions=["step0", "step8"],');
+});

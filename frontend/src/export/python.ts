@@ -8,6 +8,9 @@ const CLASSES: Readonly<Record<string, string>> = {
   animation: "AnimationRequest",
   curve: "CurveRequest",
   line: "LineRequest",
+  study: "StudyRequest",
+  study_cell: "StudyCellRequest",
+  meaning: "MeaningRequest",
   sweep: "SweepRequest",
 };
 

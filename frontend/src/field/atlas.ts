@@ -6,6 +6,9 @@ import { type Regions, regions } from "./regions";
 import type { Slice } from "./slice";
 
 export interface Atlas {
+  /** Columns and rows of the grid. */
+  readonly nx: number;
+  readonly ny: number;
   /** [ny, nx] token ids. */
   readonly names: Int32Array;
   readonly regions: Regions;
@@ -18,12 +21,15 @@ const known = new WeakMap<Slice, Atlas>();
 export function atlas(slice: Slice): Atlas {
   const found = known.get(slice);
   if (found) return found;
+  const { nx, ny } = slice;
   const names = nameGrid(slice);
-  const made: Atlas = {
-    names,
-    regions: regions(names, slice.nx, slice.ny),
-    borders: borders(names, slice.nx, slice.ny),
-  };
+  const made: Atlas = { nx, ny, names, regions: regions(names, nx, ny), borders: borders(names, nx, ny) };
   known.set(slice, made);
   return made;
+}
+
+/** A country of one's own: what regions are drawn, and the slice in whose place and words. */
+export interface Land {
+  readonly slice: Slice;
+  readonly atlas: Atlas;
 }

@@ -5,12 +5,13 @@
  * regions, borders, the places of names) is kept by slice, so that drawing a frame again takes little.
  */
 
-import { atlas } from "./atlas";
+import { type Atlas, atlas, type Land } from "./atlas";
 import { anchorColour, type ColourOptions } from "./colour";
-import { inkAnchor, inkBorders, inkLabel, inkPath, measure } from "./ink";
+import { inkAnchor, inkBorders, inkHollow, inkLabel, inkPath, measure } from "./ink";
 import { type Box, type Label, placeLabels } from "./labels";
 import { EDGES, pixelsOf } from "./line";
 import { nameText } from "./names";
+import { drawLayer, type Layer } from "./overlay";
 import { blank, type Context, contextOf, drawPixels, leading, type Shown } from "./pixels";
 import { ANCHORS, LETTERS, type Slice } from "./slice";
 import { aspect, type Frame, frame, type Size, toPixel, type Window, windowOf } from "./view";
@@ -31,6 +32,10 @@ export interface DrawOptions {
   readonly names?: boolean | undefined;
   readonly anchors?: boolean | undefined;
   readonly path?: boolean | undefined;
+  /** A layer between the pixels and the lines. */
+  readonly over?: Layer | null | undefined;
+  /** Whose borders and names are drawn; by default the slice's own. */
+  readonly land?: Land | null | undefined;
   /** The ways from B to C and from C to A as well. */
   readonly edges?: boolean | undefined;
   /** A slice drawn below: the last picture, while the one for a new window is computed. */
@@ -60,7 +65,11 @@ export function drawGround(ctx: Context, shown: Shown, options: DrawOptions): Fr
   ctx.fillRect(here.left, here.top, here.width, here.height);
   if (options.under) drawPixels(ctx, options.under, options.colour, placeOf(options.under, here));
   drawPixels(ctx, shown, options.colour, place);
-  if (options.borders !== false) inkBorders(ctx, atlas(slice).borders, slice, place, 1.4 * strength * slim);
+  if (options.over) drawLayer(ctx, options.over, here);
+  if (options.borders !== false) {
+    const { slice: lain, atlas: map } = landOf(slice, options);
+    inkBorders(ctx, map.borders, map, placeOf(lain, here), 1.4 * strength * slim);
+  }
   if (options.path !== false) {
     for (const edge of options.edges ? EDGES : EDGES.slice(0, 1)) {
       const ends = pixelsOf(edge, slice.anchors, here);
@@ -87,16 +96,22 @@ function inked(ctx: Context, slice: Slice, options: DrawOptions, here: Frame): v
   ctx.save();
   clip(ctx, here);
   if (options.names !== false) {
-    const place = placeOf(slice, here);
-    for (const label of labelsOf(ctx, slice, here, place, radius, strength)) inkLabel(ctx, label);
+    const land = landOf(slice, options);
+    const place = placeOf(land.slice, here);
+    for (const label of labelsOf(ctx, land, here, place, radius, strength)) inkLabel(ctx, label);
   }
   if (options.anchors !== false) {
     ANCHORS.forEach((k) => {
       const at = toPixel(here, ...slice.anchors[k]);
-      inkAnchor(ctx, LETTERS[k], at.x, at.y, radius, anchorColour(k, options.colour.palette));
+      const ink = k === 2 && slice.norms.off > 0 ? inkHollow : inkAnchor;
+      ink(ctx, LETTERS[k], at.x, at.y, radius, anchorColour(k, options.colour.palette));
     });
   }
   ctx.restore();
+}
+
+function landOf(slice: Slice, options: DrawOptions): Land {
+  return options.land ?? { slice, atlas: atlas(slice) };
 }
 
 function frameOf(slice: Slice, options: DrawOptions): Frame {
@@ -149,11 +164,11 @@ function placeOf(slice: Slice, here: Frame): Box {
   return { left: from.x, top: from.y, width: to.x - from.x, height: to.y - from.y };
 }
 
-const placed = new WeakMap<Slice, { readonly look: string; readonly labels: readonly Label[] }>();
+const placed = new WeakMap<Atlas, { readonly look: string; readonly labels: readonly Label[] }>();
 
 function labelsOf(
   ctx: Context,
-  slice: Slice,
+  { slice, atlas: map }: Land,
   here: Frame,
   place: Box,
   radius: number,
@@ -169,13 +184,13 @@ function labelsOf(
     place.width,
     strength,
   ].join();
-  const known = placed.get(slice);
+  const known = placed.get(map);
   if (known?.look === look) return known.labels;
   const anchors = ANCHORS.map((k) => toPixel(here, ...slice.anchors[k]));
   const [a, b] = anchors;
-  const labels = placeLabels(atlas(slice).regions, {
-    nx: slice.nx,
-    ny: slice.ny,
+  const labels = placeLabels(map.regions, {
+    nx: map.nx,
+    ny: map.ny,
     place,
     clip: here,
     textOf: (token) => nameText(slice, token),
@@ -184,6 +199,6 @@ function labelsOf(
     boxes: a && b ? [{ left: a.x, top: a.y - 4, width: b.x - a.x, height: 8 }] : [],
     sizes: [11 * strength, 30 * strength],
   });
-  placed.set(slice, { look, labels });
+  placed.set(map, { look, labels });
   return labels;
 }

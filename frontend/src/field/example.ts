@@ -74,7 +74,7 @@ export function exampleSlice(
     tokens: new Map(pulls.map(({ token }, index) => [10 + index, token])),
     prompts: triple(prompt),
     recipe: { analysis: "slice", distance: "hellinger" },
-    norms: { ba: 2, cx: 3 },
+    norms: { ba: 2, cx: 3, off: 0 },
     meta: {},
   };
 }

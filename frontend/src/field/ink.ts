@@ -81,6 +81,29 @@ export function inkAnchor(
   ctx.fillText(letter, x, y + rise / 2);
 }
 
+/** A letter in a ring: an anchor that is not on the plane, at the foot of the way to it. */
+export function inkHollow(
+  ctx: Context,
+  letter: string,
+  x: number,
+  y: number,
+  radius: number,
+  fill: string,
+): void {
+  for (const [style, width] of [
+    [HALO, 6],
+    ["#fff", 3.6],
+    [fill, 1.8],
+  ] as const) {
+    ctx.beginPath();
+    ctx.arc(x, y, radius, 0, 2 * Math.PI);
+    ctx.strokeStyle = style;
+    ctx.lineWidth = width;
+    ctx.stroke();
+  }
+  haloed(ctx, letter, x, y, Math.round(radius * 1.12), 700);
+}
+
 /** A region's name, and under it its share of the window. */
 export function inkLabel(ctx: Context, label: Label): void {
   const top = label.y - labelHeight(label.size, label.share) / 2;

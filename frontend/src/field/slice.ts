@@ -59,8 +59,8 @@ export interface Slice {
   readonly prompts: Triple<PromptInfo>;
   /** The request this slice answers, every default written out. */
   readonly recipe: { readonly [name: string]: Json };
-  /** Lengths of the axes in the residual stream: ‖B − A‖ and ‖C − X‖. */
-  readonly norms: { readonly ba: number; readonly cx: number };
+  /** In the residual stream: the axes' lengths ‖B − A‖ and ‖C − X‖, and C's distance from the plane (0 unless tilted). */
+  readonly norms: { readonly ba: number; readonly cx: number; readonly off: number };
   /** The whole metadata of the file. */
   readonly meta: Readonly<Record<string, Json>>;
 }
@@ -89,7 +89,11 @@ export function sliceOf(file: ResultFile): Slice {
     tokens: new Map(Object.entries(table(meta, "tokens")).map(([id, text]) => [Number(id), String(text)])),
     prompts: promptsOf(meta.prompts),
     recipe: table(meta, "recipe"),
-    norms: { ba: numberOrNull(norms.ba) ?? 1, cx: numberOrNull(norms.cx) ?? 1 },
+    norms: {
+      ba: numberOrNull(norms.ba) ?? 1,
+      cx: numberOrNull(norms.cx) ?? 1,
+      off: numberOrNull(norms.off) ?? 0,
+    },
     meta,
   };
 }
@@ -108,6 +112,33 @@ export function largest(slice: Slice): Triple<number> {
   });
   remembered.set(slice, found);
   return found;
+}
+
+const rememberedLeast = new WeakMap<Slice, Triple<number>>();
+
+/** Smallest distance of each channel, in the distance's own unit. */
+export function smallest(slice: Slice): Triple<number> {
+  const known = rememberedLeast.get(slice);
+  if (known) return known;
+  const cells = slice.nx * slice.ny;
+  const found = triple((k) => {
+    let least = Number.POSITIVE_INFINITY;
+    for (let n = k * cells; n < (k + 1) * cells; n++) least = Math.min(least, slice.distance[n] ?? 0);
+    return least;
+  });
+  rememberedLeast.set(slice, found);
+  return found;
+}
+
+/**
+ * How far the window is from the limit of what is computed in: `distinct`, the share of neighbouring points that are
+ * different activations (below 1 the limit is reached). Null for results of servers that did not say it.
+ */
+export function precision(slice: Slice): { readonly dtype: string; readonly distinct: number } | null {
+  const said = slice.meta["precision"];
+  if (!isObject(said)) return null;
+  const { dtype, distinct } = said;
+  return typeof dtype === "string" && typeof distinct === "number" ? { dtype, distinct } : null;
 }
 
 /** One value per anchor. */

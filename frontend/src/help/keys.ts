@@ -1,12 +1,15 @@
 /** The keys: one table for the listener and for the sheet that explains them. */
+import { chooserOpen, chosenModel } from "../chooser/open";
 import { copyLink } from "../controls/CopyLink";
 import { sameWindow, WHOLE } from "../field/view";
 import { goHome, zoomHere } from "../pages/slice/hand/zoom";
-import { galleryOpen } from "../presets/Gallery";
+import { galleryOpen } from "../presets/open";
 import { bare, fullScreen } from "../state/chrome";
 import { nextEdge, switchTool, tool } from "../state/line";
+import { nextOverlay } from "../state/overlay";
 import { loop, pause, show, stepBy, toggle } from "../state/play";
 import { change, frameNames, view } from "../state/store";
+import { toggleTilt } from "../state/tilt";
 import type { Room, Theme } from "../state/view";
 import { helpOpen } from "./open";
 
@@ -22,6 +25,11 @@ export interface KeyRow {
 }
 
 const THEMES: readonly Theme[] = ["system", "light", "dark", "projector"];
+
+function moreModels(): void {
+  chosenModel.value = null;
+  chooserOpen.value = true;
+}
 
 function toFrame(index: number): void {
   pause();
@@ -54,10 +62,10 @@ export const KEYS: readonly KeyRow[] = [
   },
   { keys: ["e", "E"], shown: "E", text: "next edge: A to B, B to C, C to A", run: nextEdge, only: "slice" },
   {
-    keys: ["o", "O"],
-    shown: "O",
+    keys: ["a", "A"],
+    shown: "A",
     text: "the curve at all checkpoints",
-    run: () => change({ overlay: !view.peek().overlay }),
+    run: () => change({ allCurves: !view.peek().allCurves }),
     only: "slice",
   },
   {
@@ -81,6 +89,34 @@ export const KEYS: readonly KeyRow[] = [
     run: () => change({ contours: !view.peek().contours }),
   },
   {
+    keys: ["k", "K"],
+    shown: "K",
+    text: "computed points",
+    run: () => change({ overlay: view.peek().overlay === "computed" ? "none" : "computed" }),
+  },
+  {
+    keys: ["o", "O"],
+    shown: "O",
+    text: "next overlay: computed points, gradient, polytope edges, trust veil",
+    run: nextOverlay,
+    only: "slice",
+  },
+  {
+    keys: ["b", "B"],
+    shown: "B",
+    text: "regions beside the picture, or training",
+    run: () => change({ beside: view.peek().beside === "regions" ? "training" : "regions" }),
+    only: "slice",
+  },
+  {
+    keys: ["w", "W"],
+    shown: "W",
+    text: "how regions form",
+    run: () => change({ forming: true }),
+    only: "slice",
+  },
+  { keys: ["r", "R"], shown: "R", text: "rotate the plane", run: toggleTilt, only: "slice" },
+  {
     keys: ["p", "P"],
     shown: "P",
     text: "colour-blind safe palette",
@@ -95,6 +131,7 @@ export const KEYS: readonly KeyRow[] = [
   { keys: ["f", "F"], shown: "F", text: "full screen", run: () => void fullScreen() },
   { keys: ["h", "H"], shown: "H", text: "only picture and scrubber", run: () => (bare.value = !bare.peek()) },
   { keys: ["g", "G"], shown: "G", text: "presets", run: () => (galleryOpen.value = true) },
+  { keys: ["m", "M"], shown: "M", text: "more models", run: moreModels },
   { keys: ["y", "Y"], shown: "Y", text: "copy the link", run: () => void copyLink() },
   { keys: ["?"], shown: "?", text: "this sheet", run: () => (helpOpen.value = true) },
 ];

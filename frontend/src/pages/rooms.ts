@@ -13,6 +13,12 @@ export interface Door {
 export const DOORS: readonly Door[] = [
   { room: "slice", text: "Slice", title: "One plane through three prompts, over training" },
   {
+    room: "study",
+    text: "Studies",
+    title: "Thousands of pairs: sharpness over training and size, and meaning",
+    load: () => import("./study/StudyPage"),
+  },
+  {
     room: "compare",
     text: "Compare",
     title: "Two to six fields side by side, under one cursor",

@@ -49,7 +49,8 @@ interface Props {
   readonly still?: boolean;
   /** Draws at once, for what must not lag behind the hand. */
   readonly eager?: boolean;
-  readonly onPick?: (point: number) => void;
+  /** The point that was clicked, by its place in its trace, and the trace. */
+  readonly onPick?: (point: number, trace: number) => void;
 }
 
 export function Chart({ class: className, label, data, layout, still, eager, onPick }: Props) {
@@ -71,8 +72,8 @@ export function Chart({ class: className, label, data, layout, still, eager, onP
       if (drawn.current || gone) return;
       drawn.current = true;
       plot.on("plotly_click", (event) => {
-        const point = event.points[0]?.pointNumber;
-        if (point !== undefined) pick.current?.(point);
+        const point = event.points[0];
+        if (point) pick.current?.(point.pointNumber, point.curveNumber);
       });
     };
     draw().catch(() => setLost(true));

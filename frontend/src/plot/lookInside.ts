@@ -60,7 +60,7 @@ export function lookInside(
     }),
   ];
   const strongest = Math.max(0.01, ...inside.apart.flat(2).map(Math.abs).filter(Number.isFinite));
-  const signed = { zmin: -strongest, zmid: 0, zmax: strongest, colorscale: diverging(ink, words.soft) };
+  const signed = { zmin: -strongest, zmid: 0, zmax: strongest, colorscale: diverging(ink) };
   if (apart) data.push(heat(inside.apart[1], "y4", signed), heat(inside.apart[0], "y5", signed));
   const title = (text: string, n: number): Plain => ({
     text,
@@ -144,10 +144,10 @@ function split(apart: boolean): readonly (readonly [number, number])[] {
 }
 
 /** Amplifying warm, flattening in the accent's colour, nothing in between. */
-function diverging(ink: Ink, soft: string): Plain {
+function diverging(ink: Ink): Plain {
   return [
     [0, ink.warm],
-    [0.5, soft],
+    [0.5, ink.surface],
     [1, ink.accent],
   ];
 }

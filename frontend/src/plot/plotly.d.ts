@@ -9,7 +9,10 @@ declare module "plotly.js-cartesian-dist-min" {
     | readonly Plain[]
     | { readonly [name: string]: Plain };
   export interface PlotElement extends HTMLElement {
-    on(name: "plotly_click", listen: (event: { points: readonly { pointNumber: number }[] }) => void): void;
+    on(
+      name: "plotly_click",
+      listen: (event: { points: readonly { pointNumber: number; curveNumber: number }[] }) => void,
+    ): void;
   }
   export interface Plotly {
     react(element: HTMLElement, data: Plain, layout: Plain, config: Plain): Promise<PlotElement>;

@@ -4,6 +4,9 @@ import { signal } from "@preact/signals";
 /** The page stands in a frame of another page: `?embed=1`. */
 export const EMBEDDED = new URLSearchParams(globalThis.location?.search ?? "").get("embed") === "1";
 
+/** Whether the theme that is on has a dark ground; the theme says so. */
+export const dark = signal(false);
+
 /** Only picture and scrubber. */
 export const bare = signal(false);
 

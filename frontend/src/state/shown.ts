@@ -4,11 +4,14 @@
  * A stand-in is never silent: `stale` says that the picture answers an older question or another checkpoint.
  */
 import { computed, signal } from "@preact/signals";
+import { isObject } from "../api/decode";
 import { type ColourOptions, scales } from "../field/colour";
 import type { Slice } from "../field/slice";
 import { aspect, type Frame as Placed, frame as place, type Size, span, windowOf } from "../field/view";
 import { answers, frames, old, sequenceMax } from "./frames";
+import { isRepository } from "./known";
 import { isOpen, question, view } from "./store";
+import { quick } from "./tilt";
 import { sliceRequestOf, type View } from "./view";
 
 export interface Shown {
@@ -46,30 +49,43 @@ function finer(before: Slice | undefined, fresh: Slice): before is Slice {
   return covers && span(had.alpha) / (before.nx - 1) < span(has.alpha) / (fresh.nx - 1);
 }
 
+/** Whether a slice may stand in until the asked one is there: not for a model of the hub, whose download may take long. */
+export function standsIn(slice: Slice, asked: View): boolean {
+  const model = slice.recipe["model"];
+  return !isRepository(asked.model) || (isObject(model) && model["name"] === asked.model);
+}
+
 export const shown = computed<Shown | null>(() => {
   if (!isOpen.value) return null;
   const { revision } = view.value;
   const current = answers.value === question.value;
   const found = frames.value.get(revision)?.slice ?? undefined;
-  const before = (current ? undefined : found) ?? old.value.get(revision);
+  const before = turned() ?? (current ? undefined : found) ?? old.value.get(revision);
   if (current && found) {
     if (finer(before, found)) return { slice: before, stale: true, stretched: true };
     last = found;
     return { slice: found, stale: false, stretched: false };
   }
   const stand = before ?? last;
-  if (!stand) return null;
+  if (!stand || !standsIn(stand, view.value)) return null;
   return { slice: stand, stale: true, stretched: planeOf(stand) === asPlane(view.value, stand) };
 });
+
+/** The coarse picture of the plane as it is turned now, if there is one. */
+function turned(): Slice | undefined {
+  const slice = view.value.tilt ? quick.value : null;
+  return slice && planeOf(slice) === asPlane(view.value, slice) ? slice : undefined;
+}
 
 /** The plane that the view asks for, in the words of a slice's recipe. */
 function asPlane(asked: View, like: Slice): string {
   const { window: _, resolution: __, exact: ___, ...rest } = sliceRequestOf(asked);
   const bos = rest.prepend_bos ?? like.recipe["prepend_bos"];
   const own = { ...rest, prepend_bos: bos } as Readonly<Record<string, unknown>>;
-  return JSON.stringify(
-    Object.fromEntries(Object.keys(JSON.parse(planeOf(like))).map((name) => [name, own[name]])),
-  );
+  // A recipe names its tilt only where there is one.
+  const names = new Set(Object.keys(JSON.parse(planeOf(like))));
+  if (own["tilt"]) names.add("tilt");
+  return JSON.stringify(Object.fromEntries([...names].map((name) => [name, own[name]])));
 }
 
 /** How distances become colours now. */

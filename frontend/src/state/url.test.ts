@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { CATALOGUE } from "./fixture";
+import { CATALOGUE, cardNamed } from "./fixture";
 import { hashOf, viewOf } from "./url";
 import { firstView, type View } from "./view";
 
@@ -23,6 +23,7 @@ describe("the link", () => {
       model: "facts-4l",
       revision: "step8",
       revisions: null,
+      dtype: "float64",
       prompts: ["  two spaces & an = sign #1", "日本の首都は", "a,b;c+d%20e\nnew line 🙂"],
       layer: 3,
       distance: "l2",
@@ -39,8 +40,15 @@ describe("the link", () => {
       fade: true,
       pin: [0.25, -0.125],
       theme: "projector",
+      overlay: "veil",
+      tilt: { degrees: 22.5, seed: 7 },
+      others: ["The capital of Kenya is", "  a & b"],
+      beside: "regions",
+      agree: "output",
+      threshold: 0.0625,
+      forming: true,
       line: ["C", [0.125, 0.75]],
-      overlay: true,
+      allCurves: true,
       enlarged: "inside",
       path: "arc",
       logits: true,
@@ -52,8 +60,29 @@ describe("the link", () => {
       sheetRevisions: "all",
       sheetLayers: [0, 2],
       heat: "sharpness",
+      study: null,
     };
     expect(there(view)).toEqual(view);
+  });
+
+  it("tells a plane that could be turned from one that is not to be, and from a turned one", () => {
+    for (const tilt of [null, { degrees: 0, seed: 3 }, { degrees: 90, seed: 0 }]) {
+      expect(there({ ...first, tilt }).tilt).toEqual(tilt);
+    }
+  });
+
+  it.each(["91,0", "20", "-1,0", "20,0.5", "20,9999999999", "x,y"])("never takes %s for a tilt", (text) => {
+    expect(viewOf(`#v=1&tilt=${text}`, CATALOGUE).view.tilt).toBeNull();
+  });
+
+  it("closes gaps between further prompts and drops what is there twice", () => {
+    const { view, complaints } = viewOf("#v=1&p4=one&p6=two&p7=one", CATALOGUE);
+    expect(view.others).toEqual(["one", "two"]);
+    expect(complaints).toHaveLength(1);
+  });
+
+  it.each(["0", "-1", "", "NaN", "2e6"])("never takes %s for a threshold", (text) => {
+    expect(viewOf(`#v=1&thr=${text}`, CATALOGUE).view.threshold).toBeNull();
   });
 
   it("shows the line from A to B unless it names another, and says what it cannot read", () => {
@@ -74,6 +103,27 @@ describe("the link", () => {
     expect(there(view)).toEqual(view);
   });
 
+  it("keeps every digit of a deep zoom, and of a point in it", () => {
+    const window = { alpha: [0.41234567890123, 0.41234567890135], beta: [1e-13, 3e-13] } as const;
+    expect(there({ ...first, window, pin: [0.41234567890129, 2e-13] }).window).toEqual(window);
+  });
+
+  it("reads links from before there was a choice of precision as single precision", () => {
+    const old = hashOf(first).replace("&dtype=float32", "");
+    expect(old).not.toContain("dtype");
+    expect(viewOf(`#${old}`, CATALOGUE)).toEqual({ view: first, complaints: [] });
+  });
+
+  it("takes any checkpoint of a model of the hub, also one that is not on disk yet", () => {
+    const hub = { ...cardNamed("EleutherAI/pythia-70m", "Pythia", 6), source: "hub" as const };
+    const read = viewOf("#v=1&model=EleutherAI/pythia-70m&step=step512", {
+      ...CATALOGUE,
+      models: [...CATALOGUE.models, hub],
+    });
+    expect(read.complaints).toEqual([]);
+    expect(read.view).toMatchObject({ revision: "step512", revisions: null });
+  });
+
   it("writes what is asked even where it is the default, so that a later default changes no old link", () => {
     const hash = hashOf(first);
     for (const name of [
@@ -84,6 +134,7 @@ describe("the link", () => {
       "b=",
       "c=",
       "layer=",
+      "dtype=",
       "d=",
       "ctx=",
       "n=",

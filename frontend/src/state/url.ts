@@ -5,10 +5,24 @@
  * default does; what is only drawn is written when it differs from the plain look. A value that makes no sense is
  * reported in words and the rest of the link still holds.
  */
-import type { Catalogue, Contexts, Distance, Resolution } from "../api/types";
+import type { Catalogue, Contexts, Distance, Dtype, Resolution } from "../api/types";
 import { lineFrom, lineText, sameLine } from "../field/line";
+import { OVERLAYS } from "../field/overlay";
+import { othersRow, thresholdRow, tiltRow } from "./rows";
 import { sideRows } from "./sideRows";
-import { cardOf, DRAWN, ENLARGED, firstView, ROOMS, type Theme, type View } from "./view";
+import { studyRows } from "./studyRows";
+import {
+  AGREE,
+  BESIDE,
+  cardOf,
+  DRAWN,
+  ENLARGED,
+  firstView,
+  MOST_OTHERS,
+  ROOMS,
+  type Theme,
+  type View,
+} from "./view";
 
 export const VERSION = "1";
 
@@ -26,8 +40,8 @@ export interface Row {
   read(text: string, draft: Draft, catalogue: Catalogue): string | undefined;
 }
 
-const short = (value: number): string => String(Number(value.toPrecision(8)));
-const pair = ([x, y]: readonly [number, number]): string => `${short(x)},${short(y)}`;
+/** All digits of both: a deep zoom lives in the last ones. */
+const pair = ([x, y]: readonly [number, number]): string => `${x},${y}`;
 
 function numbers(text: string, count: number): number[] | null {
   const parts = text.split(",").map((part) => (part.trim() === "" ? Number.NaN : Number(part)));
@@ -60,7 +74,7 @@ function choice<K extends keyof View>(field: K, values: readonly View[K][], alwa
   };
 }
 
-type Flag = "exact" | "trueScale" | "contours" | "names" | "fade" | "overlay" | "logits";
+type Flag = "exact" | "trueScale" | "contours" | "names" | "fade" | "allCurves" | "logits" | "forming";
 
 function flag(field: Flag, always: boolean): Row {
   const plain = (DRAWN as Partial<View>)[field];
@@ -101,7 +115,9 @@ const ROWS: Readonly<Record<string, Row>> = {
   step: {
     write: (view) => view.revision,
     read: (text, draft, catalogue) => {
-      const known = draft.revisions ?? cardOf(catalogue, draft.model)?.revisions.map((row) => row.revision);
+      const card = cardOf(catalogue, draft.model);
+      const listed = card?.source === "hub" ? undefined : card?.revisions.map((row) => row.revision);
+      const known = draft.revisions ?? listed;
       if (known && !known.includes(text)) return `one of ${known.join(", ")}`;
       draft.revision = text;
       return undefined;
@@ -120,6 +136,7 @@ const ROWS: Readonly<Record<string, Row>> = {
       return undefined;
     },
   },
+  dtype: choice("dtype", ["float32", "bfloat16", "float64"] satisfies Dtype[], true),
   d: choice("distance", ["l2", "hellinger", "tv", "js", "cosine"] satisfies Distance[], true),
   ctx: choice("contexts", ["own", "first"] satisfies Contexts[], true),
   n: choice("resolution", [9, 17, 33, 65, 129, 257, 513] satisfies Resolution[], true),
@@ -143,12 +160,14 @@ const ROWS: Readonly<Record<string, Row>> = {
       return undefined;
     },
   },
+  tilt: tiltRow,
   pal: choice("palette", ["paper", "safe", "a", "b", "c"], false),
-  norm: choice("normalisation", ["frame", "sequence", "absolute"], false),
+  norm: choice("normalisation", ["frame", "sequence", "absolute", "contrast"], false),
   scale: flag("trueScale", false),
   lines: flag("contours", false),
   names: flag("names", false),
   fade: flag("fade", false),
+  over: choice("overlay", OVERLAYS, false),
   pin: {
     write: (view) => (view.pin ? pair(view.pin) : null),
     read: (text, draft) => {
@@ -158,6 +177,11 @@ const ROWS: Readonly<Record<string, Row>> = {
       return undefined;
     },
   },
+  ...Object.fromEntries(Array.from({ length: MOST_OTHERS }, (_, n) => [`p${n + 4}`, othersRow(n)])),
+  beside: choice("beside", BESIDE, false),
+  agree: choice("agree", AGREE, false),
+  thr: thresholdRow,
+  form: flag("forming", false),
   line: {
     write: (view) => (sameLine(view.line, DRAWN.line) ? null : lineText(view.line)),
     read: (text, draft) => {
@@ -167,13 +191,14 @@ const ROWS: Readonly<Record<string, Row>> = {
       return undefined;
     },
   },
-  over: flag("overlay", false),
+  all: flag("allCurves", false),
   large: choice("enlarged", ENLARGED, false),
   path: choice("path", ["straight", "arc"], false),
   logits: flag("logits", false),
   room: choice("room", ROOMS, false),
   theme: choice("theme", ["system", "light", "dark", "projector"] satisfies Theme[], false),
   ...sideRows((name) => ROWS[name]),
+  ...studyRows,
 };
 
 /** Signs that need no escape in a hash, so that links can be read. */

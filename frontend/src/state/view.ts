@@ -8,13 +8,16 @@ import type {
   Catalogue,
   Contexts,
   Distance,
+  Dtype,
   ModelCard,
   Resolution,
   SliceRequest,
 } from "../api/types";
 import type { Normalisation, Palette } from "../field/colour";
 import { EDGES, type Line } from "../field/line";
+import type { Overlay } from "../field/overlay";
 import { WHOLE, type Window } from "../field/view";
+import type { Study } from "./study";
 import type { Variation } from "./variation";
 
 export type Theme = "system" | "light" | "dark" | "projector";
@@ -24,6 +27,23 @@ export type Three<T> = readonly [T, T, T];
 export const ROOMS = ["slice", "study", "sheet", "compare"] as const;
 export type Room = (typeof ROOMS)[number];
 
+/** What is shown beside the picture, above the curve. */
+export const BESIDE = ["training", "regions"] as const;
+export type Beside = (typeof BESIDE)[number];
+
+/** What the points of a region have in common: the likeliest next token, or outputs near one another. */
+export const AGREE = ["token", "output"] as const;
+export type Agree = (typeof AGREE)[number];
+
+/** The plane turned about the line AB, towards a random direction. */
+export interface Tilt {
+  readonly degrees: number;
+  /** Draws the direction. */
+  readonly seed: number;
+}
+
+/** Most prompts that are shown on the picture beside A, B and C. */
+export const MOST_OTHERS = 4;
 /** How an enlarged curve is looked at: over checkpoints, over layers, or block by block. */
 export const ENLARGED = ["training", "layers", "inside"] as const;
 export type Enlarged = (typeof ENLARGED)[number];
@@ -38,6 +58,8 @@ export interface View {
   readonly revision: string;
   /** The frames, or null for the model's own (`framesOf`). */
   readonly revisions: readonly string[] | null;
+  /** What is computed in: single precision, or double for deep zooms. */
+  readonly dtype: Dtype;
   readonly prompts: Three<string>;
   readonly layer: number;
   readonly distance: Distance;
@@ -47,6 +69,8 @@ export interface View {
   readonly window: Window;
   readonly resolution: Resolution;
   readonly exact: boolean;
+  /** Null where the plane is not to be turned; of no degrees where it could be. */
+  readonly tilt: Tilt | null;
 
   readonly palette: Palette;
   readonly normalisation: Normalisation;
@@ -54,14 +78,24 @@ export interface View {
   readonly contours: boolean;
   readonly names: boolean;
   readonly fade: boolean;
+  /** What is laid over the picture. */
+  readonly overlay: Overlay;
   /** A kept point, in (α, β). */
   readonly pin: readonly [number, number] | null;
   readonly theme: Theme;
 
+  readonly beside: Beside;
+  readonly agree: Agree;
+  /** Largest step within a region, where outputs agree; null for one that suits the picture. */
+  readonly threshold: number | null;
+  /** Further prompts, D to G, that are shown where they lie. */
+  readonly others: readonly string[];
+  /** Whether the sheet of how regions form is open. */
+  readonly forming: boolean;
   /** The line whose curve is shown. */
   readonly line: Line;
   /** Its curves at all checkpoints, one over the other. */
-  readonly overlay: boolean;
+  readonly allCurves: boolean;
   /** What the enlarged curve shows; null while it is not enlarged. */
   readonly enlarged: Enlarged | null;
   /** Between two prompts, looked at from within: the way there, and whether logits are compared. */
@@ -76,6 +110,8 @@ export interface View {
   readonly sheetLayers: readonly number[] | "all" | null;
   /** The number that is written into the sheet's cells. */
   readonly heat: Heat;
+  /** What the study room asks; null until somebody enters it. */
+  readonly study: Study | null;
 }
 
 /** How the answer is drawn unless the link says otherwise. */
@@ -87,10 +123,16 @@ export const DRAWN = {
   contours: true,
   names: true,
   fade: false,
+  overlay: "none",
   pin: null,
   theme: "system",
+  beside: "training",
+  agree: "token",
+  threshold: null,
+  others: [],
+  forming: false,
   line: EDGES[0],
-  overlay: false,
+  allCurves: false,
   enlarged: null,
   path: "straight",
   logits: false,
@@ -99,6 +141,7 @@ export const DRAWN = {
   sheetRevisions: null,
   sheetLayers: null,
   heat: "none",
+  study: null,
 } as const satisfies Partial<View>;
 
 /** Most frames that a model brings by itself; a link may name more. */
@@ -108,9 +151,13 @@ export function cardOf(catalogue: Catalogue, name: string): ModelCard | undefine
   return catalogue.models.find((card) => card.name === name);
 }
 
-/** The checkpoints that the scrubber shows: the link's own, or the model's, thinned evenly when there are very many. */
+/**
+ * The checkpoints that the scrubber shows: the link's own, or the model's, thinned evenly when there are very many. Of a
+ * model of the hub only those that were chosen: each is a download.
+ */
 export function framesOf(view: View, card: ModelCard | undefined): readonly string[] {
   if (view.revisions) return view.revisions;
+  if (card?.source === "hub") return [view.revision];
   const all = card?.revisions.map((row) => row.revision) ?? [view.revision];
   if (all.length <= MOST_FRAMES) return all;
   const step = (all.length - 1) / (MOST_FRAMES - 1);
@@ -126,13 +173,13 @@ export const SWEEP: Resolution = 129;
 export function sliceRequestOf(view: View): SliceRequest {
   return {
     analysis: "slice",
-    model: { name: view.model, revision: view.revision, dtype: "float32" },
+    model: { name: view.model, revision: view.revision, dtype: view.dtype },
     prompts: [...view.prompts],
     write_layer: view.layer,
     distance: view.distance,
     contexts: view.contexts,
     prepend_bos: view.bos,
-    tilt: null,
+    tilt: view.tilt && view.tilt.degrees > 0 ? { degrees: view.tilt.degrees, seed: view.tilt.seed } : null,
     window: { alpha: [...view.window.alpha], beta: [...view.window.beta] },
     resolution: view.resolution,
     exact: view.exact,
@@ -163,6 +210,7 @@ export function askedBy(request: AnimationRequest, catalogue: Catalogue): Omit<V
     model: slice.model.name,
     revision: slice.model.revision ?? "main",
     revisions: same || request.revisions.length === 0 ? null : request.revisions,
+    dtype: slice.model.dtype ?? "float32",
     prompts: slice.prompts,
     layer: slice.write_layer,
     distance: slice.distance ?? "hellinger",
@@ -171,6 +219,7 @@ export function askedBy(request: AnimationRequest, catalogue: Catalogue): Omit<V
     window: slice.window ?? WHOLE,
     resolution: slice.resolution ?? 65,
     exact: slice.exact ?? true,
+    tilt: slice.tilt ?? null,
   };
 }
 
@@ -190,6 +239,7 @@ export function firstView(catalogue: Catalogue): View {
     model: card?.name ?? "",
     revision: card?.revisions.at(-1)?.revision ?? "main",
     revisions: null,
+    dtype: "float32",
     prompts: PROMPTS,
     layer: card?.write_layer ?? 0,
     distance: (card?.distance ?? "hellinger") as Distance,
@@ -197,6 +247,7 @@ export function firstView(catalogue: Catalogue): View {
     bos: null,
     window: WHOLE,
     resolution: 65,
-    exact: true,
+    exact: false,
+    tilt: null,
   };
 }

@@ -1,5 +1,6 @@
 /** Which theme is on: the link's, else the system's. It is an attribute of the root element; CSS does the rest. */
 import { computed, effect, signal } from "@preact/signals";
+import { dark as darkGround } from "../state/chrome";
 import { isOpen, view } from "../state/store";
 
 const systemDark = matchMedia("(prefers-color-scheme: dark)");
@@ -16,6 +17,7 @@ export const theme = computed<"light" | "dark" | "projector">(() => {
 export function startTheme(): void {
   effect(() => {
     document.documentElement.dataset["theme"] = theme.value;
+    darkGround.value = theme.value === "dark";
     document.documentElement.dataset["palette"] =
       isOpen.value && view.value.palette === "safe" ? "safe" : "paper";
   });

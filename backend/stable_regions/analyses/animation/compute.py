@@ -68,7 +68,8 @@ class Film:
         self._weights: dict[str, str] = {}
         self._ahead = Ahead(shelf)
         self._once = False
-        self._open: tuple[str, Scene, Tensor] | None = None
+        self._open: tuple[str, Scene] | None = None
+        self._paths: dict[str, Tensor] = {}
         self._done = 0
         self._total = request.work().points
 
@@ -146,8 +147,10 @@ class Film:
             self._open = None
             model = yield from opened(self._shelf, part.model, self._done, self._total)
             scene = open_scene(model, part)
-            self._open = (revision, self._leaner(scene, part, later), scene.path())
-        return self._open[1:]
+            if revision not in self._paths:
+                self._paths[revision] = scene.path()
+            self._open = (revision, self._leaner(scene, part, later))
+        return self._open[1], self._paths[revision]
 
     def _leaner(self, scene: Scene, part: SliceRequest, later: Sequence[str]) -> Scene:
         """The scene without the weights below its layer, where that makes room for reading the next checkpoint."""

@@ -6,11 +6,13 @@ import numpy as np
 import torch
 
 from stable_regions.analyses import Progress, Ready, Report
+from stable_regions.analyses.opening import opened
 from stable_regions.analyses.projection.schema import TOP, ProjectionRequest
-from stable_regions.engine.outputs import FORMULAS, log_softmax
+from stable_regions.engine.outputs import log_softmax
 from stable_regions.engine.record import names, norms, prompts, provenance
 from stable_regions.engine.scene import Scene, open_scene
 from stable_regions.engine.writer import Clean
+from stable_regions.maths.measures import MEASURES
 from stable_regions.models.shelf import Shelf
 from stable_regions.schemas.key import Key, key_of
 from stable_regions.schemas.plane import DISTANCES
@@ -20,9 +22,8 @@ from stable_regions.schemas.result import Array, Json, Result
 def compute(request: ProjectionRequest, shelf: Shelf, known: Mapping[Key, bytes]) -> Iterator[Report]:
     """The projection's result; there are no parts."""
     total = request.work().points
-    yield Progress("load", 0, total)
     weights = (shelf.catalogue.weights(request.model),)
-    model = shelf.model(request.model)
+    model = yield from opened(shelf, request.model, 0, total)
     yield Progress("clean", 0, total)
     scene = open_scene(model, request)
     extra = scene.writer.cleans([model.tokens.encode(prompt, bool(request.prepend_bos)) for prompt in request.extra])
@@ -61,7 +62,7 @@ def projected(scene: Scene, extra: list[Clean]) -> dict[str, Array]:
     own = torch.stack([run.final for run in extra])
     probabilities = log_softmax(scene.writer.logits(own)).exp()
     likeliest = probabilities.topk(min(TOP, probabilities.shape[-1]), dim=-1)
-    nearest = reading.distance.argmin(dim=0)
+    nearest, measure = reading.distance.argmin(dim=0), MEASURES[scene.distance]
     return {
         "anchors": np.array(scene.plane.anchors, dtype=np.float32),
         "coordinates": torch.stack([alpha, beta], dim=1).numpy(),
@@ -72,5 +73,8 @@ def projected(scene: Scene, extra: list[Clean]) -> dict[str, Array]:
         "distance": reading.distance.T.contiguous().numpy(),
         "nearest": nearest.to(torch.int32).numpy(),
         "name": reading.top.gather(0, nearest[None])[0].to(torch.int32).numpy(),
-        "map_error": FORMULAS[scene.distance](scene.output(final), scene.output(own)).float().cpu().numpy(),
+        "map_error": measure.apart(*(measure.prepared(scene.output(rows)) for rows in (final, own)))
+        .float()
+        .cpu()
+        .numpy(),
     }

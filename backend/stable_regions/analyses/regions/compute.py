@@ -8,6 +8,7 @@ import numpy as np
 import torch
 
 from stable_regions.analyses import Progress, Ready, Report
+from stable_regions.analyses.opening import opened
 from stable_regions.analyses.regions.described import described, patterns, units
 from stable_regions.analyses.regions.schema import RegionsRequest
 from stable_regions.engine.alike import likeness, steps
@@ -29,9 +30,8 @@ Found = TypeVar("Found")
 def compute(request: RegionsRequest, shelf: Shelf, known: Mapping[Key, bytes]) -> Iterator[Report]:
     """The regions' result; there are no parts."""
     total = request.work().points
-    yield Progress("load", 0, total)
     weights = (shelf.catalogue.weights(request.model),)
-    model = shelf.model(request.model)
+    model = yield from opened(shelf, request.model, 0, total)
     yield Progress("clean", 0, total)
     start = perf_counter()
     scene = open_scene(model, request)
@@ -62,14 +62,13 @@ def measured(
     """The label of each point, and what is said of the regions."""
     outputs = Outputs(scene, read.final.flatten(0, 1))
     between = yield from _uncounted(steps(outputs, read.n, request.distance), at)
-    name = read.name.to(torch.int32).numpy()
     if request.threshold is None:
-        label = connected(*agreeing(name))
+        label = connected(*agreeing(read.name.to(torch.int32).numpy()))
     else:
         label = connected(between.right.numpy() <= request.threshold, between.up.numpy() <= request.threshold)
     alike = yield from _uncounted(likeness(outputs, torch.from_numpy(label).flatten().long(), request.distance), at)
     fair = within_contexts(scene, read, outputs, between)
-    return label, *described(read, label, name, between, fair, alike, outputs.block)
+    return label, *described(read, scene.plane, label, between, fair, alike, outputs.block)
 
 
 def _inside(

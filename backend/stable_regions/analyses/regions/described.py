@@ -11,6 +11,7 @@ from stable_regions.engine.alike import Likeness, Steps
 from stable_regions.engine.polytopes import Polytopes
 from stable_regions.engine.sheet import Sheet
 from stable_regions.maths.curve import STILL
+from stable_regions.maths.plane import Plane
 from stable_regions.maths.regions import Ids, borders, centres
 from stable_regions.schemas.plane import DISTANCES
 from stable_regions.schemas.result import Array, Json
@@ -19,8 +20,9 @@ Said: TypeAlias = "tuple[dict[str, Array], dict[str, Json]]"
 """Arrays, and metadata."""
 
 
-def described(read: Sheet, label: Ids, name: Ids, own: Steps, fair: Steps, alike: Likeness, block: int) -> Said:
+def described(read: Sheet, plane: Plane, label: Ids, own: Steps, fair: Steps, alike: Likeness, block: int) -> Said:
     """The regions of a sheet, their borders, and the scalars; steps between own outputs, and within one context."""
+    name = read.name.to(torch.int32).numpy()
     right, up = (step.float().numpy() for step in (fair.right, fair.up))
     spread = alike.spread.float().numpy()
     centre, sizes = centres(label), np.bincount(label.reshape(-1))
@@ -30,9 +32,12 @@ def described(read: Sheet, label: Ids, name: Ids, own: Steps, fair: Steps, alike
     length, cells = touching.lengths(across, upward)
     place = np.stack([read.alpha.numpy()[centre.column], read.beta.numpy()[centre.row]], axis=1)
     apart = alike.apart(torch.from_numpy(touching.pairs).long(), block).numpy()
-    slope = touching.medians((right / across).astype(np.float32), (up / upward).astype(np.float32))
+    # Slopes and ways are measured in the space of activations: an axis along which nothing is far counts for little.
+    scale = np.array([plane.across_norm, plane.up_norm])
+    edge = np.array([across, upward]) * scale
+    slope = touching.medians((right / edge[0]).astype(np.float32), (up / edge[1]).astype(np.float32))
     one, other = touching.pairs.T
-    way = np.linalg.norm(place[one] - place[other], axis=1)
+    way = np.linalg.norm((place[one] - place[other]) * scale, axis=1).astype(np.float32)
     sharpness = np.divide(slope * way, apart, out=np.full_like(slope, np.nan), where=apart > STILL)
     count = int((sizes >= COUNTED * label.size).sum())
     arrays: dict[str, Array] = {
@@ -58,8 +63,8 @@ def described(read: Sheet, label: Ids, name: Ids, own: Steps, fair: Steps, alike
     said: dict[str, Json] = {
         "counted": f"regions of at least {COUNTED:.1%} of the window: the first {count} of {len(sizes)}",
         "edge": {
-            "length": [across, upward],
-            "note": "A border one edge wide is as sharp as can be told: its centres' distance / the edge's length.",
+            "length": edge.tolist(),
+            "note": "In units of activation. A border one edge wide is as sharp as can be told: way between centres / edge.",
         },
     }
     return arrays, said
@@ -123,8 +128,8 @@ def units(request: RegionsRequest) -> dict[str, Json]:
         "border": "two regions that touch",
         "border_length": "anchor units, along the walls between points",
         "border_cells": "edges between neighbouring points that cross it",
-        "border_sharpness": "median of cross / edge length, over (distance of mean outputs) / (way between centres); "
-        "1 where outputs change evenly",
+        "border_sharpness": "median of cross / edge length, over (distance of mean outputs) / (way between centres), "
+        "lengths in the space of activations; 1 where outputs change evenly",
         "count": f"regions of at least {COUNTED:.1%} of the window",
         "within": f"spread, weighted by area: {distance}",
         "between": "border_sharpness between counted regions, weighted by border_length",

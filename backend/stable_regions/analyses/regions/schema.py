@@ -31,8 +31,9 @@ class RegionsRequest(PlaneRequest):
     outputs from their mean), `centre` float32 [regions, 2] ((α, β) of its deepest point). By border, of regions that touch:
     `border` int32 [borders, 2]; `border_length` float32, in anchor units along the walls between points, and `border_cells`
     int32, the edges it crosses; `border_sharpness` float32, the median over these of cross / length of the edge, relative to
-    the even slope from one region's centre to the other's, (distance between the two mean outputs) / (way between the centres
-    in anchor units). Like a curve's sharpness it is 1 where outputs change evenly; at most about way / length of the edge.
+    the even slope from one region's centre to the other's, (distance between the two mean outputs) / (way between the
+    centres), lengths in the space of activations. Like a curve's sharpness it is 1 where outputs change evenly; at most about
+    way / length of the edge.
     `spread` and `border_sharpness` are NaN for regions beyond the 512 largest.
 
     Scalars, [1]: `count` int32 (regions of at least 0.2 % of the window), `within` float32 (spread, weighted by area),

@@ -3,11 +3,15 @@
 from collections.abc import Sequence
 from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, JsonValue, model_validator
 
 from stable_regions.schemas.model import ModelCard, ModelRef
 from stable_regions.schemas.plane import RESOLUTIONS, AnyTilt, Contexts, Distance, Prompt, Resolution, Window
 from stable_regions.schemas.request import AnalysisRequest, Work
+
+
+def _without_default(schema: dict[str, JsonValue]) -> None:
+    schema.pop("default", None)
 
 
 class SpanRequest(AnalysisRequest):
@@ -23,10 +27,12 @@ class SpanRequest(AnalysisRequest):
     prepend_bos: bool | None = Field(
         default=None, description="Begin prompts with the BOS token; null: as the model is used."
     )
-    # Left out of recipes where there is none, so that those written before tilts were known are still the same words.
+    # Left out of recipes where there is none, so that those written before tilts were known are still the same words; the
+    # schema therefore names no default, which would say that it is always there.
     tilt: AnyTilt = Field(
         default=None,
         exclude_if=lambda tilt: tilt is None,
+        json_schema_extra=_without_default,
         description="Turn the plane about the line AB towards a random direction; null: the plane through C.",
     )
 

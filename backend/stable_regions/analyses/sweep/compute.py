@@ -44,12 +44,14 @@ def _listed(request: SweepRequest, walk: Walk, cells: list[Part], shelf: Shelf) 
         {"request": part.model_dump(mode="json"), "problem": problem(refusal)} for part, refusal in walk.skipped
     ]
     layers = [getattr(part.request, "write_layer", -1) for part in cells]
+    aucs = {"auc": np.stack([part.result["auc"] for part in cells])} if "auc" in cells[0].result.arrays else {}
     return Result(
         arrays={
             "step": np.array([-1 if row is None or row.step is None else row.step for row in rows], dtype=np.int64),
             "tokens": np.array([-1 if row is None or row.tokens is None else row.tokens for row in rows], np.int64),
             "write_layer": np.array(layers, dtype=np.int32),
             "sharpness": np.array([sharpness_of(part.result) for part in cells], dtype=np.float32),
+            **aucs,
         },
         metadata={
             "key": key,
@@ -65,7 +67,9 @@ def _listed(request: SweepRequest, walk: Walk, cells: list[Part], shelf: Shelf) 
                 "tokens": "training tokens; -1 where unknown",
                 "write_layer": "layer ℓ",
                 "sharpness": "largest slope of the cell's curve, 1 for a straight line; NaN where it has none",
+                **dict.fromkeys(aucs, "how well each of `scores` tells same from different meaning; 0.5 is guessing"),
             },
+            **{name: cells[0].result.metadata[name] for name in ("scores",) if aucs},
             "seconds": round(sum(float(str(part.result.metadata.get("seconds", 0))) for part in cells), 4),
             "versions": versions(),
             "cpu": torch.backends.cpu.get_cpu_capability(),

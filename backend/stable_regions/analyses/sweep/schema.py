@@ -7,13 +7,14 @@ from pydantic import Field, model_validator
 
 from stable_regions.analyses.curve.schema import CurveRequest
 from stable_regions.analyses.line.schema import LineRequest
+from stable_regions.analyses.meaning.schema import MeaningRequest
 from stable_regions.analyses.slice.schema import SliceRequest
 from stable_regions.schemas.base import Name
 from stable_regions.schemas.model import ModelCard, ModelRef
 from stable_regions.schemas.plane import Layer
 from stable_regions.schemas.request import AnalysisRequest, Work
 
-Swept = Annotated[SliceRequest | CurveRequest | LineRequest, Field(discriminator="analysis")]
+Swept = Annotated[SliceRequest | CurveRequest | LineRequest | MeaningRequest, Field(discriminator="analysis")]
 """What can be swept: requests of one model, one write layer, and nothing else that depends on either."""
 
 COARSE = 9
@@ -25,7 +26,8 @@ class SweepRequest(AnalysisRequest):
 
     Result, one row a cell, checkpoints in order and within each the layers in order: `step`, `tokens` int64 [cells]
     (−1 where unknown), `write_layer` int32 [cells], `sharpness` float32 [cells] (of the cell's path; NaN where it has
-    none). The metadata `cells` names the key and request of each, `skipped` the cells that could not be had.
+    none); of `meaning` also `auc` float32 [cells, scores], the scores as the metadata's `scores` names them. The metadata
+    `cells` names the key and request of each, `skipped` the cells that could not be had.
     """
 
     version: ClassVar[int] = 1

@@ -11,11 +11,18 @@ import { toPixel } from "../../field/view";
 import { Axes } from "../../plot/Axes";
 import { phase } from "../../state/ask";
 import { bare, EMBEDDED } from "../../state/chrome";
+import { drawn } from "../../state/laid";
+import { layer } from "../../state/overlay";
 import { between, box, colour, margin, placed, pointer, shown } from "../../state/shown";
 import { view } from "../../state/store";
+import { lazily } from "../../theme/lazily";
 import { theme } from "../../theme/theme";
+import { gapHere, Notes } from "./Notes";
 import { Readout } from "./Readout";
 import { Surface } from "./Surface";
+
+const Others = lazily(() => import("../../others/Marks"), true);
+const Spotlight = lazily(() => import("../../regions/Spotlight"), true);
 
 export function Field() {
   const stage = useRef<HTMLDivElement>(null);
@@ -47,7 +54,12 @@ export function Field() {
     const now = shown.value;
     const fade = between.value;
     const { window, trueScale, contours, names } = view.value;
-    const look = { colour: colour.value, theme: theme.value };
+    const look = {
+      colour: colour.value,
+      theme: theme.value,
+      over: fade ? null : layer.value,
+      land: fade ? null : drawn.value,
+    };
     if (!ground.current || !signs.current || width === 0) return;
     const below = sized(ground.current, width, height);
     const above = sized(signs.current, width, height);
@@ -72,7 +84,7 @@ export function Field() {
   const waiting = phase.value === "asking" || phase.value === "running";
   const now = shown.value;
   const frame = placed.value;
-  const { pin, window } = view.value;
+  const { pin, window, beside, others } = view.value;
   const mark = pin && frame ? toPixel(frame, pin[0], pin[1]) : null;
   const cursor =
     pointer.value?.by === "keys" && frame ? toPixel(frame, pointer.value.alpha, pointer.value.beta) : null;
@@ -90,7 +102,7 @@ export function Field() {
       >
         <div
           aria-hidden="true"
-          class={`picture${now?.stale && !now.stretched && waiting ? " stale" : ""}`}
+          class={`picture${now?.stale && !now.stretched && (waiting || phase.value === "cancelled" || gapHere()) ? " stale" : ""}`}
           style={{
             left: `${room.left}px`,
             top: `${room.top}px`,
@@ -99,20 +111,23 @@ export function Field() {
           }}
         >
           <canvas ref={ground} style={{ width: `${size.width}px`, height: `${size.height}px` }} />
+          {beside === "regions" && <Spotlight />}
           {frame && <Lines frame={frame} width={size.width} height={size.height} />}
           <canvas
             ref={signs}
             class="signs"
             style={{ width: `${size.width}px`, height: `${size.height}px` }}
           />
-          {!now && <div class="picture-empty" />}
+          {!now && <div class={`picture-empty${waiting ? " coming" : ""}`} />}
         </div>
         {frame && <Axes frame={frame} width={size.width} height={size.height} />}
         {frame && (
           <Surface
             frame={frame}
             window={window}
-            label={now ? sentence(now.slice) : "The picture is on its way."}
+            label={
+              now ? sentence(now.slice) : waiting ? "The picture is on its way." : "There is no picture yet."
+            }
             style={{
               left: `${room.left}px`,
               top: `${room.top}px`,
@@ -120,6 +135,7 @@ export function Field() {
               height: `${size.height}px`,
             }}
           >
+            {others.length > 0 && <Others frame={frame} />}
             <Handles frame={frame} />
             {mark && inside(mark) && (
               <span class="pin-mark" style={{ left: `${mark.x}px`, top: `${mark.y}px` }} />
@@ -127,6 +143,7 @@ export function Field() {
             {cursor && inside(cursor) && (
               <span class="cursor-mark" style={{ left: `${cursor.x}px`, top: `${cursor.y}px` }} />
             )}
+            <Notes />
             {between.value && (
               <span class="interpolated">
                 interpolated between {between.value.names[0]} and {between.value.names[1]}

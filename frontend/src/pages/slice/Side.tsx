@@ -4,12 +4,16 @@ import { useEffect, useRef } from "preact/hooks";
 import { Panel } from "../../along/Panel";
 import { sentence } from "../../field/describe";
 import type { Slice } from "../../field/slice";
-import { Training } from "../../plot/Training";
 import { shown } from "../../state/shown";
 import { view } from "../../state/store";
+import { lazily } from "../../theme/lazily";
 import { duration, whole } from "../../theme/numbers";
-import { Pinned } from "./Pinned";
+import { Missing } from "./Missing";
+import { gapHere } from "./Notes";
+import { Upper } from "./Upper";
 import "./side.css";
+
+const Pinned = lazily(() => import("./Pinned"), true);
 
 export function Side() {
   const own = useRef<HTMLElement>(null);
@@ -29,12 +33,13 @@ export function Side() {
     <aside ref={own} class={`side${view.value.pin ? " has-pin" : ""}`} aria-label="About this picture">
       {width.value > 0 && (
         <>
-          <Training width={width.value} height={tall.value ? 176 : 136} />
+          <Upper width={width.value} height={tall.value ? 176 : 136} />
           <Panel width={width.value} height={tall.value ? 144 : 108} />
         </>
       )}
+      <Missing />
       <Pinned />
-      {now && (
+      {now && !gapHere() && (
         <>
           <p class="sentence">{sentence(now.slice)}</p>
           <p class="provenance" title={PATHS[String(now.slice.meta["path"])]}>

@@ -2,15 +2,22 @@
 import { EnlargedSheet } from "../../along/EnlargedSheet";
 import { Cards } from "../../cards/Cards";
 import { Bar } from "../../controls/Bar";
+import { FormingSheet } from "../../regions/FormingSheet";
 import { Scrubber } from "../../scrubber/Scrubber";
 import { phase } from "../../state/ask";
 import { bare, EMBEDDED } from "../../state/chrome";
 import { box } from "../../state/shown";
+import { view } from "../../state/store";
+import { lazily } from "../../theme/lazily";
 import { Field } from "./Field";
+import { OverlayKey } from "./Overlay";
 import { Side } from "./Side";
 import { Status } from "./Status";
 import { Trouble } from "./Trouble";
 import "./slice.css";
+
+const Turn = lazily(() => import("../../regions/Turn"), true);
+const Price = lazily(() => import("./Price"));
 
 export function SlicePage() {
   const only = bare.value || EMBEDDED;
@@ -21,11 +28,14 @@ export function SlicePage() {
       <main class="centre" style={{ "--side": `${box.value.width}px` }}>
         {only && <h1 class="unseen">Stable Regions Explorer</h1>}
         <Status />
-        <Field />
+        {phase.value === "priced" ? <Price /> : <Field />}
+        {view.value.tilt && <Turn />}
+        {phase.value !== "priced" && <OverlayKey />}
         <Trouble />
       </main>
       {!only && <Side />}
       <Scrubber />
+      <FormingSheet />
       <EnlargedSheet />
     </div>
   );

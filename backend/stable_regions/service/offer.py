@@ -1,0 +1,54 @@
+"""What a request would cost, and what of it is there already; nothing is started."""
+
+from collections.abc import Sequence
+
+from stable_regions.models.resolve import Resolved, resolve_part
+from stable_regions.schemas.events import Estimate, Offer, ReadyPart
+from stable_regions.schemas.key import canonical
+from stable_regions.schemas.request import AnalysisRequest
+from stable_regions.service.relay import url_of
+from stable_regions.service.speed import Speeds
+from stable_regions.store.base import Store
+
+
+async def offer(resolved: Resolved, store: Store, speeds: Speeds) -> Offer:
+    """The offer for a resolved request: each of its parts that is missing at the price of its own model and layer."""
+    parts = {part.key: part for part in (resolve_part(request, resolved) for request in whole_parts(resolved.request))}
+    there = await store.has([resolved.key, *parts])
+    missing = [part for key, part in parts.items() if key not in there]
+    if resolved.key in there:
+        estimate = Estimate(points=0, passes=0, seconds=0.0)
+    elif missing:
+        estimate = total([speeds.estimate(part.request, part.cards) for part in missing], missing)
+    else:
+        estimate = speeds.estimate(resolved.request, resolved.cards)
+    return Offer(
+        key=resolved.key,
+        there=resolved.key in there,
+        estimate=estimate,
+        parts=len(parts),
+        ready=tuple(
+            ReadyPart(key=key, url=url_of(key), request=part.request.model_dump(mode="json"))
+            for key, part in parts.items()
+            if key in there
+        ),
+    )
+
+
+def whole_parts(request: AnalysisRequest) -> Sequence[AnalysisRequest]:
+    """The parts that together are the request: frames, cells. None where parts are only coarser versions of it."""
+    every = request.parts()
+    coarser = {canonical(below) for part in every for below in part.parts()}
+    whole = [part for part in every if canonical(part) not in coarser]
+    return whole if sum(part.work().points for part in whole) == request.work().points else []
+
+
+def total(each: Sequence[Estimate], parts: Sequence[Resolved]) -> Estimate:
+    """The price of all parts; checkpoints that several share are loaded once."""
+    seconds = [one.seconds for one in each]
+    known = [value for value in seconds if value is not None]
+    return Estimate(
+        points=sum(one.points for one in each),
+        passes=len({ref.model_dump_json() for part in parts for ref in part.request.checkpoints()}),
+        seconds=sum(known) if len(known) == len(seconds) else None,
+    )

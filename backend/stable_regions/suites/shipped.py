@@ -1,0 +1,90 @@
+"""What is computed beforehand and shipped in `results/`, so that the page opens at once and offline. No torch.
+
+- the first view with all its frames, and a small picture of each preset;
+- the *studies*: sharpness over training and size for every bundled suite, on its own text, under the paper's distance and
+  under the product's; of their cells the first and the last checkpoint of each model, whose pairs can be looked at;
+- the *comparisons*: how well outputs tell meanings apart, over checkpoints and layers of the facts models.
+
+`stable-regions bundle` makes what is missing; the same requests computed again give the same arrays, which a test holds.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from stable_regions.analyses.meaning.schema import MeaningRequest
+from stable_regions.analyses.study.schema import StudyModel, StudyRequest
+from stable_regions.analyses.sweep.schema import SweepRequest
+from stable_regions.models.catalogue import Catalogue
+from stable_regions.schemas.model import ModelCard, ModelRef
+from stable_regions.schemas.request import AnalysisRequest
+from stable_regions.suites.presets import default_request, rows, thumbnail
+from stable_regions.suites.recipe import SuiteName
+
+SUITES: tuple[SuiteName, ...] = ("facts", "stdlib")
+LAYERS = 5
+"""Most write layers of a comparison: the first, the last, and some evenly between."""
+
+
+def studies(catalogue: Catalogue) -> list[StudyRequest]:
+    """The paper's figure for each suite, under each of two distances: all sizes, all checkpoints, 1,000 pairs."""
+    return [
+        StudyRequest(
+            models=tuple(StudyModel(name=card.name, revisions=_revisions(card)) for card in _sizes(catalogue, suite)),
+            corpus=suite,
+            distance=distance,
+        )
+        for suite in SUITES
+        for distance in ("hellinger", "l2")
+    ]
+
+
+def comparisons(catalogue: Catalogue) -> list[SweepRequest]:
+    """Similar against dissimilar pairs, the hard contrast, in the largest and the smallest facts model."""
+    sizes = _sizes(catalogue, "facts")
+    return [
+        SweepRequest(
+            request=MeaningRequest(
+                model=ModelRef(name=card.name, revision=card.revisions[-1].revision),
+                write_layer=card.write_layer,
+                contrast="wording",
+            ),
+            revisions=_revisions(card),
+            write_layers=spread(card.layers, card.write_layer),
+        )
+        for card in (sizes[-1], sizes[0])
+    ]
+
+
+def spread(layers: int, write_layer: int) -> tuple[int, ...]:
+    """At most so many layers: the first, the last, the model's own write layer, and some evenly between."""
+    if layers <= LAYERS:
+        return tuple(range(layers))
+    even = {round(place * (layers - 1) / (LAYERS - 2)) for place in range(LAYERS - 1)}
+    return tuple(sorted(even | {write_layer}))
+
+
+def bundled_requests(catalogue: Catalogue) -> Iterator[AnalysisRequest]:
+    """Every request whose result is shipped."""
+    yield default_request(catalogue)
+    for row in rows():
+        yield thumbnail(row, catalogue)
+    yield from studies(catalogue)
+    yield from comparisons(catalogue)
+
+
+def shipped_parts(request: AnalysisRequest) -> Sequence[AnalysisRequest]:
+    """The parts of a resolved request that are shipped with it."""
+    if isinstance(request, StudyRequest):
+        ends = [ref for model in request.models for ref in (model.checkpoints()[0], model.checkpoints()[-1])]
+        return [cell for cell in request.parts() if cell.model in ends]
+    if isinstance(request, SweepRequest):
+        return request.parts()[:1]
+    return request.parts()
+
+
+def _sizes(catalogue: Catalogue, suite: SuiteName) -> list[ModelCard]:
+    """The bundled models of a suite, smallest first."""
+    return [card for card in catalogue.cards() if card.source == "bundled" and card.family == suite]
+
+
+def _revisions(card: ModelCard) -> tuple[str, ...]:
+    return tuple(row.revision for row in card.revisions)

@@ -1,0 +1,143 @@
+/** What a comparison asks: the model, its checkpoints and layers, and which pairs are similar and which are not. */
+import type { Distance } from "../../api/types";
+import { Choice } from "../../controls/Choice";
+import { distanceText } from "../../controls/distances";
+import { catalogue } from "../../state/store";
+import { type Contrast, promptPairs } from "../../state/study";
+import { cardOf } from "../../state/view";
+import { Add, Count, Field, OneOf, Several } from "./fields";
+import { OwnText } from "./OwnText";
+import { ask, study } from "./room";
+import { CheckpointField } from "./SharpnessQuestions";
+
+const PAIRS: readonly { value: Contrast; text: string; title: string }[] = [
+  {
+    value: "wording",
+    text: "same words",
+    title: "Paraphrases against one wording about two subjects: the harder contrast",
+  },
+  { value: "answers", text: "any two facts", title: "Paraphrases against prompts with different answers" },
+  { value: "paper", text: "the paper’s", title: "The six pairs of the paper, for public models of English" },
+  { value: "own", text: "own", title: "Pairs that you write" },
+];
+
+const EXAMPLE = "The capital of France is | France is governed from the city of";
+
+export function MeaningQuestions() {
+  const all = catalogue.value;
+  const now = study.value;
+  if (!all || !now) return null;
+  const card = cardOf(all, now.meaningModel);
+  const names = [...new Set([...all.models.map((one) => one.name), now.meaningModel])];
+  const suite = now.contrast === "wording" || now.contrast === "answers";
+  return (
+    <>
+      <Field label="Model">
+        <OneOf
+          label="Model"
+          options={names.map((value) => ({ value, text: value }))}
+          chosen={now.meaningModel}
+          onChange={(name) => {
+            const to = cardOf(all, name);
+            const shipped = all.comparisons.find((sweep) => sweep.request.model.name === name);
+            const layers = shipped?.write_layers ?? [...new Set([0, to?.write_layer ?? 0])];
+            ask({ meaningModel: name, meaningLayers: layers, place: null });
+          }}
+        />
+        <Add
+          label="Another model, by its name"
+          onAdd={(meaningModel) => ask({ meaningModel, meaningLayers: [0], contrast: "paper", place: null })}
+        />
+      </Field>
+      <CheckpointField value={now.checkpoints} models={[now.meaningModel]} />
+      <Field label="Write layers">
+        <Several
+          label="Write layers"
+          options={Array.from({ length: card?.layers ?? Math.max(...now.meaningLayers) + 1 }, (_, value) => ({
+            value,
+            text: String(value),
+            title: `The stream after block ${value}`,
+          }))}
+          chosen={now.meaningLayers}
+          onChange={(meaningLayers) => ask({ meaningLayers, place: null })}
+        />
+      </Field>
+      <Field label="Similar against">
+        <OneOf
+          label="Pairs"
+          options={PAIRS}
+          chosen={now.contrast}
+          onChange={(contrast) => ask({ contrast })}
+        />
+        {now.contrast === "own" && (
+          <>
+            <OwnText
+              label="Pairs of the same meaning"
+              value={now.same}
+              placeholder={EXAMPLE}
+              note={`${promptPairs(now.same).length} similar pairs, one a line, | between`}
+              onChange={(same) => ask({ same })}
+            />
+            <OwnText
+              label="Pairs of different meaning"
+              value={now.different}
+              placeholder="The capital of France is | The capital of Japan is"
+              note={`${promptPairs(now.different).length} dissimilar pairs`}
+              onChange={(different) => ask({ different })}
+            />
+          </>
+        )}
+        {now.contrast === "paper" && (
+          <ul class="study-paper">
+            {all.paper.map((pair) => (
+              <li key={pair.prompts.join("|")}>
+                <span class="quiet">{pair.meaning === "same" ? "similar" : "dissimilar"}</span>{" "}
+                {pair.prompts[0]} | {pair.prompts[1].trim().split(" ").at(-1)}
+              </li>
+            ))}
+          </ul>
+        )}
+      </Field>
+      <div class="study-row">
+        <Choice
+          label="Distance"
+          value={now.distance}
+          title={all.distances.find((row) => row.name === now.distance)?.text ?? now.distance}
+          options={all.distances.map((row) => ({
+            value: row.name as Distance,
+            text: distanceText(row.name),
+          }))}
+          onPick={(distance) => ask({ distance })}
+        />
+        {suite && (
+          <Count
+            label="Pairs"
+            value={now.meaningPairs}
+            least={2}
+            most={2000}
+            title="Of each kind"
+            onChange={(meaningPairs) => ask({ meaningPairs })}
+          />
+        )}
+        <Count
+          label="Steps"
+          value={now.steps}
+          least={5}
+          most={1001}
+          title="Samples of each path"
+          onChange={(steps) => ask({ steps })}
+        />
+        {suite && (
+          <Count
+            label="Seed"
+            value={now.seed}
+            least={0}
+            most={2 ** 31 - 1}
+            title="Which pairs are drawn"
+            onChange={(seed) => ask({ seed })}
+          />
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,39 @@
+/** What is asked about a picture beside the picture itself; fetched once the page is open. */
+import { effect } from "@preact/signals";
+import { MARKS, markText, type Timeline } from "../field/timeline";
+import { startMeasuring } from "../state/divided";
+import { formed, startSettling } from "../state/forming";
+import { marks, telling, drawn as toDraw, told } from "../state/laid";
+import { drawn } from "../state/land";
+import { projected } from "../state/others";
+import { veiled } from "../state/veil";
+import { startLaying } from "./layers";
+
+export function begin(): void {
+  startMeasuring();
+  for (const asked of [veiled, projected, formed]) asked.start();
+  startLaying();
+  startSettling();
+  effect(() => {
+    toDraw.value = drawn.value;
+  });
+  effect(() => {
+    told.value = formed.own.value;
+    marks.value = marksOf(formed.own.value);
+  });
+  effect(() => {
+    telling.value = formed.progress.value?.share ?? null;
+  });
+}
+
+function marksOf(timeline: Timeline | null): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const name of timeline ? MARKS : []) {
+    const mark = timeline?.marks[name];
+    const revision = mark && timeline?.revisions[mark.frame];
+    if (!mark || !revision) continue;
+    const before = found.get(revision);
+    found.set(revision, `${before ? `${before}; ` : ""}${markText(name, mark)}`);
+  }
+  return found;
+}

@@ -7,6 +7,7 @@ parts of files (`Range`), and can be as slow and as faulty as it is told.
 
 import hashlib
 import json
+import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -62,6 +63,7 @@ class Hub:
         faults: by file name; by `<branch>/<file>` where only one branch has it.
         asked: method, path and range of every request.
         moved: branches that point to another branch's commit now.
+        silent: whether every question is answered that it cannot be.
     """
 
     folder: Path
@@ -70,6 +72,7 @@ class Hub:
     faults: dict[str, Fault] = field(default_factory=dict[str, Fault])
     asked: list[str] = field(default_factory=list[str])
     moved: dict[str, str] = field(default_factory=dict[str, str])
+    silent: bool = False
 
     def hold(self, file: str) -> threading.Event:
         """Give a part of a file only, until the event is set."""
@@ -109,6 +112,8 @@ class Handler(BaseHTTPRequestHandler):
         self.hub.asked.append(f"{self.command} {path} {span}".strip())
         words = path.lstrip("/").split("/")
         try:
+            if self.hub.silent:
+                raise LookupError("Broken")
             if words[:2] == ["api", "models"]:
                 repository = self._repository(words[2:4])
                 kind, rest = (words[4], words[5:]) if len(words) > 4 else ("revision", ["main"])
@@ -231,13 +236,22 @@ def named(file: Path) -> tuple[bool, str]:
     return False, hashlib.sha1(f"blob {len(content)}\0".encode() + content).hexdigest()
 
 
+class Server(ThreadingHTTPServer):
+    """Says nothing of clients that are ended in the middle."""
+
+    daemon_threads = True
+
+    def handle_error(self, *_: object) -> None:
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(*_)  # type: ignore[arg-type]
+
+
 @contextmanager
 def stand_in(folder: Path, gated: frozenset[str] = frozenset()) -> Iterator[Hub]:
     """Serve the folder."""
     hub = Hub(folder, gated)
     handler = type("Served", (Handler,), {"hub": hub})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    server.daemon_threads = True
+    server = Server(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     hub.url = f"http://127.0.0.1:{server.server_port}"

@@ -13,6 +13,7 @@ from stable_regions.schemas.events import DoneEvent, ProgressEvent, ReadyEvent, 
 from stable_regions.schemas.result import Result
 from stable_regions.service import flight
 from stable_regions.service.desk import NothingMore, Service
+from stable_regions.service.log import Log
 from tiny import PROMPTS
 from workers.arithmetic import answer, chunks, plan
 
@@ -268,3 +269,13 @@ async def test_the_counters_move(service: Service) -> None:
 
 def test_a_listener_has_longer_to_come_back_than_a_browser_waits() -> None:
     assert flight.GRACE > 3 * 1.0
+
+
+async def test_who_came_before_it_was_cancelled_does_not_begin_it_again(service: Service, folder: Path) -> None:
+    plan(folder, A, chunks=100_000, seconds=0.01)
+    key = (await service.ask(a_slice())).key
+    before = await Log(service._store, key).state()
+    await service.cancel(key)
+    await service._attend(key, before)  # as a listener does who read the log before, and then waited for the landing
+    assert (await service.ticket(key)).status == "cancelled"
+    assert service._flights == {}

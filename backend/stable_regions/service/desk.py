@@ -200,6 +200,8 @@ class Service:
         """See that somebody computes it: follow, and take over if the leader is gone, say after a restart."""
         if state.ended is not None or state.asked is None or await self._under_way(key):
             return
+        if (await Log(self._store, key).state()).ended is not None:
+            return  # it landed while it was waited for: cancelled, say
         request = REQUEST.validate_json(state.asked.request)
         try:
             resolved = await asyncio.to_thread(resolve, request, self._catalogue, self._settings)

@@ -6,7 +6,7 @@ import pytest
 
 from hub_models import GATED, NAME, SHARDED
 from models.hub.conftest import Make
-from stable_regions.errors import ModelUnavailable, UnknownModel, UnknownRevision
+from stable_regions.errors import HubSilent, ModelUnavailable, UnknownModel, UnknownRevision
 from stable_regions.models.hub import branches
 from stable_regions.schemas.model import ModelRef
 from stand_in import TOKEN, Hub, commit
@@ -112,3 +112,26 @@ def test_what_would_be_fetched_is_safetensors_config_and_tokenizer_only(make: Ma
 def test_a_branch_without_safetensors_is_refused_naming_what_is_there(make: Make) -> None:
     with pytest.raises(ModelUnavailable, match=r"only pytorch_model.bin, a pickle.*expected model.safetensors"):
         make().missing(ModelRef(name=NAME, revision="step20"))
+
+
+def test_a_hub_that_does_not_answer_is_waited_for_once_and_asked_again_on_demand(make: Make, hub: Hub) -> None:
+    catalogue = make()
+    hub.silent = True
+    for branch in ("main", "step0", "step20"):
+        with pytest.raises(HubSilent):
+            catalogue.weights(ModelRef(name=NAME, revision=branch))
+    assert len([line for line in hub.asked if line.endswith("/refs")]) == 1
+    hub.silent = False
+    assert catalogue.document(NAME, refresh=True).card.revisions
+    assert catalogue.weights(ModelRef(name=NAME)) == f"commit:{commit(NAME, 'main')}"
+
+
+def test_a_hub_that_fell_silent_leaves_what_was_asked_before(
+    make: Make, hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make().card(NAME)
+    monkeypatch.setattr(branches, "DAY", 0.0)
+    hub.silent = True
+    assert make().weights(ModelRef(name=NAME, revision="step0")) == f"commit:{commit(NAME, 'step0')}"
+    with pytest.raises(HubSilent):
+        make().document(NAME, refresh=True)

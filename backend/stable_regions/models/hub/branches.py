@@ -9,15 +9,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from huggingface_hub import HfApi
+from huggingface_hub import GitRefs, HfApi
 
-from stable_regions.errors import ModelUnavailable
+from stable_regions.errors import HubSilent, ModelUnavailable
 from stable_regions.models.hub import notes
 from stable_regions.models.hub.asking import ask
 from stable_regions.schemas.model import ModelRef
 
 DAY = 86_400.0
 """Seconds until the hub is asked again."""
+
+SILENCE = 30.0
+"""Seconds for which a hub that did not answer is not asked again: a film of many checkpoints waits once."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,7 @@ class BranchLists:
         self._offline = offline
         self._api = HfApi()
         self._known: dict[str, tuple[int, Branches]] = {}
+        self._silent: dict[str, tuple[float, HubSilent]] = {}
 
     def of(self, name: str, refresh: bool = False) -> Branches | None:
         """The branches as last asked; None where the hub is not to be asked and never was.
@@ -62,7 +66,7 @@ class BranchLists:
         if self._offline or (noted is not None and not refresh and time.time() - noted.at < DAY):
             return noted
         try:
-            refs = ask(ModelRef(name=name), lambda: self._api.list_repo_refs(name))
+            refs = self._asked(name, refresh)
         except ModelUnavailable:
             if noted is None or refresh:
                 raise
@@ -71,6 +75,17 @@ class BranchLists:
         notes.write(self._file(name), {"at": found.at, "commits": dict(found.commits)})
         self._known[name] = (_changed(self._file(name)), found)
         return found
+
+    def _asked(self, name: str, refresh: bool) -> GitRefs:
+        since, refusal = self._silent.get(name, (0.0, None))
+        if refusal is not None and not refresh and time.monotonic() - since < SILENCE:
+            raise refusal
+        self._silent.pop(name, None)
+        try:
+            return ask(ModelRef(name=name), lambda: self._api.list_repo_refs(name))
+        except HubSilent as silence:
+            self._silent[name] = (time.monotonic(), silence)
+            raise
 
     def _noted(self, name: str) -> Branches | None:
         """What the note says; read again when another process wrote it anew."""

@@ -37,8 +37,7 @@ def snapshot(name: str, commit: str) -> Path:
 
 def noted(name: str, revision: str) -> str | None:
     """The commit that a branch pointed to when it was downloaded."""
-    file = home(name) / "refs" / revision
-    return file.read_text("utf-8").strip() if file.is_file() else None
+    return _pointed(home(name) / "refs" / revision)
 
 
 def complete(folder: Path) -> bool:
@@ -56,7 +55,7 @@ def revisions(name: str) -> Mapping[str, str]:
     there = [folder.name for folder in (home(name) / "snapshots").glob("*") if complete(folder)]
     refs = home(name) / "refs"
     for file in sorted(refs.rglob("*")):
-        if file.is_file() and (commit := file.read_text("utf-8").strip()) in there:
+        if (commit := _pointed(file)) in there:
             found[str(file.relative_to(refs))] = commit
     named = set(found.values())
     return found | {commit: commit for commit in sorted(there) if commit not in named}
@@ -72,3 +71,11 @@ def free() -> int:
     """Bytes that are free where the cache is, or will be."""
     here = cache().absolute()
     return shutil.disk_usage(next(path for path in (here, *here.parents) if path.exists())).free
+
+
+def _pointed(ref: Path) -> str | None:
+    """The commit that a note of the client's names; notes come and go while it writes."""
+    try:
+        return ref.read_text("utf-8").strip()
+    except OSError:
+        return None

@@ -43,7 +43,9 @@ class Hub:
             UnknownModel: outside the patterns, or the hub has no such repository.
             ModelUnavailable: the hub cannot be reached, or the repository is gated or no causal language model.
         """
-        return card_of(name, self.about(name), sorted(self._names(name, refresh)))
+        admit(name, self._settings.hub_models)
+        names = self._names(name, refresh)
+        return card_of(name, self.about(name), sorted(names))
 
     def card_on_disk(self, name: str) -> ModelCard | None:
         """The card with the checkpoints that could be loaded without the hub; None where there are none."""

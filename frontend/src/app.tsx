@@ -2,11 +2,13 @@
 import { signal } from "@preact/signals";
 import { Refused, setToken, token, Unreachable } from "./api/client";
 import type { Problem } from "./api/types";
-import { Help } from "./help/Help";
+import { chooserOpen } from "./chooser/open";
+import { helpOpen } from "./help/open";
 import { Rooms } from "./pages/Rooms";
 import { hovering } from "./pages/slice/drop";
-import { Gallery } from "./presets/Gallery";
+import { galleryOpen } from "./presets/open";
 import { isOpen } from "./state/store";
+import { whenOpened } from "./theme/lazily";
 
 /** Why the page could not open. */
 export const shut = signal<Problem | null>(null);
@@ -32,12 +34,17 @@ export function problemOf(error: unknown): Problem {
   };
 }
 
+const Models = whenOpened(chooserOpen, () => import("./chooser/Chooser"));
+const Gallery = whenOpened(galleryOpen, () => import("./presets/Gallery"));
+const Help = whenOpened(helpOpen, () => import("./help/Help"));
+
 export function App() {
   if (!isOpen.value) return <Opening />;
   return (
     <>
       <Rooms />
       <Gallery />
+      <Models />
       <Help />
       {hovering.value && (
         <div class="drop-hint" role="status">

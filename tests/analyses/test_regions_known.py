@@ -93,3 +93,20 @@ def test_a_model_of_the_slow_path_has_regions_but_cannot_be_looked_into(shelf: S
     assert torch.allclose(read(slow)[0].distance, read(fast)[0].distance, atol=1e-4)
     with pytest.raises(UnsupportedModel, match="cannot look"):
         list(gradient(slow, read(slow)[0], 100))
+
+
+@pytest.mark.parametrize("dtype", ["bfloat16", "float64"])
+def test_regions_of_another_precision_are_the_same_regions(shelf: Shelf, dtype: str) -> None:
+    usual = answer(shelf, model=FACTS, prompts=WORDINGS, write_layer=2, resolution=17)
+    other = answer(
+        shelf,
+        model={**FACTS, "dtype": dtype},
+        prompts=WORDINGS,
+        write_layer=2,
+        resolution=17,
+        gradient=True,
+        polytopes=True,
+    )
+    assert (other["name"] != usual["name"]).mean() < 0.05
+    assert other["overall"][0] == pytest.approx(usual["overall"][0], rel=0.05)
+    assert np.isfinite(other["gradient"]).all()

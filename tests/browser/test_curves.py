@@ -117,8 +117,8 @@ def test_between_other_points_there_is_nothing_to_look_into_and_it_says_so(open_
     page.wait_for_selector("text=The way between two prompts can be looked into")
 
 
-def test_a_link_restores_line_overlay_and_what_is_enlarged(open_page: Callable[..., Page], server: Served):
-    link = view(n=9, step="step256", line="B,0.25,0.75", over=1, large="training")
+def test_a_link_restores_line_all_checkpoints_and_what_is_enlarged(open_page: Callable[..., Page], server: Served):
+    link = view(n=9, step="step256", line="B,0.25,0.75", all=1, large="training")
     page = open_page(link)
     page.wait_for_selector(".sheet.enlarged .tab[aria-busy=false]")
     assert page.locator(".sheet.enlarged h2").inner_text() == "Along B → Q"

@@ -14,15 +14,29 @@ from stable_regions.pictures.answer import Answer
 REVISIONS = ["step0", "step64", "step256", "step1536"]
 
 
-def timeline(server: Served) -> Answer:
+def timeline(server: Served, **fields: object) -> Answer:
     """What the API says of the view's own plane."""
-    regions = {"analysis": "regions", **plane(), "resolution": 33}
+    regions = {"analysis": "regions", **plane(), "resolution": 33, **fields}
     with Client(server.url) as client:
         return client.compute(TimelineRequest.model_validate({"regions": regions, "revisions": REVISIONS}))
 
 
 def told(page: Page) -> None:
     page.wait_for_selector(".event-table tbody tr")
+
+
+def events(answer: Answer) -> list[list[str]]:
+    """Checkpoint and kind of all that happens, as the table should list it."""
+    found = answer.metadata["events"]
+    assert isinstance(found, list)
+    return [[REVISIONS[e["frame"]], e["kind"]] for e in found if e["kind"] != "continue"]
+
+
+def listed(page: Page) -> list[list[str]]:
+    """The same as it is listed."""
+    return page.locator(".event-table tbody tr").evaluate_all(
+        "all => all.map(row => [row.children[0].innerText.trim(), row.children[1].innerText.trim()])"
+    )
 
 
 def test_events_lines_and_sentence_are_the_servers(
@@ -32,19 +46,22 @@ def test_events_lines_and_sentence_are_the_servers(
     page.get_by_role("button", name="How regions form").click()
     told(page)
     answer = timeline(server)
-    events = answer.metadata["events"]
-    assert isinstance(events, list)
-    expected = [[REVISIONS[e["frame"]], e["kind"]] for e in events if e["kind"] != "continue"]
-    found = page.locator(".event-table tbody tr").evaluate_all(
-        "all => all.map(row => [row.children[0].innerText.trim(), row.children[1].innerText.trim()])"
-    )
-    assert found == expected
+    assert listed(page) == events(answer)
     first, last = int(answer["count"][0]), int(answer["count"][-1])
     assert f"{first} → {last} regions" in page.locator(".forming-sentence").inner_text()
     assert page.locator(".tracks rect.block").count() == len(answer["frame"])
     assert page.locator(".line-row.count svg circle").count() == len(REVISIONS)
     shot(page, "forming")
     assert violations(page) == []
+
+
+def test_by_outputs_one_threshold_holds_for_all_checkpoints(open_page: Callable[..., Page], server: Served):
+    page = open_page(view(agree="output", form=1))
+    until(page, "location.hash.includes('thr=')")
+    told(page)
+    threshold = float(page.evaluate("new URLSearchParams(location.hash.slice(1)).get('thr')"))
+    assert listed(page) == events(timeline(server, by="output", threshold=threshold))
+    assert "are one region" in page.locator(".forming-sentence").inner_text()
 
 
 def test_an_event_leads_to_its_checkpoint_and_the_sheet_is_in_the_link(open_page: Callable[..., Page]):
@@ -74,7 +91,6 @@ def test_beside_the_picture_and_on_the_rail_the_timeline_stays(
     assert isinstance(marks, dict)
     places = {mark["frame"] for mark in marks.values() if mark}
     assert page.locator(".change-mark").count() == len(places)
-    mark = page.locator(".event-mark").first
     page.locator(".event-mark").first.press("Shift")
     assert page.locator(".event-mark:focus-visible + .event-words").is_visible()
     shot(page, "training-events")

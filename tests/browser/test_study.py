@@ -1,4 +1,4 @@
-"""The study room: shipped studies at once, the price before anything runs, cancel and go on, into a point and its slice."""
+"""The study room: shipped studies at once, the price before anything runs, cancel and go on, from a point to its slice."""
 
 import json
 from collections.abc import Callable
@@ -59,7 +59,7 @@ def test_the_shipped_study_opens_at_once_and_says_what_it_shows(
 def test_a_study_runs_when_told_to_is_cancelled_and_goes_on(
     open_page: Callable[..., Page], shot: Callable[[Page, str], None]
 ):
-    page = open_page(study(**SMALL, **{"s.pairs": 2000}), settle=False)
+    page = open_page(study(**SMALL | {"s.pairs": 2000}), settle=False)
     standing(page, "offered")
     expect(page.locator(".study-price")).to_contain_text("126 k points at 3 checkpoints")
     page.get_by_role("button", name="Run", exact=True).click()
@@ -96,7 +96,7 @@ def test_a_point_leads_to_its_pairs_their_curve_and_their_slice(
     page.keyboard.press("Enter")
     pairs = page.locator(".study-pairs li button")
     expect(pairs.first).to_be_visible()
-    values = [float(text) for text in page.locator(".study-pairs .number").all_inner_texts()]
+    values = [float(text) for text in page.locator(".study-pairs .number").all_text_contents()]
     assert values == sorted(values, reverse=True)
     assert len(values) == 40
     pairs.nth(1).click()
@@ -165,7 +165,7 @@ def test_meaning_is_compared_and_each_area_leads_to_its_pairs(
     areas = page.locator(".study-area")
     expect(areas).to_have_count(4)
     expect(page.locator(".study-finding")).to_contain_text("at step0 it was 0.0")
-    page.get_by_role("button", name="step0, layer 0").click()
+    page.get_by_role("button", name="step0, layer 0:").click()
     expect(page.locator(".study-behind > .heading")).to_contain_text("step0, after block 0")
     until(page, "document.querySelectorAll('.study-behind .main-svg').length >= 2")
     expect(page.locator(".study-worst").first.locator("li")).to_have_count(4)

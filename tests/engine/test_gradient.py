@@ -23,7 +23,7 @@ SMALL = 1e-4
 
 def in_double(shelf: Shelf, **fields: object) -> Scene:
     ref = ModelRef(name="tiny-neox", revision="step8")
-    model = load(ref, shelf.catalogue, torch.device("cpu"), torch.float64)
+    model = load(ref.model_copy(update={"dtype": "float64"}), shelf.catalogue, torch.device("cpu"))
     return open_scene(model, request(write_layer=1, **fields))
 
 

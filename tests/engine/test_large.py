@@ -63,7 +63,7 @@ def test_a_lean_writer_writes_the_same_and_the_weights_below_leave_memory(model_
     blocks = part(network, f"{family.core}.{family.blocks}")
     below = [weakref.ref(weight) for block in list(blocks.children())[:3] for weight in block.parameters()]
     above = [weakref.ref(weight) for weight in list(blocks.children())[3].parameters()]
-    tail.lean()
+    tail, _ = tail.lean()
     del network, blocks
     gc.collect()
     assert not any(weight() is not None for weight in below)
@@ -76,7 +76,7 @@ def test_a_lean_writer_refuses_to_run_a_prompt() -> None:
     family = family_of(network)
     assert family is not None
     tail = Tail(network, 2, family)
-    tail.lean()
+    tail, _ = tail.lean()
     with pytest.raises(AssertionError, match="lean"):
         tail.clean(IDS)
 

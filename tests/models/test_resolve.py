@@ -76,20 +76,26 @@ def test_an_animation_of_nothing_that_is_there_is_refused(catalogue: Catalogue, 
         resolve(AnimationRequest(slice=slice_request(), revisions=("step7", "step9")), catalogue, settings)
 
 
-def test_what_can_never_fit_beside_its_checkpoint_is_refused_with_three_numbers(
+def test_what_can_never_fit_beside_its_checkpoint_is_refused_with_its_numbers(catalogue: Catalogue) -> None:
+    card = catalogue.card("tiny-neox").model_copy(update={"layers": 100, "d_model": 4096})
+    lengths = [250, 256, 250]
+    more = memory.beside(card, lengths, "float32", 3 * 17**2)
+    assert more == 4 * (2 * 100 * 4096 * 756 + memory.STREAM + 867 * card.d_vocab)
+    enough = memory.weights(card, "float32") + more - memory.ALLOWED
+    memory.admit_work(card, lengths, "float32", 3 * 17**2, enough)
+    with pytest.raises(
+        TooCostly, match=r"in float32, and 3 prompts of up to 256 tokens with their points 2\.3 GiB beside"
+    ):
+        memory.admit_work(card, lengths, "float32", 3 * 17**2, enough - 1)
+    memory.admit_work(card, lengths, "bfloat16", 3 * 17**2, enough - 1)
+
+
+def test_a_small_checkpoint_needs_no_room_for_its_points_in_the_budget(
     catalogue: Catalogue, make_settings: Callable[..., Settings]
 ) -> None:
-    card = catalogue.card("tiny-neox")
-    lengths = [6, 8, 6]
-    more = memory.beside(card, lengths, "float32", 3 * 17**2)
-    assert more == 4 * (2 * card.layers * card.d_model * 20 + 867 * 4 * card.d_model + 867 * card.d_vocab)
-    enough = make_settings().model_copy(update={"model_bytes": memory.weights(card, "float32") + more})
-    assert resolve(slice_request(), catalogue, enough)
-    short = enough.model_copy(update={"model_bytes": enough.model_bytes - 1})
-    sentence = (
-        r"takes 0\.2 MiB in float32, and 3 prompts of up to 8 tokens with their points .* beside it; .* keeps 0\.\d MiB"
+    size = memory.weights(catalogue.card("tiny-neox"), "float32")
+    assert resolve(
+        slice_request(), catalogue, make_settings(model_bytes=2**20).model_copy(update={"model_bytes": size})
     )
-    with pytest.raises(TooCostly, match=sentence):
-        resolve(slice_request(), catalogue, short)
-    model = {"name": "tiny-neox", "revision": "step8", "dtype": "bfloat16"}
-    assert resolve(slice_request(model=model), catalogue, short)
+    with pytest.raises(TooCostly, match="this server keeps"):
+        resolve(slice_request(), catalogue, make_settings().model_copy(update={"model_bytes": size - 1}))

@@ -82,3 +82,10 @@ def test_absolute_takes_the_bound_of_the_distance_and_l2_has_none(three_countrie
     recipe = {**three_countries.recipe, "distance": "l2"}
     unbounded = Result(three_countries.arrays, {**three_countries.metadata, "recipe": recipe})
     assert scales(unbounded, "absolute", (3, 4, 5)) == (3, 4, 5)
+
+
+def test_contrast_runs_from_the_lowest_to_the_highest_distance_of_the_window(three_countries: Result):
+    flat = 0.7 + 1e-12 * three_countries["distance"].astype(np.float64)
+    deep = Result({**three_countries.arrays, "distance": flat}, three_countries.metadata)
+    assert np.ptp(paint(deep), axis=(0, 1)).max() <= 1
+    assert (np.ptp(paint(deep, normalisation="contrast"), axis=(0, 1)) == 255).all()

@@ -30,7 +30,10 @@ def render(
     tilt: asked.Tilt = None,
     palette: asked.PaletteName = "paper",
     normalisation: Annotated[
-        Normalisation, typer.Option(help="frame: as in the paper; absolute: by the distance's bound.")
+        Normalisation,
+        typer.Option(
+            help="frame: as in the paper; absolute: by the distance's bound; contrast: lowest to highest in this window."
+        ),
     ] = "frame",
     size: asked.Size = 720,
     names: asked.Names = True,

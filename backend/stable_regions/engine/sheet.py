@@ -15,7 +15,7 @@ from torch import Tensor
 
 from stable_regions.engine import outputs
 from stable_regions.engine.chunks import chunk
-from stable_regions.engine.scene import Scene
+from stable_regions.engine.scene import Reading, Scene
 from stable_regions.engine.slices import Level
 from stable_regions.maths.grid import coordinates
 from stable_regions.maths.measures import MEASURES
@@ -63,15 +63,16 @@ def sheet(scene: Scene, window: Window, n: int, chunk_seconds: float) -> Iterato
     """Read the grid: yields the points done (contexts counted) after each chunk, and the sheet last."""
     start, seconds = perf_counter(), 0.0
     alpha, beta = coordinates(*window.alpha, n), coordinates(*window.beta, n)
-    distance, top = torch.zeros(3, n * n), torch.zeros(3, n * n, dtype=torch.int64)
+    readings: list[Reading] = []
     finals: list[Tensor] = []
     for places in torch.arange(n * n).split(chunk(scene.flops, scene.model.device, chunk_seconds)):
         reading, final = scene.named(alpha[places % n], beta[places // n])
-        distance[:, places], top[:, places] = reading.distance, reading.top
+        readings.append(reading)
         finals.append(final)
         seconds += perf_counter() - start
         yield 3 * len(places)
         start = perf_counter()
+    distance, top = (torch.cat(rows, dim=1) for rows in zip(*((r.distance, r.top) for r in readings), strict=True))
     whole = torch.cat(finals).unflatten(0, (n, n))
     seconds += perf_counter() - start
     yield Sheet(alpha, beta, distance.unflatten(1, (n, n)), top.unflatten(1, (n, n)), whole, seconds)

@@ -131,6 +131,11 @@ class Catalogue:
         return self._hub.missing(ref) if "/" in ref.name else ()
 
     @property
+    def offline(self) -> bool:
+        """Whether the hub is never asked."""
+        return self._hub.offline
+
+    @property
     def once(self) -> bool:
         """Whether a downloaded checkpoint leaves the disk when its work is done."""
         return self._hub.keeping.once

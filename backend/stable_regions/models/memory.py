@@ -12,6 +12,9 @@ LOGITS = 2**24
 STREAM = 2**21
 """Numbers of the stream, and of what an MLP makes of it, in one pass."""
 
+ALLOWED = 256 * MIB
+"""What prompts and points may take beside the checkpoints, whose memory alone is budgeted."""
+
 
 def weights(card: ModelCard, dtype: Dtype) -> int:
     """Bytes of a checkpoint in memory."""
@@ -61,10 +64,10 @@ def admit_work(card: ModelCard, lengths: Sequence[int], dtype: Dtype, points: in
         TooCostly: with what the checkpoint takes, what the prompts and points take, and what there is.
     """
     size, more = weights(card, dtype), beside(card, lengths, dtype, points)
-    if size + more > budget:
+    if size + max(0, more - ALLOWED) > budget:
         raise TooCostly(
             f"{card.name} takes {_amount(size)} in {dtype}, and {len(lengths)} prompts of up to {max(lengths, default=0)} "
-            f"tokens with their points {_amount(more)} beside it; this server keeps {_amount(budget)}.",
+            f"tokens with their points {_amount(more)} beside it; this server keeps {_amount(budget)} and {_amount(ALLOWED)}.",
             "Choose shorter prompts, bfloat16 or a smaller model, or raise STABLE_REGIONS_MODEL_BYTES.",
         )
 

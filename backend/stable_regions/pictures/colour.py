@@ -4,6 +4,9 @@ Similarity s = 1 − d / scale, clamped to 0 … 1. `paper`: RGB = (s_A, s_B, s_
 three, black like none. `safe`: the corners vermilion, cream and blue, mixed convexly by s and as bright as the largest s.
 `a`, `b`, `c`: one similarity in greys. The page paints the same bytes; tests/golden/colour.json holds both to them.
 
+`contrast` is for deep zooms, where all distances are nearly one: s falls from 1 at the window's lowest distance to 0 at its
+highest, channel by channel, so it says what varies and nothing of how much.
+
 Source of the paper's scheme: Janiak et al. 2024 (arXiv 2409.17113), figure 1.
 """
 
@@ -36,20 +39,30 @@ def scales(result: Result, normalisation: Normalisation, sequence: Triple | None
     """The distance at which similarity is 0, for each channel.
 
     `frame`: the slice's own largest (the paper's). `sequence`: `sequence`, the largest over all checkpoints. `absolute`:
-    the distance's bound; `l2` has none and takes `sequence`.
+    the distance's bound; `l2` has none and takes `sequence`. `contrast`: the slice's own largest, as `frame`.
     """
     bound = BOUNDS.get(str(result.recipe.get("distance")))
     if normalisation == "absolute" and bound is not None:
         return bound, bound, bound
-    if normalisation == "frame" or sequence is None:
+    if normalisation in ("frame", "contrast") or sequence is None:
         return largest([result])
     return sequence
 
 
-def similarities(distance: NDArray[np.generic], scale: Triple) -> Numbers:
+def floors(result: Result, normalisation: Normalisation) -> Triple:
+    """The distance at which similarity is 1, for each channel: 0, and for `contrast` the slice's own smallest."""
+    if normalisation != "contrast":
+        return 0.0, 0.0, 0.0
+    a, b, c = (float(value) for value in np.nanmin(result["distance"], axis=(1, 2)))
+    return a, b, c
+
+
+def similarities(distance: NDArray[np.generic], scale: Triple, floor: Triple = (0.0, 0.0, 0.0)) -> Numbers:
     """How alike, 0 … 1, [3, ny, nx]. A scale of 0 means that no distance was seen: only 0 is alike. NaN is unlike."""
-    d = distance.astype(np.float64)
-    top = np.array(scale, dtype=np.float64).reshape(-1, *[1] * (d.ndim - 1))
+    lowest, highest = (
+        np.array(ends, dtype=np.float64).reshape(-1, *[1] * (distance.ndim - 1)) for ends in (floor, scale)
+    )
+    d, top = distance.astype(np.float64) - lowest, highest - lowest
     relative = 1 - np.divide(d, top, out=np.full_like(d, np.nan), where=top > 0)
     s = np.where(top > 0, relative, (d <= 0).astype(np.float64))
     return np.where(s > 0, np.minimum(s, 1), 0.0)
@@ -77,5 +90,5 @@ def paint(
     sequence: Triple | None = None,
 ) -> Pixels:
     """The slice as pixels [ny, nx, 3], one a point; the top row is the highest β."""
-    s = similarities(result["distance"], scales(result, normalisation, sequence))
+    s = similarities(result["distance"], scales(result, normalisation, sequence), floors(result, normalisation))
     return np.ascontiguousarray(colours(s, palette)[::-1])

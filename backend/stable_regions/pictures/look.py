@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 Palette = Literal["paper", "safe", "a", "b", "c"]
-Normalisation = Literal["frame", "sequence", "absolute"]
+Normalisation = Literal["frame", "sequence", "absolute", "contrast"]
 Triple = tuple[float, float, float]
 """One number for each channel: A, B, C."""
 

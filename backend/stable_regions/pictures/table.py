@@ -20,14 +20,14 @@ COLUMNS = (
 PATHS = ("curve", "line")
 """Analyses whose points lie along one path."""
 
-TABLES = ("slice", *PATHS, *OF_MANY)
+TABLES = ("slice", "regions", *PATHS, *OF_MANY)
 """Analyses that have a table."""
 
 
 def csv(result: Result) -> str:
     """The points of a slice or along a curve or a line, or the rows of a study and its like, as CSV text."""
     analysis = str(result.recipe.get("analysis"))
-    if analysis == "slice":
+    if analysis in ("slice", "regions"):
         return _slice(result)
     columns = _path(result) if analysis in PATHS else OF_MANY[analysis](result)
     text = io.StringIO()

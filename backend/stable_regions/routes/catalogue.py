@@ -1,9 +1,10 @@
 """What there is to choose from: models and their checkpoints, distances, resolutions, presets, the first view."""
 
 import asyncio
-from typing import TypedDict
+from typing import Literal, TypedDict
 
 from fastapi import APIRouter, Request, Response
+from pydantic import Field
 
 from stable_regions import __version__
 from stable_regions.errors import Refusal
@@ -26,11 +27,22 @@ class DistanceCard(Wire):
     text: str
 
 
+class HubCard(Wire):
+    """What this server does with the hub."""
+
+    allowed: tuple[str, ...] = Field(description="Patterns of repositories that it loads.")
+    offline: bool = Field(description="Whether the hub is never asked; then only what is on disk can be had.")
+    keep: Literal["keep", "cache-limit", "delete-after-use"] = Field(
+        description="What becomes of downloaded checkpoints, as in STABLE_REGIONS_HUB_KEEP."
+    )
+
+
 class CatalogueDocument(Wire):
     """Everything the page must know before it can ask."""
 
     models: tuple[ModelCard, ...]
     families: tuple[FamilyCard, ...]
+    hub: HubCard
     distances: tuple[DistanceCard, ...]
     resolutions: tuple[int, ...]
     presets: tuple[Preset, ...]
@@ -57,6 +69,7 @@ def _document(listed: Catalogue, settings: Settings) -> CatalogueDocument:
     return CatalogueDocument(
         models=tuple(listed.cards()),
         families=tuple(listed.families()),
+        hub=HubCard(allowed=settings.hub_models, offline=listed.offline, keep=settings.hub_keep),
         distances=tuple(DistanceCard(name=name, text=text) for name, text in DISTANCES.items()),
         resolutions=RESOLUTIONS,
         presets=gallery,

@@ -68,7 +68,7 @@ async def png(
     request: Request,
     size: Annotated[int, Query(ge=64, le=2048, description="Side of the field, pixels.")] = 720,
     palette: Annotated[Literal["paper", "safe", "a", "b", "c"], Query()] = "paper",
-    normalisation: Annotated[Literal["frame", "absolute"], Query()] = "frame",
+    normalisation: Annotated[Literal["frame", "absolute", "contrast"], Query()] = "frame",
     caption: Annotated[bool, Query(description="Say below what it shows.")] = True,
 ) -> Response:
     """A slice as a picture."""

@@ -27,8 +27,6 @@ from stable_regions.settings import Settings
 from stable_regions.suites.presets import RESULTS
 from stable_regions.suites.shipped import comparisons, studies
 
-MARKS = ("studies", "comparisons")
-
 
 def shipped(request: AnalysisRequest, catalogue: Catalogue, settings: Settings) -> Result:
     """The shipped result of a request."""
@@ -111,9 +109,7 @@ def documents(docs: Path) -> dict[Path, str]:
     """Every file that is written, and its text."""
     settings = Settings(offline=True)
     catalogue = Catalogue(settings)
-    parts: dict[str, str] = dict(
-        zip(MARKS, (study_table(catalogue, settings), comparison_table(catalogue, settings)), strict=True),
-    )
+    parts = {"studies": study_table(catalogue, settings), "comparisons": comparison_table(catalogue, settings)}
     page = docs / "curves.md"
     files = {page: filled(page.read_text("utf-8"), parts)}
     for name, request in named(catalogue):

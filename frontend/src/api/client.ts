@@ -3,7 +3,7 @@
  *
  * `Refused` carries the server's problem document; `Unreachable` means that no answer came at all.
  */
-import type { AnyRequest, Catalogue, Estimate, Offer, Problem, Ticket } from "./types";
+import type { AnyRequest, Catalogue, Estimate, ModelDocument, Offer, Problem, Ticket } from "./types";
 
 export class Refused extends Error {
   constructor(readonly problem: Problem) {
@@ -76,6 +76,17 @@ export async function catalogue(): Promise<Catalogue> {
   return (await answer("/api/v1/catalogue")).json();
 }
 
+/** Everything that is known of one model; `refresh` asks the hub anew for its checkpoints. */
+export async function model(name: string, refresh = false): Promise<ModelDocument> {
+  const path = name.split("/").map(encodeURIComponent).join("/");
+  return (await answer(`/api/v1/models/${path}${refresh ? "?refresh=true" : ""}`)).json();
+}
+
+/** What a request would cost, downloads included; nothing is begun. */
+export async function price(request: AnyRequest, signal?: AbortSignal): Promise<Estimate> {
+  return (await posted("/api/v1/estimates", request, signal)).json();
+}
+
 export async function post(request: AnyRequest, signal?: AbortSignal): Promise<Ticket> {
   return (await posted("/api/v1/requests", request, signal)).json();
 }
@@ -83,11 +94,6 @@ export async function post(request: AnyRequest, signal?: AbortSignal): Promise<T
 function posted(path: string, request: AnyRequest, signal?: AbortSignal): Promise<Response> {
   const headers = { "Content-Type": "application/json" };
   return answer(path, { method: "POST", headers, body: JSON.stringify(request), ...(signal && { signal }) });
-}
-
-/** What a request would cost; begins nothing. */
-export async function price(request: AnyRequest, signal?: AbortSignal): Promise<Estimate> {
-  return (await posted("/api/v1/estimates", request, signal)).json();
 }
 
 /** What a request would cost, and what of it is there; nothing is started. */

@@ -340,6 +340,7 @@ export interface components {
             models: components["schemas"]["ModelCard"][];
             /** Families */
             families: components["schemas"]["FamilyCard"][];
+            hub: components["schemas"]["HubCard"];
             /** Distances */
             distances: components["schemas"]["DistanceCard"][];
             /** Resolutions */
@@ -542,6 +543,28 @@ export interface components {
         Health: {
             /** Status */
             status: string;
+        };
+        /**
+         * HubCard
+         * @description What this server does with the hub.
+         */
+        HubCard: {
+            /**
+             * Allowed
+             * @description Patterns of repositories that it loads.
+             */
+            allowed: string[];
+            /**
+             * Offline
+             * @description Whether the hub is never asked; then only what is on disk can be had.
+             */
+            offline: boolean;
+            /**
+             * Keep
+             * @description What becomes of downloaded checkpoints, as in STABLE_REGIONS_HUB_KEEP.
+             * @enum {string}
+             */
+            keep: "keep" | "cache-limit" | "delete-after-use";
         };
         /**
          * LineRequest
@@ -2336,7 +2359,7 @@ export interface operations {
                 /** @description Side of the field, pixels. */
                 size?: number;
                 palette?: "paper" | "safe" | "a" | "b" | "c";
-                normalisation?: "frame" | "absolute";
+                normalisation?: "frame" | "absolute" | "contrast";
                 /** @description Say below what it shows. */
                 caption?: boolean;
             };

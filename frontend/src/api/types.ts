@@ -5,6 +5,7 @@ type Schemas = components["schemas"];
 
 export type ModelCard = Schemas["ModelCard"];
 export type FamilyCard = Schemas["FamilyCard"];
+export type RepositoryCard = Schemas["RepositoryCard"];
 export type RevisionCard = Schemas["RevisionCard"];
 export type SliceRequest = Schemas["SliceRequest"];
 export type PointRequest = Schemas["PointRequest"];
@@ -24,9 +25,13 @@ export type PaperPair = Schemas["PaperPair"];
 /** Whatever can be posted. */
 export type AnyRequest = Schemas["AnyRequest"];
 export type Ticket = Schemas["Ticket"];
+/** A checkpoint that cannot be had, and why. */
+export type MissingCheckpoint = Schemas["MissingCheckpoint"];
 export type Estimate = Schemas["Estimate"];
+export type ModelDocument = Schemas["ModelDocument"];
 export type Problem = Schemas["ProblemDocument"];
 export type Distance = SliceRequest["distance"];
+export type Dtype = Schemas["ModelRef"]["dtype"];
 export type Contexts = SliceRequest["contexts"];
 export type Resolution = SliceRequest["resolution"];
 export type Window = NonNullable<SliceRequest["window"]>;

@@ -1,8 +1,9 @@
 /** The top bar: what is asked (model, size, layer, distance …), then what can be done with the picture. */
 import type { ComponentChildren } from "preact";
 import type { Distance, Resolution } from "../api/types";
+import { chooserOpen, chosenModel } from "../chooser/open";
 import { helpOpen } from "../help/open";
-import { galleryOpen } from "../presets/Gallery";
+import { galleryOpen } from "../presets/open";
 import { fullScreen } from "../state/chrome";
 import { card, catalogue, change, view } from "../state/store";
 import { Icon } from "../theme/icons";
@@ -80,6 +81,13 @@ export function Everywhere() {
   );
 }
 
+const MORE = "more models …";
+
+function chooseModel(): void {
+  chosenModel.value = null;
+  chooserOpen.value = true;
+}
+
 type Question = "Model" | "Size" | "Layer" | "Distance" | "Grid";
 
 /** What is computed, as choices; a room leaves out those that it answers itself, and adds its own. */
@@ -90,7 +98,7 @@ export function Questions(props: { without?: readonly Question[]; children?: Com
   const { model, layer, distance, resolution } = view.value;
   const own = card.value;
   const family = own?.family ?? model;
-  const sizes = sizesOf(all, family);
+  const sizes = sizesOf(all, family, own);
   const layers = own?.layers ?? layer + 1;
   return (
     <div class="questions" role="group" aria-label="What is computed">
@@ -98,8 +106,12 @@ export function Questions(props: { without?: readonly Question[]; children?: Com
         <Choice
           label="Model"
           value={family}
-          options={[...new Set([...families(all), family])].map((name) => ({ value: name, text: name }))}
+          options={[...new Set([...families(all), family]), MORE].map((name) => ({
+            value: name,
+            text: name,
+          }))}
           onPick={(name) => {
+            if (name === MORE) return chooseModel();
             const last = sizesOf(all, name).at(-1);
             if (last) change(toModel(all, view.value, last.name));
           }}

@@ -20,7 +20,10 @@ export function Choice<T extends string | number>({ label, value, options, title
         value={String(value)}
         onChange={(event) => {
           const picked = options.find((option) => String(option.value) === event.currentTarget.value);
-          if (picked) onPick(picked.value);
+          if (!picked) return;
+          // What is chosen is what the view says, also when the pick opens a sheet instead.
+          event.currentTarget.value = String(value);
+          onPick(picked.value);
         }}
       >
         {options.map((option) => (

@@ -2,9 +2,11 @@
 import type { Catalogue, ModelCard } from "../api/types";
 import { askedBy, cardOf, type View } from "../state/view";
 
-/** The models of one family, smallest first. */
-export function sizesOf(catalogue: Catalogue, family: string): ModelCard[] {
-  return catalogue.models.filter((card) => card.family === family);
+/** The models of one family, smallest first; `open` is listed also where the catalogue does not. */
+export function sizesOf(catalogue: Catalogue, family: string, open?: ModelCard): ModelCard[] {
+  const found = catalogue.models.filter((card) => card.family === family && card.name !== open?.name);
+  if (open?.family === family) found.push(open);
+  return found.sort((one, other) => one.parameters - other.parameters);
 }
 
 export function families(catalogue: Catalogue): string[] {
@@ -44,6 +46,7 @@ function onto(card: ModelCard, revision: string): Pick<View, "model" | "revision
   return {
     model: card.name,
     revision: has ? revision : (card.revisions.at(-1)?.revision ?? "main"),
-    revisions: null,
+    // Of the hub's, those that are on disk: nothing is downloaded because a size was picked.
+    revisions: card.source === "hub" ? card.revisions.map((row) => row.revision) : null,
   };
 }

@@ -70,6 +70,22 @@ test("the frame's own scale makes the farthest cell of each channel fully unlike
   );
 });
 
+test("contrast runs from the window's lowest to its highest distance, channel by channel", () => {
+  const flat = { ...exampleSlice(9), nx: 3, ny: 1 };
+  const slice = {
+    ...flat,
+    distance: Float64Array.of(0.7, 0.7 + 1e-12, 0.7 + 2e-12, 0.2, 0.2, 0.2, 0.9, 0.8, 0.85),
+  };
+  const pixels = paint(slice, { palette: "paper", normalisation: "contrast" });
+  const channel = (k: number) => [0, 1, 2].map((n) => pixels[4 * n + k]);
+  expect(channel(0)).toEqual([255, 128, 0]);
+  expect(channel(1)).toEqual([255, 255, 255]);
+  expect(channel(2)).toEqual([0, 255, 128]);
+  expect(paint(slice, { palette: "paper", normalisation: "frame" }).slice(0, 3)).not.toEqual(
+    pixels.slice(0, 3),
+  );
+});
+
 test("absolute is the distance's bound, and for l2, which has none, the sequence's largest", () => {
   const slice = exampleSlice(9);
   const measured = (distance: string) => ({ ...slice, recipe: { ...slice.recipe, distance } });

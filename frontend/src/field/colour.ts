@@ -3,13 +3,15 @@
  *
  * Similarity s = 1 − d / scale, clamped to 0…1. Paper: RGB = (sA, sB, sC). Safe: the corners vermilion, cream and blue
  * mixed convexly by s, as bright as the largest s. One letter: that similarity in greys. Black is like none of the three.
+ * `contrast` is for deep zooms, where all distances are nearly one: s falls from 1 at the window's lowest distance to 0 at
+ * its highest, channel by channel, so it says what varies and nothing of how much.
  * The same bytes come from Python: `tests/golden/colour.json` holds both to them.
  */
 
-import { largest, type Slice, type Triple } from "./slice";
+import { largest, type Slice, smallest, type Triple } from "./slice";
 
 export type Palette = "paper" | "safe" | "a" | "b" | "c";
-export type Normalisation = "frame" | "sequence" | "absolute";
+export type Normalisation = "frame" | "sequence" | "absolute" | "contrast";
 
 export interface ColourOptions {
   readonly palette: Palette;
@@ -36,12 +38,18 @@ export function scales(
 ): Triple<number> {
   const bound = BOUNDS[String(slice.recipe.distance)];
   if (normalisation === "absolute" && bound !== undefined) return [bound, bound, bound];
-  return normalisation === "frame" ? largest(slice) : (sequenceMax ?? largest(slice));
+  if (normalisation === "frame" || normalisation === "contrast") return largest(slice);
+  return sequenceMax ?? largest(slice);
+}
+
+/** The distance at which similarity is 1, for each channel. */
+export function floors(normalisation: Normalisation, slice: Slice): Triple<number> {
+  return normalisation === "contrast" ? smallest(slice) : [0, 0, 0];
 }
 
 /** How alike, 0…1. A scale of 0 means that no distance was seen: only 0 is alike. Not a number is unlike. */
-export function similarity(distance: number, scale: number): number {
-  const s = scale > 0 ? 1 - distance / scale : distance <= 0 ? 1 : 0;
+export function similarity(distance: number, scale: number, floor = 0): number {
+  const s = scale > floor ? 1 - (distance - floor) / (scale - floor) : distance <= floor ? 1 : 0;
   return s > 0 ? Math.min(s, 1) : 0;
 }
 
@@ -56,6 +64,7 @@ export function colour(sA: number, sB: number, sC: number, palette: Palette): Tr
 export function paint(slice: Slice, options: ColourOptions): Uint8ClampedArray<ArrayBuffer> {
   const { nx, ny, distance } = slice;
   const [scaleA, scaleB, scaleC] = scales(options.normalisation, slice, options.sequenceMax);
+  const [floorA, floorB, floorC] = floors(options.normalisation, slice);
   const painter = PAINTERS[options.palette];
   const rgba = new Uint8ClampedArray(4 * nx * ny).fill(255);
   const cells = nx * ny;
@@ -63,9 +72,9 @@ export function paint(slice: Slice, options: ColourOptions): Uint8ClampedArray<A
     let n = j * nx;
     let at = 4 * (ny - 1 - j) * nx;
     for (let i = 0; i < nx; i++, n++, at += 4) {
-      const sA = similarity(distance[n] as number, scaleA);
-      const sB = similarity(distance[n + cells] as number, scaleB);
-      const sC = similarity(distance[n + 2 * cells] as number, scaleC);
+      const sA = similarity(distance[n] as number, scaleA, floorA);
+      const sB = similarity(distance[n + cells] as number, scaleB, floorB);
+      const sC = similarity(distance[n + 2 * cells] as number, scaleC, floorC);
       painter(rgba, at, sA, sB, sC);
     }
   }

@@ -1,6 +1,6 @@
 /** What the server measured of the regions of a frame: the answer of the analysis `regions`. */
 
-import { isObject, type ResultFile } from "../api/decode";
+import type { ResultFile } from "../api/decode";
 import { floats, ints, scalar } from "./arrays";
 import type { Flips } from "./edges";
 import type { Steps } from "./linkage";
@@ -11,7 +11,7 @@ export interface Border {
   readonly between: readonly [number, number];
   /** In anchor units. */
   readonly length: number;
-  /** Per anchor unit, like a curve's; NaN where the regions' outputs are alike. */
+  /** 1 where outputs change evenly from centre to centre; NaN where the regions' outputs are alike. */
   readonly sharpness: number;
 }
 
@@ -46,8 +46,6 @@ export interface Divided {
   readonly within: number;
   readonly between: number;
   readonly overall: number;
-  /** The sharpest border that this grid can tell. */
-  readonly sharpest: number | null;
   readonly patterns: Patterns | null;
   /** [ny, nx]: ‖d out/dP‖. */
   readonly gradient: Float32Array | null;
@@ -60,7 +58,6 @@ export function dividedOf(file: ResultFile): Divided {
   const area = floats(file, "area");
   const pairs = ints(file, "border");
   const [length, sharpness] = [floats(file, "border_length"), floats(file, "border_sharpness")];
-  const sharpest = isObject(file.metadata["sharpest"]) ? file.metadata["sharpest"]["value"] : null;
   return {
     slice,
     label: ints(file, "label", nx * ny),
@@ -83,7 +80,6 @@ export function dividedOf(file: ResultFile): Divided {
     within: scalar(file, "within"),
     between: scalar(file, "between"),
     overall: scalar(file, "overall"),
-    sharpest: typeof sharpest === "number" ? sharpest : null,
     patterns: file.arrays.has("patterns") ? patternsOf(file, nx, ny, area.length) : null,
     gradient: file.arrays.has("gradient") ? floats(file, "gradient", nx * ny) : null,
   };

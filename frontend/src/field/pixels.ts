@@ -4,7 +4,7 @@
  */
 
 import { crossfade, type Painted } from "./blend";
-import { type ColourOptions, paint, scales } from "./colour";
+import { type ColourOptions, floors, paint, scales } from "./colour";
 import type { Box } from "./labels";
 import type { Slice } from "./slice";
 
@@ -64,7 +64,8 @@ export function contextOf(surface: Surface): Context {
 }
 
 function painted(slice: Slice, options: ColourOptions): Kept {
-  const look = `${options.palette} ${scales(options.normalisation, slice, options.sequenceMax)}`;
+  const { palette, normalisation, sequenceMax } = options;
+  const look = `${palette} ${scales(normalisation, slice, sequenceMax)} ${floors(normalisation, slice)}`;
   const known = kept.get(slice);
   if (known?.look === look) return known;
   const made: Painted = { pixels: paint(slice, options), width: slice.nx, height: slice.ny };

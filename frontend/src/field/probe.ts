@@ -38,12 +38,13 @@ export function at(
 export function cell(slice: Slice, i: number, j: number, scale: Triple<number> = largest(slice)): Probe {
   const cells = slice.nx * slice.ny;
   const n = j * slice.nx + i;
+  const window = windowOf(slice);
   const distance = triple((k) => slice.distance[k * cells + n] ?? Number.NaN);
   return {
     i,
     j,
-    alpha: slice.alpha[i] ?? Number.NaN,
-    beta: slice.beta[j] ?? Number.NaN,
+    alpha: placeAt(window.alpha, i, slice.nx),
+    beta: placeAt(window.beta, j, slice.ny),
     distance,
     similarity: triple((k) => similarity(distance[k], scale[k])),
     nearest: nearest(slice, n),
@@ -53,6 +54,10 @@ export function cell(slice: Slice, i: number, j: number, scale: Triple<number> =
     }),
     computed: slice.computed[n] === 1,
   };
+}
+
+function placeAt([low, high]: Range, i: number, count: number): number {
+  return low + ((high - low) * i) / (count - 1);
 }
 
 /** Index of the nearest of `count` evenly spaced points (never −0); outside 0 … count − 1 where there is none. */

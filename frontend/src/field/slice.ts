@@ -114,6 +114,33 @@ export function largest(slice: Slice): Triple<number> {
   return found;
 }
 
+const rememberedLeast = new WeakMap<Slice, Triple<number>>();
+
+/** Smallest distance of each channel, in the distance's own unit. */
+export function smallest(slice: Slice): Triple<number> {
+  const known = rememberedLeast.get(slice);
+  if (known) return known;
+  const cells = slice.nx * slice.ny;
+  const found = triple((k) => {
+    let least = Number.POSITIVE_INFINITY;
+    for (let n = k * cells; n < (k + 1) * cells; n++) least = Math.min(least, slice.distance[n] ?? 0);
+    return least;
+  });
+  rememberedLeast.set(slice, found);
+  return found;
+}
+
+/**
+ * How far the window is from the limit of what is computed in: `distinct`, the share of neighbouring points that are
+ * different activations (below 1 the limit is reached). Null for results of servers that did not say it.
+ */
+export function precision(slice: Slice): { readonly dtype: string; readonly distinct: number } | null {
+  const said = slice.meta["precision"];
+  if (!isObject(said)) return null;
+  const { dtype, distinct } = said;
+  return typeof dtype === "string" && typeof distinct === "number" ? { dtype, distinct } : null;
+}
+
 /** One value per anchor. */
 export function triple<T>(of: (k: Anchor) => T): Triple<T> {
   return [of(0), of(1), of(2)];

@@ -4,6 +4,8 @@ import { random } from "./testing";
 import {
   aspect,
   frame,
+  NARROWEST,
+  near,
   pan,
   sameWindow,
   span,
@@ -60,7 +62,12 @@ test("a window never leaves what can be asked for, nor gets narrower than number
   const far = zoom(WHOLE, 1e6, { alpha: 0, beta: 0 });
   expect(far).toEqual({ alpha: [-100, 100], beta: [-100, 100] });
   expect(pan(WHOLE, 1e4, -1e4)).toEqual({ alpha: [98.5, 100], beta: [-100, -98.5] });
-  expect(span(zoom(WHOLE, 1e-9, { alpha: 0.5, beta: 0.5 }).alpha)).toBeCloseTo(1e-3, 9);
+  for (const narrowest of [NARROWEST.float32, NARROWEST.float64]) {
+    const deep = zoom(WHOLE, 1e-30, { alpha: 0, beta: 0 }, narrowest);
+    expect(span(deep.alpha) / narrowest).toBeCloseTo(1, 1);
+  }
+  const out = zoom(WHOLE, 1e-30, { alpha: 90, beta: 90 }, NARROWEST.float64);
+  expect(out.alpha[1]).toBeGreaterThan(out.alpha[0]);
 });
 
 test("true scale gives a unit of each axis the length it has in the residual stream", () => {
@@ -71,6 +78,28 @@ test("true scale gives a unit of each axis the length it has in the residual str
   expect(up / right).toBeCloseTo(slice.norms.cx / slice.norms.ba, 9);
   expect(here.height).toBe(600);
   expect(here.left).toBeCloseTo(100, 9);
+});
+
+test("looking closer at a window that is narrower than single precision allows leaves it as it is", () => {
+  const deep: Window = { alpha: [0.5, 0.5 + 1e-12], beta: [0.25, 0.25 + 1e-12] };
+  const closer = zoom(deep, 0.5, { alpha: 0.5, beta: 0.25 });
+  expect(span(closer.alpha)).toBe(span(deep.alpha));
+  expect(span(zoom(deep, 2, { alpha: 0.5, beta: 0.25 }).alpha)).toBeGreaterThan(1.9e-12);
+});
+
+test("a slice covers the window that was asked, however few digits its axes have", () => {
+  const window: Window = { alpha: [0.5, 0.5 + 1e-11], beta: [0.25, 0.25 + 1e-11] };
+  const slice = exampleSlice(9, { window });
+  expect(span(windowOf(slice).alpha)).toBe(0);
+  const asked = { ...slice, recipe: { ...slice.recipe, window: { ...window } } };
+  expect(windowOf(asked)).toEqual(window);
+});
+
+test("a tidy window of doubles keeps what tells its ends apart", () => {
+  const deep: Window = { alpha: [0.4, 0.4 + 1.3e-13], beta: [1.1, 1.1 + 1.3e-13] };
+  const tidied = tidy(deep);
+  expect(Math.abs(span(tidied.alpha) / span(deep.alpha) - 1)).toBeLessThan(1e-2);
+  expect(near(0.123456789, 1e-3)).toBe(0.1234568);
 });
 
 test("a tidy window is the same to the eye and short in a link", () => {

@@ -6,7 +6,8 @@
  * their lengths in the residual stream, ‖B − A‖ and ‖C − X‖ (they are at right angles by construction).
  */
 
-import type { Floats, Slice } from "./slice";
+import { isObject, type Json } from "../api/decode";
+import type { Slice } from "./slice";
 
 export type Range = readonly [number, number];
 
@@ -30,13 +31,26 @@ export interface Frame extends Size {
 /** The window of the first view: the paper's. */
 export const WHOLE: Window = { alpha: [-0.25, 1.25], beta: [-0.25, 1.25] };
 
-const NARROWEST = 1e-3;
+/**
+ * How narrow a window may get, by what is computed in. A little beyond the place where neighbouring points are one
+ * number (at 65², about 1e-5 in single and 1e-14 in double precision), so that one sees the limit and reads what it is.
+ */
+export const NARROWEST = { bfloat16: 1e-4, float32: 1e-8, float64: 1e-15 } as const;
+/** Doubles lie this far apart at most, times their size; a window is some of them wide. */
+const GAP = 8 * Number.EPSILON;
 const FARTHEST = 100;
 
-/** The window a slice was sampled over. */
+/** The window a slice was sampled over: the one that was asked, since in single precision its axes lose digits. */
 export function windowOf(slice: Slice): Window {
-  const ends = (values: Floats): Range => [values[0] ?? 0, values[values.length - 1] ?? 1];
+  const asked = slice.recipe["window"];
+  if (isObject(asked) && isRange(asked["alpha"]) && isRange(asked["beta"]))
+    return { alpha: asked["alpha"], beta: asked["beta"] };
+  const ends = (values: ArrayLike<number>): Range => [values[0] ?? 0, values[values.length - 1] ?? 1];
   return { alpha: ends(slice.alpha), beta: ends(slice.beta) };
+}
+
+function isRange(value: Json | undefined): value is Range {
+  return Array.isArray(value) && value.length === 2 && typeof value[0] === "number";
 }
 
 /** Length of a unit of β over length of a unit of α, in the residual stream. */
@@ -73,10 +87,15 @@ export function toPlane(frame: Frame, x: number, y: number): { alpha: number; be
 }
 
 /** The window scaled by `factor` (below 1 looks closer) about a point that stays where it is. */
-export function zoom(window: Window, factor: number, centre: { alpha: number; beta: number }): Window {
+export function zoom(
+  window: Window,
+  factor: number,
+  centre: { alpha: number; beta: number },
+  narrowest: number = NARROWEST.float32,
+): Window {
   return {
-    alpha: scaled(window.alpha, factor, centre.alpha),
-    beta: scaled(window.beta, factor, centre.beta),
+    alpha: scaled(window.alpha, factor, centre.alpha, narrowest),
+    beta: scaled(window.beta, factor, centre.beta, narrowest),
   };
 }
 
@@ -101,8 +120,10 @@ export function span([low, high]: Range): number {
   return high - low;
 }
 
-function scaled(range: Range, factor: number, centre: number): Range {
-  const width = Math.min(2 * FARTHEST, Math.max(NARROWEST, span(range) * factor));
+function scaled(range: Range, factor: number, centre: number, narrowest: number): Range {
+  // Looking closer never widens: a window of doubles may be open while single precision is chosen.
+  const least = Math.min(span(range), Math.max(narrowest, GAP * Math.abs(centre)));
+  const width = Math.min(2 * FARTHEST, Math.max(least, span(range) * factor));
   const share = (centre - range[0]) / span(range);
   const low = centre - share * width;
   return moved([low, low + width], 0);
@@ -113,7 +134,11 @@ function moved([low, high]: Range, by: number): Range {
   return [Math.max(-FARTHEST, low + step), Math.min(FARTHEST, high + step)];
 }
 
+/** A number with as many decimals as ten-thousandths of a window's width need. */
+export function near(value: number, width: number): number {
+  return Number(value.toFixed(Math.min(20, Math.max(0, 4 - Math.floor(Math.log10(width))))));
+}
+
 function rounded(range: Range): Range {
-  const places = Math.min(9, Math.max(0, 4 - Math.floor(Math.log10(span(range)))));
-  return [Number(range[0].toFixed(places)), Number(range[1].toFixed(places))];
+  return [near(range[0], span(range)), near(range[1], span(range))];
 }

@@ -1,8 +1,9 @@
 /** The keys: one table for the listener and for the sheet that explains them. */
+import { chooserOpen, chosenModel } from "../chooser/open";
 import { copyLink } from "../controls/CopyLink";
 import { sameWindow, WHOLE } from "../field/view";
 import { goHome, zoomHere } from "../pages/slice/hand/zoom";
-import { galleryOpen } from "../presets/Gallery";
+import { galleryOpen } from "../presets/open";
 import { bare, fullScreen } from "../state/chrome";
 import { nextEdge, switchTool, tool } from "../state/line";
 import { nextOverlay } from "../state/overlay";
@@ -24,6 +25,11 @@ export interface KeyRow {
 }
 
 const THEMES: readonly Theme[] = ["system", "light", "dark", "projector"];
+
+function moreModels(): void {
+  chosenModel.value = null;
+  chooserOpen.value = true;
+}
 
 function toFrame(index: number): void {
   pause();
@@ -83,6 +89,12 @@ export const KEYS: readonly KeyRow[] = [
     run: () => change({ contours: !view.peek().contours }),
   },
   {
+    keys: ["k", "K"],
+    shown: "K",
+    text: "computed points",
+    run: () => change({ overlay: view.peek().overlay === "computed" ? "none" : "computed" }),
+  },
+  {
     keys: ["o", "O"],
     shown: "O",
     text: "next overlay: computed points, gradient, polytope edges, trust veil",
@@ -119,6 +131,7 @@ export const KEYS: readonly KeyRow[] = [
   { keys: ["f", "F"], shown: "F", text: "full screen", run: () => void fullScreen() },
   { keys: ["h", "H"], shown: "H", text: "only picture and scrubber", run: () => (bare.value = !bare.peek()) },
   { keys: ["g", "G"], shown: "G", text: "presets", run: () => (galleryOpen.value = true) },
+  { keys: ["m", "M"], shown: "M", text: "more models", run: moreModels },
   { keys: ["y", "Y"], shown: "Y", text: "copy the link", run: () => void copyLink() },
   { keys: ["?"], shown: "?", text: "this sheet", run: () => (helpOpen.value = true) },
 ];

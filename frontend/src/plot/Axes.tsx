@@ -1,10 +1,11 @@
 /** The field's axes: a transparent chart laid over the canvas, so that ticks are always where the pixels are. */
 import { useMemo } from "preact/hooks";
-import type { Frame } from "../field/view";
+import { deep, deepTitle } from "../field/deep";
+import type { Frame, Range } from "../field/view";
 import { margin } from "../state/shown";
 import { theme } from "../theme/theme";
 import { Chart } from "./Chart";
-import { axis, baseLayout, inkOf } from "./look";
+import { axis, baseLayout, type Ink, inkOf } from "./look";
 
 export function Axes({ frame, width, height }: { frame: Frame; width: number; height: number }) {
   const scheme = theme.value;
@@ -21,21 +22,22 @@ export function Axes({ frame, width, height }: { frame: Frame; width: number; he
         b: room.bottom + height - frame.top - frame.height,
         pad: 0,
       },
-      xaxis: axis(ink, {
-        range: [...frame.window.alpha],
-        showline: false,
-        nticks: 6,
-        title: { text: "α, from A to B", standoff: 4, font: { size: ink.size } },
-      }),
-      yaxis: axis(ink, {
-        range: [...frame.window.beta],
-        showline: false,
-        nticks: 6,
-        title: { text: "β, towards C", standoff: 4, font: { size: ink.size } },
-      }),
+      xaxis: along(ink, frame.window.alpha, "α", "α, from A to B"),
+      yaxis: along(ink, frame.window.beta, "β", "β, towards C"),
     };
   }, [frame, width, height, scheme, room]);
   return <Chart class="axes" label="" data={NOTHING} layout={layout} still eager />;
+}
+
+/** An axis along a range; deep inside a zoom its ticks are counted from a place that its title says. */
+function along(ink: Ink, range: Range, name: string, title: string) {
+  const far = deep(range);
+  return axis(ink, {
+    range: [...(far?.range ?? range)],
+    showline: false,
+    nticks: 6,
+    title: { text: far ? deepTitle(name, far) : title, standoff: 4, font: { size: ink.size } },
+  });
 }
 
 /** Axes are drawn only where there is a trace. */

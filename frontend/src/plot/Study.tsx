@@ -1,4 +1,5 @@
 /** A study: medians with quartiles over training or size, one line for each model. A click picks a point. */
+import type { Plain } from "plotly.js-cartesian-dist-min";
 import { useMemo } from "preact/hooks";
 import { type Cell, logScale, measured, over } from "../state/cells";
 import type { Measure, Over } from "../state/study";
@@ -45,7 +46,11 @@ export function Study(props: Props) {
     const ink = inkOf();
     const scale = logScale([...props.extent, ...cells.map((cell) => over(cell, props.axis))], compact);
     const lines = linesOf(cells, models, props.axis).filter((line) => !hidden.has(line.name));
+    const sizes = props.axis === "parameters";
+    const aside = sizes ? 0 : ASIDE;
     const data = lines.map((line, n) => {
+      // Over parameters a line is a checkpoint: the later, the stronger, and bars on the first and the last alone.
+      const ends = n === 0 || n === lines.length - 1;
       const colour = line.place < 0 ? ink.quiet : colourOf(line.place);
       const rows = line.cells.map((cell) => measured(cell, measure));
       const median = rows.map((row) => row[1]);
@@ -54,10 +59,12 @@ export function Study(props: Props) {
         mode: "lines+markers",
         name: line.name,
         x: line.cells.map(
-          (cell) => scale.place(over(cell, props.axis)) + ASIDE * (n - (lines.length - 1) / 2),
+          (cell) => scale.place(over(cell, props.axis)) + aside * (n - (lines.length - 1) / 2),
         ),
         y: median,
+        opacity: sizes ? 0.25 + (0.75 * (n + 1)) / lines.length : 1,
         error_y: {
+          visible: !sizes || ends,
           type: "data",
           symmetric: false,
           array: rows.map((row) => row[2] - row[1]),
@@ -86,6 +93,7 @@ export function Study(props: Props) {
       layout: {
         ...baseLayout(ink, width, height),
         margin: { l: 40 * ink.scale, r: 12 * ink.scale, t: 10, b: 42 * ink.scale, pad: 0 },
+        annotations: sizes ? named(lines, measure) : [],
         hovermode: "closest",
         hoverlabel: {
           bgcolor: ink.surface,
@@ -141,11 +149,31 @@ function linesOf(cells: readonly Cell[], models: readonly string[], along: Over)
     }));
   }
   const ordered = [...cells].sort((a, b) => a.parameters - b.parameters);
-  return [...new Set(cells.map((cell) => cell.revision))].map((name) => ({
+  const trained = [...cells].sort((a, b) => a.step - b.step);
+  return [...new Set(trained.map((cell) => cell.revision))].map((name) => ({
     name,
     place: -1,
     cells: ordered.filter((cell) => cell.revision === name),
   }));
+}
+
+/** The names of the first and the last checkpoint, at the right end of their lines. */
+function named(lines: readonly Line[], measure: Measure): Plain[] {
+  const ends = [...new Set([lines[0], lines.at(-1)])].filter((line) => line !== undefined);
+  return ends.flatMap((line) => {
+    const last = line.cells.at(-1);
+    if (!last) return [];
+    return [
+      {
+        x: 0.985,
+        y: measured(last, measure)[1],
+        text: line.name,
+        xanchor: "right",
+        yanchor: "bottom",
+        showarrow: false,
+      },
+    ];
+  });
 }
 
 function hover(cell: Cell): string {

@@ -21,7 +21,7 @@ const Events = lazily(() => import("../regions/Events"), true);
 const SIDES = 26;
 const RANGE = [-0.03, 1.03] as const;
 
-export function Training({ width, height }: { width: number; height: number }) {
+export default function Training({ width, height }: { width: number; height: number }) {
   const names = frameNames.value;
   const known = frames.value;
   const here = place.value;

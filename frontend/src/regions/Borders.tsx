@@ -26,7 +26,7 @@ export function Borders({ found, land }: { found: Divided; land: Land }) {
             <th scope="col" title="In anchor units, along the walls between points">
               length
             </th>
-            <th scope="col" title="1: outputs change evenly over one anchor unit">
+            <th scope="col" title="1: outputs change evenly from one region's centre to the other's">
               sharpness
             </th>
           </tr>
@@ -43,9 +43,6 @@ export function Borders({ found, land }: { found: Divided; land: Land }) {
           ))}
         </tbody>
       </table>
-      {found.sharpest !== null && (
-        <p class="regions-note">This grid tells sharpness up to about {numberText(found.sharpest)}.</p>
-      )}
     </details>
   );
 }

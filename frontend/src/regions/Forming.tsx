@@ -3,10 +3,12 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { phenomena } from "../field/timeline";
 import { early, formed } from "../state/forming";
-import { frameNames } from "../state/store";
+import { frameNames, view } from "../state/store";
+import { Agree } from "./Agree";
 import { EventTable } from "./EventTable";
 import { Lines } from "./Lines";
 import { Tracks } from "./Tracks";
+import { numberText } from "./words";
 import "./forming.css";
 
 export default function Forming() {
@@ -22,10 +24,19 @@ export default function Forming() {
   }, [width]);
   const answer = formed.answer.value;
   const told = formed.own.value;
+  const { agree, threshold } = view.value;
   return (
     <div ref={own} class="forming-inner">
+      <Agree />
       <State />
-      {told && <p class="forming-sentence">{phenomena(told)}</p>}
+      {told && (
+        <p class="forming-sentence">
+          {phenomena(told)}
+          {agree === "output" && threshold !== null && (
+            <span class="quiet"> Neighbours within {numberText(threshold)} are one region.</span>
+          )}
+        </p>
+      )}
       {width.value > 0 && <Lines width={width.value} />}
       {answer && width.value > 0 && (
         <div class={answer.stale ? "stale" : ""}>

@@ -21,7 +21,7 @@ const ROWS: readonly { readonly name: MarkName; readonly text: string; readonly 
 export function Lines({ width }: { width: number }) {
   const moments = momentsOver(width);
   return (
-    <div class="lines">
+    <div class="forming-lines">
       {ROWS.map((row) => (
         <Line key={row.name} {...row} moments={moments} width={width} />
       ))}

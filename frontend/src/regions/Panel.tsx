@@ -9,7 +9,8 @@ import type { Region } from "../field/regions";
 import { byName, byOutput, patternless } from "../state/divided";
 import { listed, measured, named, under } from "../state/land";
 import { colour, scale } from "../state/shown";
-import { change, view } from "../state/store";
+import { view } from "../state/store";
+import { Agree } from "./Agree";
 import { Borders } from "./Borders";
 import { Threshold } from "./Threshold";
 import { areaText, numberText } from "./words";
@@ -24,11 +25,7 @@ export default function Panel() {
   const rows = land?.atlas.regions.list.filter((region) => region.fraction >= COUNTED) ?? [];
   return (
     <div class="regions">
-      <div class="agree" role="group" aria-label="Points of a region agree in their">
-        <span class="quiet">agree by</span>
-        <Agree value="token" text="next token" />
-        <Agree value="output" text="outputs" />
-      </div>
+      <Agree />
       {agree === "output" && <Threshold />}
       {land && (
         <div class="regions-scroll">
@@ -73,19 +70,6 @@ export default function Panel() {
       {patternless.value && <p class="regions-note">No sign patterns: {patternless.value}</p>}
       {found && land && <Borders found={found} land={land} />}
     </div>
-  );
-}
-
-function Agree({ value, text }: { value: "token" | "output"; text: string }) {
-  return (
-    <button
-      type="button"
-      class="chip"
-      aria-pressed={view.value.agree === value}
-      onClick={() => change({ agree: value })}
-    >
-      {text}
-    </button>
   );
 }
 

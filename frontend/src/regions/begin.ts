@@ -2,7 +2,7 @@
 import { effect } from "@preact/signals";
 import { MARKS, markText, type Timeline } from "../field/timeline";
 import { startMeasuring } from "../state/divided";
-import { formed } from "../state/forming";
+import { formed, startSettling } from "../state/forming";
 import { marks, telling, drawn as toDraw, told } from "../state/laid";
 import { drawn } from "../state/land";
 import { projected } from "../state/others";
@@ -13,6 +13,7 @@ export function begin(): void {
   startMeasuring();
   for (const asked of [veiled, projected, formed]) asked.start();
   startLaying();
+  startSettling();
   effect(() => {
     toDraw.value = drawn.value;
   });

@@ -1,10 +1,12 @@
 /** The training scrubber: a log axis of steps with a mark and a small picture per checkpoint, and how it plays. */
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
-import { phase } from "../state/ask";
+import type { Slice } from "../field/slice";
+import { phase, progress } from "../state/ask";
 import { answers, frames, old } from "../state/frames";
 import { marks } from "../state/laid";
 import { fps, loop, pause, place, playing, SPEEDS, show, toggle } from "../state/play";
+import { standsIn } from "../state/shown";
 import { card, change, frameNames, question, view } from "../state/store";
 import { SWEEP } from "../state/view";
 import { Icon } from "../theme/icons";
@@ -85,6 +87,7 @@ function Track() {
   const before = old.value;
   const waiting = phase.value === "asking" || phase.value === "running";
   const current = answers.value === question.value;
+  const arriving = progress.value?.coming ? progress.value : null;
   const here = place.value;
   const moments = steps.value;
   const goal = Math.min(view.value.resolution, SWEEP);
@@ -106,9 +109,11 @@ function Track() {
   const half = thumb.value / 2;
   const inner = Math.max(0, width.value - 2 * half);
   const x = (i: number): number => half + (places[i] ?? 0) * inner;
+  const gaps = current ? names.map((name, i) => (known.get(name)?.gap ? i : -1)).filter((i) => i >= 0) : [];
+  const gapped = gaps.join();
   const thumbs = useMemo(
-    () => spaced(places, inner > 0 ? (2 * half + 4) / inner : 1, [places.length - 1, 0]),
-    [places, inner, half],
+    () => spaced(places, inner > 0 ? (2 * half + 4) / inner : 1, [places.length - 1, 0, ...gaps]),
+    [places, inner, half, gapped],
   );
   const labels = useMemo(
     () => spaced(places, inner > 0 ? 44 / inner : 1, [places.length - 1, 0]),
@@ -132,7 +137,13 @@ function Track() {
     if (!frame?.slice) return "none";
     return frame.slice.nx >= goal ? "ready" : "coarse";
   };
-  const said = { ready: "", coarse: ", coarse", gap: ", missing", none: ", not there yet" };
+  const said = (name: string): string => {
+    const gap = current ? known.get(name)?.gap : null;
+    if (gap) return `, missing: ${gap.detail}`;
+    return { ready: "", coarse: ", coarse", gap: "", none: ", not there yet" }[state(name)];
+  };
+  const standing = (slice: Slice | null | undefined): Slice | null =>
+    slice && standsIn(slice, view.value) ? slice : null;
   const name = names[here] ?? "";
   const changes = marks.value;
 
@@ -146,7 +157,7 @@ function Track() {
       aria-valuemin={0}
       aria-valuemax={names.length - 1}
       aria-valuenow={here}
-      aria-valuetext={`${moments.unit === "checkpoints" ? name : `${whole(moments.values[here] ?? 0)} ${moments.unit}`}, ${here + 1} of ${names.length}${said[state(name)]}${changes.has(name) ? `; ${changes.get(name)}` : ""}`}
+      aria-valuetext={`${moments.unit === "checkpoints" ? name : `${whole(moments.values[here] ?? 0)} ${moments.unit}`}, ${here + 1} of ${names.length}${said(name)}${changes.has(name) ? `; ${changes.get(name)}` : ""}`}
       onPointerDown={(event) => {
         if (event.button !== 0) return;
         pause();
@@ -172,10 +183,13 @@ function Track() {
             >
               {(thumbs.has(i) || chosen) && (
                 <Thumb
-                  slice={frame?.slice ?? before.get(revision) ?? null}
+                  slice={standing(frame?.slice ?? before.get(revision))}
                   gap={kind === "gap"}
                   dim={waiting && (!current || !frame?.slice)}
                 />
+              )}
+              {arriving?.coming?.revision === revision && arriving.total > 0 && (
+                <span class="arriving" style={{ "--share": arriving.done / arriving.total }} />
               )}
               <span class="mark" />
               {changes.has(revision) && <span class="change-mark" title={changes.get(revision)} />}

@@ -22,7 +22,7 @@ export function Thumb({ slice, gap, dim }: { slice: Slice | null; gap: boolean; 
   return (
     <span class={`thumb${slice ? (dim ? " dim" : "") : " blank"}`}>
       {gap ? (
-        <span class="thumb-gap">–</span>
+        <span class="thumb-gap">gap</span>
       ) : (
         <canvas ref={canvas} width={PIXELS} height={PIXELS} hidden={!slice} />
       )}

@@ -3,6 +3,7 @@ import { cancel, post, Refused, result } from "../api/client";
 import { decodeResult, type ResultFile } from "../api/decode";
 import { events } from "../api/events";
 import type { AnyRequest, ProgressEvent, ReadyEvent, SkippedEvent, Ticket } from "../api/types";
+import { toDownload, unasked } from "./price";
 
 /** What is heard on the way. */
 export interface Hearing {
@@ -12,18 +13,23 @@ export interface Hearing {
   /** A part is there. */
   readonly ready?: (event: ReadyEvent) => void;
   readonly skipped?: (event: SkippedEvent) => void;
+  /** A person knows what it downloads, and wants it. */
+  readonly agreed?: boolean;
 }
 
 /**
  * The request's result, or null when the signal was aborted meanwhile; then the server is told that nobody waits.
  *
- * Throws `Refused` with the server's reason, `Unreachable` when no answer comes.
+ * Nothing is posted that would begin a download without a person's word: that is refused here, in words.
+ * Throws `Refused` with the reason, `Unreachable` when no answer comes.
  */
 export async function answered(
   request: AnyRequest,
   signal: AbortSignal,
   hearing: Hearing = {},
 ): Promise<ResultFile | null> {
+  const cost = hearing.agreed ? null : await toDownload(request, signal);
+  if (cost) throw new Refused(unasked(cost));
   // Never broken off: the server may have begun already, and only the answer tells what there is to cancel.
   const ticket = await post(request);
   if (signal.aborted) {

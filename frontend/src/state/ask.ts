@@ -5,23 +5,29 @@
  * part is fetched as it becomes ready, the frame on screen first, coarser ones passed over when a finer one is known.
  */
 import { batch, computed, effect, signal } from "@preact/signals";
-import { cancel, post, Refused, result, Unreachable } from "../api/client";
+import { cancel, catalogue as listed, post, Refused, result, Unreachable } from "../api/client";
 import { decodeResult } from "../api/decode";
 import { events } from "../api/events";
 import type { AnimationRequest, Estimate, Problem, SliceRequest } from "../api/types";
+import { type Coming, comingOf, Meter } from "./download";
 import { answers, arrived, forgetOld, frames, missing, turnPage } from "./frames";
+import { isRepository, learn } from "./known";
 import { Loader, type Places } from "./loader";
-import { card, isOpen, question, view } from "./store";
+import { agree, isAgreed, offer, settle, toDownload } from "./price";
+import { card, catalogue, isOpen, question, view } from "./store";
 import { sliding } from "./tilt";
 import { finerRequestOf, requestOf, SWEEP } from "./view";
 
-export type Phase = "asking" | "running" | "done" | "refused" | "cancelled" | "offline";
+/** `priced`: it would need a download, and waits for a person's word. */
+export type Phase = "asking" | "priced" | "running" | "done" | "refused" | "cancelled" | "offline";
 
 export interface Progress {
   readonly stage: string;
   readonly done: number;
   readonly total: number;
   readonly secondsLeft: number | null;
+  /** What is being downloaded; then `done` and `total` are bytes, else points. */
+  readonly coming: Coming | null;
 }
 
 export const phase = signal<Phase>("asking");
@@ -73,6 +79,7 @@ export function stop(): void {
   running = null;
   stop.abort();
   if (key) void cancel(key);
+  cancelStale();
   phase.value = "cancelled";
   progress.value = null;
 }
@@ -80,6 +87,14 @@ export function stop(): void {
 /** Asks the present question, now. */
 export function ask(): void {
   begin(requestOf(view.peek(), card.peek()), question.peek());
+}
+
+/** A person wants it at its price. */
+export function accept(): void {
+  const wanted = offer.peek();
+  if (!wanted) return;
+  agree(wanted.request);
+  begin(wanted.request, wanted.turn);
 }
 
 /** Asks for the frame on screen alone, on a grid too fine for all of them; its picture joins the others. */
@@ -97,6 +112,7 @@ function begin(request: AnimationRequest, turn: string | null): void {
     phase.value = turn === null ? "running" : "asking";
     progress.value = null;
     problem.value = null;
+    offer.value = null;
     estimate.value = null;
     answeredIn.value = null;
   });
@@ -148,6 +164,19 @@ const FRAMES: Places = {
 
 async function answer(request: AnimationRequest, turn: string | null, now: Running): Promise<void> {
   const { signal } = now.stop;
+  if (!isAgreed(request)) {
+    const cost = await toDownload(request, signal);
+    if (signal.aborted) return;
+    if (cost) {
+      running = null;
+      cancelStale();
+      batch(() => {
+        offer.value = { request, turn, cost };
+        phase.value = "priced";
+      });
+      return;
+    }
+  }
   const began = performance.now();
   // Never broken off: the server may have begun already, and only the answer tells what there is to cancel.
   const ticket = await post(request).catch((error: unknown) => {
@@ -169,11 +198,13 @@ async function answer(request: AnimationRequest, turn: string | null, now: Runni
     phase.value = "running";
   });
   const loader = new Loader(signal, FRAMES);
+  const meter = new Meter();
   if (ticket.status !== "done") {
     for await (const event of events(ticket.key, signal)) {
       if (event.event === "progress") {
         const { stage, done, total, seconds_left } = event;
-        progress.value = { stage, done, total, secondsLeft: seconds_left };
+        const coming = comingOf(event, meter, performance.now() / 1000);
+        progress.value = { stage, done, total, secondsLeft: seconds_left, coming };
       } else if (event.event === "ready") loader.want(event.request, event.url);
       else if (event.event === "skipped") missing(event.request.model.revision ?? "main", event.problem);
       else if (event.event === "refused") throw new Refused(event.problem);
@@ -190,6 +221,16 @@ async function answer(request: AnimationRequest, turn: string | null, now: Runni
     answeredIn.value = (performance.now() - began) / 1000;
     forgetOld();
   });
+  settle(request);
+  if (isRepository(request.slice.model.name)) void onDisk(request.slice.model.name);
+}
+
+/** What is on disk has changed: the lists that say so are asked anew. */
+async function onDisk(name: string): Promise<void> {
+  const before = catalogue.peek()?.models.find((one) => one.name === name)?.revisions.length ?? 0;
+  const found = await learn(name).catch(() => null);
+  if (found && found.on_disk.length !== before)
+    catalogue.value = await listed().catch(() => catalogue.peek());
 }
 
 interface Listed {

@@ -57,7 +57,22 @@ export const CATALOGUE: Catalogue = {
     cardNamed("facts-12l", "facts", 12),
     cardNamed("stdlib-6l", "stdlib", 6, false),
   ],
-  families: [],
+  families: [
+    {
+      family: "Pythia",
+      repositories: ["70m", "12b"].map((size) => ({
+        name: `EleutherAI/pythia-${size}`,
+        parameters: 70_400_000,
+        gated: false,
+        checkpoints: true,
+        tokens_per_step: 2_097_152,
+      })),
+      revisions: "step0, step1 …",
+      license: "apache-2.0",
+      note: "On the Pile.",
+    },
+  ],
+  hub: { allowed: ["EleutherAI/*"], offline: false, keep: "keep" },
   distances: [{ name: "hellinger", text: "" }],
   resolutions: [9, 17, 33, 65, 129, 257, 513],
   presets: [

@@ -1,13 +1,13 @@
 /** How regions form: the timeline of the plane on screen, asked when its sheet is opened; frames show as they come. */
-import { computed, signal } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 import { result } from "../api/client";
 import { decodeResult } from "../api/decode";
 import type { TimelineRequest } from "../api/types";
 import { scalar } from "../field/arrays";
 import { type Timeline, timelineOf } from "../field/timeline";
 import { Asked } from "./asked";
-import { regionsRequestOf } from "./divided";
-import { frameNames, isOpen, view } from "./store";
+import { regionsRequestOf, threshold } from "./divided";
+import { change, frameNames, isOpen, view } from "./store";
 
 /** The finest grid that the regions of all checkpoints are found on. */
 const FORMED = 65;
@@ -18,15 +18,21 @@ const question = computed<TimelineRequest | null>(() => {
   const revisions = frameNames.value;
   const last = revisions.at(-1);
   if (last === undefined || revisions.length < 2) return null;
-  const wish =
-    view.value.agree === "output" ? { by: "output" as const, threshold: view.value.threshold } : {};
-  const regions = regionsRequestOf(
-    { ...view.value, revision: last },
-    view.value.threshold === null ? {} : wish,
-    FORMED,
-  );
+  const { agree, threshold } = view.value;
+  if (agree === "output" && threshold === null) return null;
+  const wish = agree === "output" ? { by: agree, threshold } : {};
+  const regions = regionsRequestOf({ ...view.value, revision: last }, wish, FORMED);
   return { analysis: "timeline", regions, revisions: [...revisions] };
 });
+
+/** One threshold holds for all checkpoints: the one that suits the frame on screen, unless one was chosen. */
+export function startSettling(): void {
+  effect(() => {
+    const within = threshold.value;
+    if (isOpen.value && view.value.forming && view.value.threshold === null && within !== null)
+      change({ threshold: within }, "drift");
+  });
+}
 
 /** The question that was begun: it goes on when the sheet is closed, until another plane is looked at. */
 const begun = signal("");

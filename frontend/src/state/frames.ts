@@ -63,6 +63,14 @@ export const sequenceMax = computed<Triple<number> | undefined>(() => {
   return most;
 });
 
+/** Points that were written into the model for what is on screen, contexts and checkpoints counted. */
+export const written = computed<number>(() => {
+  let points = 0;
+  for (const { slice } of frames.value.values())
+    if (slice) for (const one of slice.computed) points += 3 * one;
+  return points;
+});
+
 /** Regions smaller than this share of the window are not counted. */
 const SMALLEST = 0.002;
 

@@ -4,7 +4,9 @@ import { Refused } from "../api/client";
 import { isObject } from "../api/decode";
 import type { PointRequest, Problem } from "../api/types";
 import { answered } from "./answer";
+import { isRepository } from "./known";
 import { playing } from "./play";
+import { shown } from "./shown";
 import { isOpen, view } from "./store";
 import { sliceRequestOf } from "./view";
 
@@ -31,6 +33,8 @@ const asked = computed<PointRequest | null>(() => {
   if (!isOpen.value) return null;
   const { pin } = view.value;
   if (!pin) return null;
+  // Of a model of the hub the frame comes first: with it the files are there.
+  if (isRepository(view.value.model) && (!shown.value || shown.value.stale)) return null;
   const { window: _, resolution: __, exact: ___, analysis: ____, ...plane } = sliceRequestOf(view.value);
   return { ...plane, analysis: "point", alpha: pin[0], beta: pin[1], top: 10 };
 });

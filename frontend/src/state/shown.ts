@@ -4,10 +4,12 @@
  * A stand-in is never silent: `stale` says that the picture answers an older question or another checkpoint.
  */
 import { computed, signal } from "@preact/signals";
+import { isObject } from "../api/decode";
 import { type ColourOptions, scales } from "../field/colour";
 import type { Slice } from "../field/slice";
 import { aspect, type Frame as Placed, frame as place, type Size, span, windowOf } from "../field/view";
 import { answers, frames, old, sequenceMax } from "./frames";
+import { isRepository } from "./known";
 import { isOpen, question, view } from "./store";
 import { quick } from "./tilt";
 import { sliceRequestOf, type View } from "./view";
@@ -47,6 +49,12 @@ function finer(before: Slice | undefined, fresh: Slice): before is Slice {
   return covers && span(had.alpha) / (before.nx - 1) < span(has.alpha) / (fresh.nx - 1);
 }
 
+/** Whether a slice may stand in until the asked one is there: not for a model of the hub, whose download may take long. */
+export function standsIn(slice: Slice, asked: View): boolean {
+  const model = slice.recipe["model"];
+  return !isRepository(asked.model) || (isObject(model) && model["name"] === asked.model);
+}
+
 export const shown = computed<Shown | null>(() => {
   if (!isOpen.value) return null;
   const { revision } = view.value;
@@ -59,7 +67,7 @@ export const shown = computed<Shown | null>(() => {
     return { slice: found, stale: false, stretched: false };
   }
   const stand = before ?? last;
-  if (!stand) return null;
+  if (!stand || !standsIn(stand, view.value)) return null;
   return { slice: stand, stale: true, stretched: planeOf(stand) === asPlane(view.value, stand) };
 });
 

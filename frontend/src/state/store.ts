@@ -6,6 +6,7 @@
  */
 import { computed, effect, signal } from "@preact/signals";
 import type { Catalogue, ModelCard } from "../api/types";
+import { documents } from "./known";
 import { hashOf, viewOf } from "./url";
 import { cardOf, framesOf, requestOf, type View } from "./view";
 
@@ -24,9 +25,11 @@ export const view = computed<View>(() => {
 
 export const isOpen = computed(() => current.value !== null);
 
-export const card = computed<ModelCard | undefined>(() =>
-  catalogue.value ? cardOf(catalogue.value, view.value.model) : undefined,
-);
+/** The card of the model that is open: the whole one where it was asked for, else the catalogue's. */
+export const card = computed<ModelCard | undefined>(() => {
+  const { model } = view.value;
+  return documents.value.get(model)?.card ?? (catalogue.value ? cardOf(catalogue.value, model) : undefined);
+});
 
 /** Names of the frames in the scrubber's order. */
 export const frameNames = computed<readonly string[]>(() => framesOf(view.value, card.value));
@@ -36,7 +39,7 @@ export const question = computed<string>(() => {
   const request = requestOf(view.value, card.value);
   return JSON.stringify({
     ...request,
-    slice: { ...request.slice, model: { name: request.slice.model.name } },
+    slice: { ...request.slice, model: { name: request.slice.model.name, dtype: request.slice.model.dtype } },
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { CATALOGUE } from "./fixture";
+import { CATALOGUE, cardNamed } from "./fixture";
 import { hashOf, viewOf } from "./url";
 import { firstView, type View } from "./view";
 
@@ -23,6 +23,7 @@ describe("the link", () => {
       model: "facts-4l",
       revision: "step8",
       revisions: null,
+      dtype: "float64",
       prompts: ["  two spaces & an = sign #1", "日本の首都は", "a,b;c+d%20e\nnew line 🙂"],
       layer: 3,
       distance: "l2",
@@ -102,6 +103,27 @@ describe("the link", () => {
     expect(there(view)).toEqual(view);
   });
 
+  it("keeps every digit of a deep zoom, and of a point in it", () => {
+    const window = { alpha: [0.41234567890123, 0.41234567890135], beta: [1e-13, 3e-13] } as const;
+    expect(there({ ...first, window, pin: [0.41234567890129, 2e-13] }).window).toEqual(window);
+  });
+
+  it("reads links from before there was a choice of precision as single precision", () => {
+    const old = hashOf(first).replace("&dtype=float32", "");
+    expect(old).not.toContain("dtype");
+    expect(viewOf(`#${old}`, CATALOGUE)).toEqual({ view: first, complaints: [] });
+  });
+
+  it("takes any checkpoint of a model of the hub, also one that is not on disk yet", () => {
+    const hub = { ...cardNamed("EleutherAI/pythia-70m", "Pythia", 6), source: "hub" as const };
+    const read = viewOf("#v=1&model=EleutherAI/pythia-70m&step=step512", {
+      ...CATALOGUE,
+      models: [...CATALOGUE.models, hub],
+    });
+    expect(read.complaints).toEqual([]);
+    expect(read.view).toMatchObject({ revision: "step512", revisions: null });
+  });
+
   it("writes what is asked even where it is the default, so that a later default changes no old link", () => {
     const hash = hashOf(first);
     for (const name of [
@@ -112,6 +134,7 @@ describe("the link", () => {
       "b=",
       "c=",
       "layer=",
+      "dtype=",
       "d=",
       "ctx=",
       "n=",

@@ -5,7 +5,7 @@
  * default does; what is only drawn is written when it differs from the plain look. A value that makes no sense is
  * reported in words and the rest of the link still holds.
  */
-import type { Catalogue, Contexts, Distance, Resolution } from "../api/types";
+import type { Catalogue, Contexts, Distance, Dtype, Resolution } from "../api/types";
 import { lineFrom, lineText, sameLine } from "../field/line";
 import { OVERLAYS } from "../field/overlay";
 import { othersRow, thresholdRow, tiltRow } from "./rows";
@@ -40,8 +40,8 @@ export interface Row {
   read(text: string, draft: Draft, catalogue: Catalogue): string | undefined;
 }
 
-const short = (value: number): string => String(Number(value.toPrecision(8)));
-const pair = ([x, y]: readonly [number, number]): string => `${short(x)},${short(y)}`;
+/** All digits of both: a deep zoom lives in the last ones. */
+const pair = ([x, y]: readonly [number, number]): string => `${x},${y}`;
 
 function numbers(text: string, count: number): number[] | null {
   const parts = text.split(",").map((part) => (part.trim() === "" ? Number.NaN : Number(part)));
@@ -115,7 +115,9 @@ const ROWS: Readonly<Record<string, Row>> = {
   step: {
     write: (view) => view.revision,
     read: (text, draft, catalogue) => {
-      const known = draft.revisions ?? cardOf(catalogue, draft.model)?.revisions.map((row) => row.revision);
+      const card = cardOf(catalogue, draft.model);
+      const listed = card?.source === "hub" ? undefined : card?.revisions.map((row) => row.revision);
+      const known = draft.revisions ?? listed;
       if (known && !known.includes(text)) return `one of ${known.join(", ")}`;
       draft.revision = text;
       return undefined;
@@ -134,6 +136,7 @@ const ROWS: Readonly<Record<string, Row>> = {
       return undefined;
     },
   },
+  dtype: choice("dtype", ["float32", "bfloat16", "float64"] satisfies Dtype[], true),
   d: choice("distance", ["l2", "hellinger", "tv", "js", "cosine"] satisfies Distance[], true),
   ctx: choice("contexts", ["own", "first"] satisfies Contexts[], true),
   n: choice("resolution", [9, 17, 33, 65, 129, 257, 513] satisfies Resolution[], true),
@@ -159,7 +162,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   },
   tilt: tiltRow,
   pal: choice("palette", ["paper", "safe", "a", "b", "c"], false),
-  norm: choice("normalisation", ["frame", "sequence", "absolute"], false),
+  norm: choice("normalisation", ["frame", "sequence", "absolute", "contrast"], false),
   scale: flag("trueScale", false),
   lines: flag("contours", false),
   names: flag("names", false),

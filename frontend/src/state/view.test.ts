@@ -27,9 +27,9 @@ describe("the view", () => {
   it("thins very many checkpoints evenly, keeps both ends and the frame on screen", () => {
     const many = Array.from({ length: 154 }, (_, i) => ({
       revision: `step${i}`,
+      stage: null,
       step: i,
       tokens: null,
-      stage: null,
       loss: null,
     }));
     const card = { ...cardNamed("big", "big", 6), revisions: many };
@@ -39,6 +39,20 @@ describe("the view", () => {
     expect([names[0], names.at(-1)]).toEqual(["step0", "step153"]);
     expect(names).toContain("step3");
     expect([...names].sort((p, q) => Number(p.slice(4)) - Number(q.slice(4)))).toEqual(names);
+  });
+
+  it("shows of a model of the hub the checkpoints that were chosen, or the one on screen", () => {
+    const card = { ...cardNamed("EleutherAI/pythia-70m", "Pythia", 6), source: "hub" as const };
+    const view = { ...firstView(CATALOGUE), model: card.name, revision: "step8", revisions: null };
+    expect(framesOf(view, card)).toEqual(["step8"]);
+    expect(framesOf({ ...view, revisions: ["step0", "step8"] }, card)).toEqual(["step0", "step8"]);
+  });
+
+  it("asks in the precision that was chosen", () => {
+    const view = { ...firstView(CATALOGUE), dtype: "float64" as const };
+    const request = requestOf(view, undefined);
+    expect(request.slice.model.dtype).toBe("float64");
+    expect(askedBy(request, CATALOGUE).dtype).toBe("float64");
   });
 
   it("opens with the largest listed model where there is no default", () => {

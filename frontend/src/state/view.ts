@@ -8,6 +8,7 @@ import type {
   Catalogue,
   Contexts,
   Distance,
+  Dtype,
   ModelCard,
   Resolution,
   SliceRequest,
@@ -57,6 +58,8 @@ export interface View {
   readonly revision: string;
   /** The frames, or null for the model's own (`framesOf`). */
   readonly revisions: readonly string[] | null;
+  /** What is computed in: single precision, or double for deep zooms. */
+  readonly dtype: Dtype;
   readonly prompts: Three<string>;
   readonly layer: number;
   readonly distance: Distance;
@@ -148,9 +151,13 @@ export function cardOf(catalogue: Catalogue, name: string): ModelCard | undefine
   return catalogue.models.find((card) => card.name === name);
 }
 
-/** The checkpoints that the scrubber shows: the link's own, or the model's, thinned evenly when there are very many. */
+/**
+ * The checkpoints that the scrubber shows: the link's own, or the model's, thinned evenly when there are very many. Of a
+ * model of the hub only those that were chosen: each is a download.
+ */
 export function framesOf(view: View, card: ModelCard | undefined): readonly string[] {
   if (view.revisions) return view.revisions;
+  if (card?.source === "hub") return [view.revision];
   const all = card?.revisions.map((row) => row.revision) ?? [view.revision];
   if (all.length <= MOST_FRAMES) return all;
   const step = (all.length - 1) / (MOST_FRAMES - 1);
@@ -166,7 +173,7 @@ export const SWEEP: Resolution = 129;
 export function sliceRequestOf(view: View): SliceRequest {
   return {
     analysis: "slice",
-    model: { name: view.model, revision: view.revision, dtype: "float32" },
+    model: { name: view.model, revision: view.revision, dtype: view.dtype },
     prompts: [...view.prompts],
     write_layer: view.layer,
     distance: view.distance,
@@ -203,6 +210,7 @@ export function askedBy(request: AnimationRequest, catalogue: Catalogue): Omit<V
     model: slice.model.name,
     revision: slice.model.revision ?? "main",
     revisions: same || request.revisions.length === 0 ? null : request.revisions,
+    dtype: slice.model.dtype ?? "float32",
     prompts: slice.prompts,
     layer: slice.write_layer,
     distance: slice.distance ?? "hellinger",
@@ -231,6 +239,7 @@ export function firstView(catalogue: Catalogue): View {
     model: card?.name ?? "",
     revision: card?.revisions.at(-1)?.revision ?? "main",
     revisions: null,
+    dtype: "float32",
     prompts: PROMPTS,
     layer: card?.write_layer ?? 0,
     distance: (card?.distance ?? "hellinger") as Distance,

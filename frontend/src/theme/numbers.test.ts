@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { amount, compact, coordinate, duration, share, whole } from "./numbers";
+import { ago, amount, bytes, compact, coordinate, duration, share, whole } from "./numbers";
 
 it("groups thousands", () => expect(whole(1536)).toBe("1,536"));
 
@@ -45,6 +45,30 @@ it("says durations as people do", () => {
 it("gives coordinates more decimals in a narrower window, and no minus to zero", () => {
   expect(coordinate(0.123456)).toBe("0.12");
   expect(coordinate(0.123456, 0.01)).toBe("0.1235");
+  expect(coordinate(0.4123456789012, 1e-11)).toBe("0.4123456789012");
   expect(coordinate(-0.0001)).toBe("0.00");
   expect(coordinate(-0.25)).toBe("−0.25");
+});
+
+it("says sizes as disks are sold", () => {
+  expect([0, 812, 99_400, 1_234_000, 52_000_000, 999_900_000, 15_300_000_000, 2.4e12].map(bytes)).toEqual([
+    "0 B",
+    "812 B",
+    "99 kB",
+    "1.2 MB",
+    "52 MB",
+    "1.0 GB",
+    "15 GB",
+    "2.4 TB",
+  ]);
+});
+
+it("says how long ago something was", () => {
+  expect([4, 150, 3 * 3600 + 50, 47 * 3600, 75 * 3600].map(ago)).toEqual([
+    "just now",
+    "2 min ago",
+    "3 h ago",
+    "47 h ago",
+    "3 days ago",
+  ]);
 });

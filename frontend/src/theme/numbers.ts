@@ -44,7 +44,23 @@ export function duration(seconds: number): string {
 
 /** A coordinate, with as many decimals as the window's width makes sensible. */
 export function coordinate(value: number, width = 1.5): string {
-  const places = Math.max(2, Math.ceil(2 - Math.log10(width)));
-  const text = value.toFixed(Math.min(8, places));
-  return Number(text) === 0 ? (0).toFixed(Math.min(8, places)) : text.replace("-", "−");
+  const places = Math.min(17, Math.max(2, Math.ceil(2 - Math.log10(width))));
+  const text = value.toFixed(places);
+  return Number(text) === 0 ? (0).toFixed(places) : text.replace("-", "−");
+}
+
+/** A size on disk or in memory, in powers of ten as disks are sold: "812 kB", "1.2 GB". */
+export function bytes(count: number): string {
+  if (count >= 999.5e9) return `${(count / 1e12).toFixed(1)} TB`;
+  if (count >= 999.5e6) return `${count < 9.95e9 ? (count / 1e9).toFixed(1) : Math.round(count / 1e9)} GB`;
+  if (count >= 999.5e3) return `${count < 9.95e6 ? (count / 1e6).toFixed(1) : Math.round(count / 1e6)} MB`;
+  return count >= 1000 ? `${Math.round(count / 1000)} kB` : `${count} B`;
+}
+
+/** How long ago something was, in words: "just now", "3 h ago", "2 days ago". */
+export function ago(seconds: number): string {
+  if (seconds < 60) return "just now";
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ago`;
+  if (seconds < 2 * 86_400) return `${Math.floor(seconds / 3600)} h ago`;
+  return `${Math.floor(seconds / 86_400)} days ago`;
 }

@@ -6,6 +6,7 @@ import numpy as np
 import torch
 
 from stable_regions.analyses import Progress, Ready, Report
+from stable_regions.analyses.opening import opened
 from stable_regions.analyses.projection.schema import TOP, ProjectionRequest
 from stable_regions.engine.outputs import log_softmax
 from stable_regions.engine.record import names, norms, prompts, provenance
@@ -21,9 +22,8 @@ from stable_regions.schemas.result import Array, Json, Result
 def compute(request: ProjectionRequest, shelf: Shelf, known: Mapping[Key, bytes]) -> Iterator[Report]:
     """The projection's result; there are no parts."""
     total = request.work().points
-    yield Progress("load", 0, total)
     weights = (shelf.catalogue.weights(request.model),)
-    model = shelf.model(request.model)
+    model = yield from opened(shelf, request.model, 0, total)
     yield Progress("clean", 0, total)
     scene = open_scene(model, request)
     extra = scene.writer.cleans([model.tokens.encode(prompt, bool(request.prepend_bos)) for prompt in request.extra])

@@ -8,6 +8,7 @@ import numpy as np
 import torch
 
 from stable_regions.analyses import Progress, Ready, Report
+from stable_regions.analyses.opening import opened
 from stable_regions.analyses.regions.described import described, patterns, units
 from stable_regions.analyses.regions.schema import RegionsRequest
 from stable_regions.engine.alike import likeness, steps
@@ -29,9 +30,8 @@ Found = TypeVar("Found")
 def compute(request: RegionsRequest, shelf: Shelf, known: Mapping[Key, bytes]) -> Iterator[Report]:
     """The regions' result; there are no parts."""
     total = request.work().points
-    yield Progress("load", 0, total)
     weights = (shelf.catalogue.weights(request.model),)
-    model = shelf.model(request.model)
+    model = yield from opened(shelf, request.model, 0, total)
     yield Progress("clean", 0, total)
     start = perf_counter()
     scene = open_scene(model, request)

@@ -1,32 +1,19 @@
-"""Computing a study: cell by cell, each a result of its own; cells that are known are not computed again.
+"""Computing a study: cell by cell, each a result of its own. A checkpoint that cannot be had is skipped; the study goes on."""
 
-A cell is computed as it is when it is asked for by itself, through the registry. The next checkpoint's files are fetched
-and its weights read while the current one is computed with. A checkpoint that cannot be had is skipped and named;
-the study goes on.
-"""
-
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import torch
 
-from stable_regions.analyses import Progress, Ready, Report, Skipped
-from stable_regions.analyses import compute as computed
-from stable_regions.analyses.opening import Ahead
+from stable_regions.analyses import Ready, Report
 from stable_regions.analyses.study.schema import StudyRequest
 from stable_regions.analyses.study_cell.schema import StudyCellRequest
+from stable_regions.analyses.walk import Part, Walk
 from stable_regions.engine.record import problem, provisional, versions
-from stable_regions.errors import ModelUnavailable, Refusal, UnknownRevision
-from stable_regions.models.resolve import ABSENT
 from stable_regions.models.shelf import Shelf
-from stable_regions.schemas.key import Key, key_of
-from stable_regions.schemas.model import ModelRef
+from stable_regions.schemas.key import Key
 from stable_regions.schemas.result import Json, Result
-
-MISSING = (ModelUnavailable, UnknownRevision)
-"""Refusals that speak against one checkpoint, not against the study."""
 
 
 @dataclass(frozen=True)
@@ -60,82 +47,35 @@ class Cell:
         return found if isinstance(found, int) else -1
 
 
-class Study:
-    """A study while it is computed: which cells are done, which checkpoints are left out."""
-
-    def __init__(self, request: StudyRequest, shelf: Shelf, known: Mapping[Key, bytes]) -> None:
-        self.request = request
-        self.cells: list[Cell] = []
-        self.skipped: dict[ModelRef, Refusal] = {}
-        self._shelf = shelf
-        self._known = known
-        self._weights: dict[ModelRef, str] = {}
-        self._ahead = Ahead(shelf)
-        self._done = 0
-        self._total = request.work().points
-
-    def reports(self) -> Iterator[Report]:
-        """Every cell in order."""
-        order = self.request.checkpoints()
-        following = dict(pairwise(order))
-        try:
-            for model, request in self.request.cells():
-                if request.model not in self.skipped:
-                    try:
-                        yield from self._cell(model, request, following.get(request.model))
-                        continue
-                    except MISSING as refusal:
-                        self.skipped[request.model] = refusal
-                        yield Skipped(request, dict(refusal.problem()))
-                self._total -= request.work().points
-        finally:
-            self._ahead.close()
-
-    def key(self) -> tuple[Key, list[str]]:
-        """The study's own name, and the weights in it."""
-        weights = [self._weights.get(ref, ABSENT) for ref in self.request.checkpoints()]
-        return key_of(self.request, weights), weights
-
-    def _cell(self, model: int, request: StudyCellRequest, following: ModelRef | None) -> Iterator[Report]:
-        if request.model not in self._weights:
-            self._weights[request.model] = self._shelf.catalogue.weights(request.model)
-        key = key_of(request, (self._weights[request.model],))
-        if key in self._known:
-            self.cells.append(Cell.of(model, key, request, Result.from_bytes(self._known[key])))
-        else:
-            for report in computed(request, self._shelf, {}):
-                if isinstance(report, Progress):
-                    if report.stage in ("cut", "points"):
-                        self._ahead.look(following)
-                    points = report.unit == "points"
-                    yield replace(report, done=self._done + report.done, total=self._total) if points else report
-                elif isinstance(report, Ready):
-                    self.cells.append(Cell.of(model, key, request, report.result))
-                    yield report
-        self._done += request.work().points
-
-
 def compute(request: StudyRequest, shelf: Shelf, known: Mapping[Key, bytes]) -> Iterator[Report]:
     """Every cell, then the study's own result.
 
     Raises:
         Refusal: not one checkpoint can be had (the first one's reason), or the text cannot be cut into such prompts.
     """
-    study = Study(request, shelf, known)
-    yield from study.reports()
-    if not study.cells:
-        raise next(iter(study.skipped.values()))
-    yield Ready(request, _listed(study))
+    places = {cell: (row, model) for row, (model, cell) in enumerate(request.cells())}
+    walk = Walk(request, shelf, known)
+    cells: dict[int, Cell] = {}
+    for step in walk.parts():
+        if isinstance(step, Part):
+            assert isinstance(step.request, StudyCellRequest)
+            row, model = places[step.request]
+            cells[row] = Cell.of(model, step.key, step.request, step.result)
+        else:
+            yield step
+    if not cells:
+        raise walk.skipped[0][1]
+    yield Ready(request, _listed(request, walk, [cells[row] for row in sorted(cells)]))
 
 
-def _listed(study: Study) -> Result:
+def _listed(request: StudyRequest, walk: Walk, cells: Sequence[Cell]) -> Result:
     """The study's result: a row a cell."""
-    cells, request = study.cells, study.request
-    key, weights = study.key()
+    key, weights = walk.key()
     named: list[Json] = [{"key": cell.key, "request": cell.request.model_dump(mode="json")} for cell in cells]
     skipped: list[Json] = [
         {"model": ref.name, "revision": ref.revision, "problem": problem(refusal)}
-        for ref, refusal in study.skipped.items()
+        for part, refusal in walk.skipped
+        for ref in part.checkpoints()
     ]
     quartiles = np.array([cell.quartiles for cell in cells], dtype=np.float32)
     widths = np.array([cell.widths for cell in cells], dtype=np.float32)
@@ -149,7 +89,7 @@ def _listed(study: Study) -> Result:
         "models": [model.name for model in request.models],
         "cells": named,
         "skipped": skipped,
-        **provisional(study.skipped.values()),
+        **provisional(refusal for _, refusal in walk.skipped),
         "units": {
             "median": "median over pairs of the curve's largest slope; 1 for a straight line; NaN where all are left out",
             "lower": "lower quartile of the same",

@@ -1,77 +1,22 @@
 """Computing a timeline: the regions of each checkpoint, the one on screen first, then what became of them.
 
-A frame is computed as it is when it is asked for by itself, through the registry; those that are known are not computed
-again. The next checkpoint's weights are read while the current one is computed with. A checkpoint that cannot be had is
-skipped and named, and its neighbours in time are matched with each other.
+A checkpoint that cannot be had is skipped and named, and its neighbours in time are matched with each other.
 """
 
-from collections.abc import Iterator, Mapping
-from itertools import pairwise
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import torch
 
-from stable_regions.analyses import Progress, Ready, Report, Skipped
-from stable_regions.analyses import compute as computed
+from stable_regions.analyses import Ready, Report
 from stable_regions.analyses.regions.schema import RegionsRequest
 from stable_regions.analyses.timeline.frames import Frame, history
 from stable_regions.analyses.timeline.schema import TimelineRequest
-from stable_regions.engine.record import problem, versions
-from stable_regions.errors import DegeneratePlane, ModelUnavailable, Refusal, UnknownRevision
-from stable_regions.models.resolve import ABSENT
+from stable_regions.analyses.walk import Part, Walk
+from stable_regions.engine.record import problem, provisional, versions
 from stable_regions.models.shelf import Shelf
-from stable_regions.schemas.key import Key, key_of
+from stable_regions.schemas.key import Key
 from stable_regions.schemas.result import Json, Result
-
-MISSING = (ModelUnavailable, UnknownRevision, DegeneratePlane)
-"""Refusals that speak against one checkpoint, not against the request."""
-
-
-class Timeline:
-    """A timeline while it is computed: which frames are done, and which checkpoints are left out."""
-
-    def __init__(self, request: TimelineRequest, shelf: Shelf, known: Mapping[Key, bytes]) -> None:
-        self.request = request
-        self.frames: dict[str, Frame] = {}
-        self.skipped: dict[str, Refusal] = {}
-        self._shelf = shelf
-        self._known = known
-        self._weights: dict[str, str] = {}
-        self._done = 0
-        self._total = request.work().points
-
-    def reports(self) -> Iterator[Report]:
-        """Every frame in order."""
-        for part, later in pairwise([*self.request.parts(), None]):
-            assert part is not None
-            try:
-                yield from self._frame(part, later)
-            except MISSING as refusal:
-                self.skipped[part.model.revision] = refusal
-                self._total -= part.work().points
-                yield Skipped(part, dict(refusal.problem()))
-
-    def key(self) -> tuple[Key, list[str]]:
-        """The timeline's own name, and the weights in it."""
-        weights = [self._weights.get(revision, ABSENT) for revision in self.request.revisions]
-        return key_of(self.request, weights), weights
-
-    def _frame(self, part: RegionsRequest, later: RegionsRequest | None) -> Iterator[Report]:
-        revision = part.model.revision
-        self._weights[revision] = self._shelf.catalogue.weights(part.model)
-        key = key_of(part, (self._weights[revision],))
-        if key in self._known:
-            self.frames[revision] = Frame.of(key, part, Result.from_bytes(self._known[key]))
-        else:
-            for report in computed(part, self._shelf, {}):
-                if isinstance(report, Progress):
-                    if report.stage == "clean" and later is not None:
-                        self._shelf.prefetch(later.model)
-                    yield Progress(report.stage, self._done + report.done, self._total)
-                elif isinstance(report, Ready):
-                    self.frames[revision] = Frame.of(key, part, report.result)
-                    yield report
-        self._done += part.work().points
 
 
 def compute(request: TimelineRequest, shelf: Shelf, known: Mapping[Key, bytes]) -> Iterator[Report]:
@@ -80,27 +25,32 @@ def compute(request: TimelineRequest, shelf: Shelf, known: Mapping[Key, bytes]) 
     Raises:
         Refusal: not one checkpoint can be had; the first one's reason.
     """
-    timeline = Timeline(request, shelf, known)
-    yield from timeline.reports()
-    if not timeline.frames:
-        raise next(iter(timeline.skipped.values()))
-    yield Ready(request, _listed(timeline))
+    walk = Walk(request, shelf, known)
+    frames: dict[str, Frame] = {}
+    for step in walk.parts():
+        if not isinstance(step, Part):
+            yield step
+        elif isinstance(step.request, RegionsRequest):
+            frames[step.request.model.revision] = Frame.of(step.key, step.request, step.result)
+    if not frames:
+        raise walk.skipped[0][1]
+    yield Ready(request, _listed(request, walk, [frames[name] for name in request.revisions if name in frames]))
 
 
-def _listed(timeline: Timeline) -> Result:
+def _listed(request: TimelineRequest, walk: Walk, frames: Sequence[Frame]) -> Result:
     """The timeline's result: frames in the order asked for."""
-    request = timeline.request
-    frames = [timeline.frames[revision] for revision in request.revisions if revision in timeline.frames]
     arrays, happened = history(frames)
-    key, weights = timeline.key()
+    key, weights = walk.key()
     named: list[Json] = []
     for frame in frames:
         recipe = frame.request.model_dump(mode="json")
         named.append({"key": frame.key, "revision": frame.request.model.revision, "request": recipe})
     skipped: list[Json] = [
-        {"revision": revision, "problem": problem(refusal)} for revision, refusal in timeline.skipped.items()
+        {"revision": ref.revision, "problem": problem(refusal)}
+        for part, refusal in walk.skipped
+        for ref in part.checkpoints()
     ]
-    names = dict(sorted({name: text for frame in frames for name, text in frame.names.items()}.items()))
+    names = {name: text for frame in frames for name, text in frame.names.items()}
     metadata: dict[str, Json] = {
         "key": key,
         "analysis": "timeline",
@@ -109,6 +59,7 @@ def _listed(timeline: Timeline) -> Result:
         "weights": list[Json](weights),
         "frames": named,
         "skipped": skipped,
+        **provisional(refusal for _, refusal in walk.skipped),
         "tokens": {str(token): names.get(str(token)) for token in np.unique(arrays["token"]).tolist()},
         **happened,
         "units": UNITS,

@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 from stable_regions.analyses import Progress, Ready, Report
+from stable_regions.analyses.opening import opened
 from stable_regions.analyses.veil.bank import Bank, bank
 from stable_regions.analyses.veil.schema import VeilRequest
 from stable_regions.engine.record import names, norms, prompts, provenance
@@ -29,9 +30,8 @@ PAIRS = 2**24
 def compute(request: VeilRequest, shelf: Shelf, known: Mapping[Key, bytes]) -> Iterator[Report]:
     """The veil's result; there are no parts."""
     total = request.resolution**2
-    yield Progress("load", 0, total)
     weights = (shelf.catalogue.weights(request.model),)
-    model = shelf.model(request.model)
+    model = yield from opened(shelf, request.model, 0, total)
     yield Progress("clean", 0, total)
     start = perf_counter()
     span = open_span(model, request)

@@ -109,6 +109,7 @@ async function compute(asked: SweepRequest, signal: AbortSignal): Promise<void> 
   const sheet = planeNow();
   const loader = loaderOf(sheet, signal);
   const file = await answered(asked, signal, {
+    agreed: true, // `propose` has asked
     progress: ({ stage, done, total, seconds_left }) => {
       if (!signal.aborted) progress.value = { stage, done, total, secondsLeft: seconds_left };
     },

@@ -17,6 +17,7 @@ import { between, box, colour, margin, placed, pointer, shown } from "../../stat
 import { view } from "../../state/store";
 import { lazily } from "../../theme/lazily";
 import { theme } from "../../theme/theme";
+import { gapHere, Notes } from "./Notes";
 import { Readout } from "./Readout";
 import { Surface } from "./Surface";
 
@@ -101,7 +102,7 @@ export function Field() {
       >
         <div
           aria-hidden="true"
-          class={`picture${now?.stale && !now.stretched && waiting ? " stale" : ""}`}
+          class={`picture${now?.stale && !now.stretched && (waiting || phase.value === "cancelled" || gapHere()) ? " stale" : ""}`}
           style={{
             left: `${room.left}px`,
             top: `${room.top}px`,
@@ -117,14 +118,16 @@ export function Field() {
             class="signs"
             style={{ width: `${size.width}px`, height: `${size.height}px` }}
           />
-          {!now && <div class="picture-empty" />}
+          {!now && <div class={`picture-empty${waiting ? " coming" : ""}`} />}
         </div>
         {frame && <Axes frame={frame} width={size.width} height={size.height} />}
         {frame && (
           <Surface
             frame={frame}
             window={window}
-            label={now ? sentence(now.slice) : "The picture is on its way."}
+            label={
+              now ? sentence(now.slice) : waiting ? "The picture is on its way." : "There is no picture yet."
+            }
             style={{
               left: `${room.left}px`,
               top: `${room.top}px`,
@@ -140,6 +143,7 @@ export function Field() {
             {cursor && inside(cursor) && (
               <span class="cursor-mark" style={{ left: `${cursor.x}px`, top: `${cursor.y}px` }} />
             )}
+            <Notes />
             {between.value && (
               <span class="interpolated">
                 interpolated between {between.value.names[0]} and {between.value.names[1]}

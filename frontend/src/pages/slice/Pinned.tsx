@@ -1,6 +1,7 @@
 /** The kept point: what the model predicts when exactly this activation is written, in the context it is nearest to. */
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { span } from "../../field/view";
 import { point, pointPending, pointProblem } from "../../state/pin";
 import { change, view } from "../../state/store";
 import { Icon } from "../../theme/icons";
@@ -10,8 +11,8 @@ import { Tops } from "../../theme/Tops";
 
 const KS = [0, 1, 2] as const;
 
-export function Pinned() {
-  const { pin } = view.value;
+export default function Pinned() {
+  const { pin, window } = view.value;
   const found = point.value;
   const context = useSignal<0 | 1 | 2 | null>(null);
   const key = pin?.join();
@@ -27,7 +28,7 @@ export function Pinned() {
           <span class="pin-icon">
             <Icon name="pin" />
           </span>
-          α {coordinate(pin[0])} β {coordinate(pin[1])}
+          α {coordinate(pin[0], span(window.alpha))} β {coordinate(pin[1], span(window.beta))}
         </span>
         <span class="contexts" role="group" aria-label="Context">
           {KS.map((one) => (

@@ -6,10 +6,14 @@ import { sentence } from "../../field/describe";
 import type { Slice } from "../../field/slice";
 import { shown } from "../../state/shown";
 import { view } from "../../state/store";
+import { lazily } from "../../theme/lazily";
 import { duration, whole } from "../../theme/numbers";
-import { Pinned } from "./Pinned";
+import { Missing } from "./Missing";
+import { gapHere } from "./Notes";
 import { Upper } from "./Upper";
 import "./side.css";
+
+const Pinned = lazily(() => import("./Pinned"), true);
 
 export function Side() {
   const own = useRef<HTMLElement>(null);
@@ -33,8 +37,9 @@ export function Side() {
           <Panel width={width.value} height={tall.value ? 144 : 108} />
         </>
       )}
+      <Missing />
       <Pinned />
-      {now && (
+      {now && !gapHere() && (
         <>
           <p class="sentence">{sentence(now.slice)}</p>
           <p class="provenance" title={PATHS[String(now.slice.meta["path"])]}>

@@ -17,6 +17,7 @@ import { Trouble } from "./Trouble";
 import "./slice.css";
 
 const Turn = lazily(() => import("../../regions/Turn"), true);
+const Price = lazily(() => import("./Price"));
 
 export function SlicePage() {
   const only = bare.value || EMBEDDED;
@@ -27,9 +28,9 @@ export function SlicePage() {
       <main class="centre" style={{ "--side": `${box.value.width}px` }}>
         {only && <h1 class="unseen">Stable Regions Explorer</h1>}
         <Status />
-        <Field />
+        {phase.value === "priced" ? <Price /> : <Field />}
         {view.value.tilt && <Turn />}
-        <OverlayKey />
+        {phase.value !== "priced" && <OverlayKey />}
         <Trouble />
       </main>
       {!only && <Side />}

@@ -1,26 +1,30 @@
 /** Above the picture: what it shows, and how far its computation is, with a way to stop it. */
 
+import type { Estimate } from "../../api/types";
 import { distanceText } from "../../controls/distances";
 import { sameWindow, WHOLE } from "../../field/view";
-import { answeredIn, ask, estimate, finished, phase, progress, stop } from "../../state/ask";
+import { answeredIn, ask, estimate, finished, type Progress, phase, progress, stop } from "../../state/ask";
 import { bare, EMBEDDED } from "../../state/chrome";
-import { frames } from "../../state/frames";
+import { frames, written } from "../../state/frames";
 import { shown } from "../../state/shown";
 import { card, change, frameNames, link, view } from "../../state/store";
-import { amount, duration, whole } from "../../theme/numbers";
+import { amount, bytes, duration, whole } from "../../theme/numbers";
+import { gapHere } from "./Notes";
 
 const STAGES: Readonly<Record<string, string>> = {
   queue: "waiting its turn",
+  download: "asking for files",
   load: "loading weights",
   clean: "clean runs",
   points: "points",
 };
 
 export function Status() {
-  const { layer, model, distance, window, normalisation, revision } = view.value;
+  const { layer, model, distance, dtype, window, normalisation, revision } = view.value;
   const blocks = card.value?.layers;
   const zoomed = !sameWindow(window, WHOLE);
-  const stale = shown.value?.stale && !shown.value.stretched;
+  const waiting = phase.value === "asking" || phase.value === "running";
+  const stale = shown.value?.stale && !shown.value.stretched && waiting && !gapHere();
   return (
     <div class="status">
       <p class="status-what">
@@ -30,7 +34,6 @@ export function Status() {
           {blocks ? ` of ${blocks}` : ""}
         </span>{" "}
         <span class={zoomed ? "spare" : ""}>{distanceText(distance)}</span>
-        {normalisation !== "frame" && <span>scale: {normalisation}</span>}
         {zoomed && (
           <button
             type="button"
@@ -41,6 +44,8 @@ export function Status() {
             zoomed in · reset
           </button>
         )}
+        {normalisation !== "frame" && <span class="spare">scale: {normalisation}</span>}
+        {dtype !== "float32" && <span class="spare">{dtype}</span>}
       </p>
       <div class="status-how" role="status">
         {stale && frames.value.size > 0 && <span class="quiet">{revision} is on its way</span>}
@@ -93,6 +98,8 @@ function How() {
   switch (phase.value) {
     case "asking":
       return <span class="quiet">asking …</span>;
+    case "priced":
+      return <span class="quiet">nothing has begun</span>;
     case "running": {
       const part = now && now.total > 0 ? now.done / now.total : 0;
       return (
@@ -101,15 +108,14 @@ function How() {
             class="quiet"
             title={price ? `${whole(price.points)} points, ${price.passes} checkpoints` : undefined}
           >
-            {now ? (STAGES[now.stage] ?? now.stage) : "starting"}
-            {now && now.total > 0
-              ? ` ${amount(now.done)} of ${amount(now.total)}`
-              : price
-                ? `, ${amount(price.points)} points${price.seconds === null ? "" : `, about ${duration(price.seconds)}`}`
-                : ""}
-            {now?.secondsLeft != null && now.secondsLeft >= 0.5 ? ` · ${duration(now.secondsLeft)} left` : ""}
+            {now?.coming ? downloading(now) : computing(now, price)}
           </span>
-          <progress class="bar-progress" max={1} value={part} aria-label="Computed" />
+          <progress
+            class="bar-progress"
+            max={1}
+            value={part}
+            aria-label={now?.coming ? "Downloaded" : "Computed"}
+          />
           <button type="button" class="chip" onClick={stop}>
             Cancel
           </button>
@@ -129,8 +135,9 @@ function How() {
       );
     case "done":
       return (
-        <span class="quiet">
-          {count} checkpoints{answeredIn.value === null ? "" : ` in ${duration(answeredIn.value)}`}
+        <span class="quiet" title={price ? `Estimated: ${costs(price)}` : undefined}>
+          {count === 1 ? "1 checkpoint" : `${count} checkpoints`} · {amount(written.value)} points
+          {answeredIn.value === null ? "" : ` in ${duration(answeredIn.value)}`}
         </span>
       );
     case "offline":
@@ -138,4 +145,27 @@ function How() {
     case "refused":
       return <span class="bad">not computed</span>;
   }
+}
+
+function computing(now: Progress | null, price: Estimate | null): string {
+  const stage = now ? (STAGES[now.stage] ?? now.stage) : "starting";
+  if (!now || now.total === 0) return price ? `${stage}, ${costs(price)}` : stage;
+  return `${stage} ${amount(now.done)} of ${amount(now.total)}${left(now.secondsLeft)}`;
+}
+
+/** What an estimate says of the time it takes. */
+function costs({ points, seconds }: Estimate): string {
+  return `${amount(points)} points${seconds === null ? "" : `, about ${duration(seconds)}`}`;
+}
+
+function downloading({ coming, done, total }: Progress): string {
+  if (!coming || total === 0) return STAGES["download"] ?? "";
+  const file = Math.min(coming.files, coming.whole + 1);
+  const speed = coming.bytesPerSecond;
+  const pace = speed ? ` · ${bytes(speed)}/s${left((total - done) / speed)}` : "";
+  return `${coming.revision}: file ${file} of ${coming.files} · ${bytes(done)} of ${bytes(total)}${pace}`;
+}
+
+function left(seconds: number | null): string {
+  return seconds !== null && seconds >= 0.5 ? ` · ${duration(seconds)} left` : "";
 }

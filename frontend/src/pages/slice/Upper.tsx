@@ -1,6 +1,5 @@
 /** Above the curve: over training, or the regions of this frame. What is less often looked at is fetched when it is. */
 
-import { Training } from "../../plot/Training";
 import { change, view } from "../../state/store";
 import type { Beside } from "../../state/view";
 import { lazily } from "../../theme/lazily";
@@ -11,6 +10,8 @@ const TABS: readonly { readonly value: Beside; readonly text: string }[] = [
   { value: "training", text: "Over training" },
   { value: "regions", text: "Regions" },
 ];
+
+const Training = lazily(() => import("../../plot/Training"), true);
 
 export function Upper({ width, height }: { width: number; height: number }) {
   const { beside } = view.value;

@@ -9,6 +9,7 @@ import { type DrawOptions, drawField, picture } from "../../field/draw";
 import type { Slice } from "../../field/slice";
 import { steps } from "../../scrubber/steps";
 import { frames } from "../../state/frames";
+import { layer } from "../../state/overlay";
 import { fps } from "../../state/play";
 import { colour, shown } from "../../state/shown";
 import { frameNames, link, view } from "../../state/store";
@@ -67,7 +68,8 @@ export function png(ratio: number): Promise<void> {
   return guarded(async () => {
     const { pngWithRecipe } = await import("../../export/png");
     const slice = present();
-    const bytes = new Uint8Array(await (await pngOf(picture(slice, drawing(), ratio))).arrayBuffer());
+    const drawn = picture(slice, { ...drawing(), over: layer.peek() }, ratio);
+    const bytes = new Uint8Array(await (await pngOf(drawn)).arrayBuffer());
     const recipe: Json = { ...slice.recipe, page: new URL(link()).hash };
     download(new Blob([pngWithRecipe(bytes, recipe)], { type: "image/png" }), "png");
   });

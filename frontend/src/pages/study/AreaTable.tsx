@@ -15,6 +15,9 @@ export function tint(value: number): { share: number; side: "low" | "high" } {
   return { share: Math.round(45 * away), side: value < 0.5 ? "low" : "high" };
 }
 
+/** Two decimals without the zero before them; a whole 1 only where nothing is judged wrongly. */
+const short = (value: number): string => (value >= 0.9995 ? "1" : value.toFixed(2).replace(/^0/, ""));
+
 export function AreaTable({ areas, revisions, score, chosen, onPick }: Props) {
   const layers = [...new Set(areas.map((one) => one.layer))].sort((a, b) => a - b);
   const found = new Map(areas.map((one) => [`${one.revision} ${one.layer}`, one.of[score]]));
@@ -50,10 +53,10 @@ export function AreaTable({ areas, revisions, score, chosen, onPick }: Props) {
                       class={`study-area ${side}`}
                       style={{ "--share": `${share}%` }}
                       aria-pressed={chosen[0] === name && chosen[1] === layer}
-                      aria-label={`${name}, layer ${layer}: ${value.toFixed(3)}`}
+                      aria-label={`${name}, layer ${layer}: ${short(value)}`}
                       onClick={() => onPick(name, layer)}
                     >
-                      {value >= 0.9995 ? "1" : value.toFixed(2).replace(/^0/, "")}
+                      {short(value)}
                     </button>
                   </td>
                 );

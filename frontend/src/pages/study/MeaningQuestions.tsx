@@ -5,7 +5,7 @@ import { distanceText } from "../../controls/distances";
 import { catalogue } from "../../state/store";
 import { type Contrast, promptPairs } from "../../state/study";
 import { cardOf } from "../../state/view";
-import { Count, Field, OneOf, Several } from "./fields";
+import { Add, Count, Field, OneOf, Several } from "./fields";
 import { OwnText } from "./OwnText";
 import { ask, study } from "./room";
 import { CheckpointField } from "./SharpnessQuestions";
@@ -43,6 +43,10 @@ export function MeaningQuestions() {
             const layers = shipped?.write_layers ?? [...new Set([0, to?.write_layer ?? 0])];
             ask({ meaningModel: name, meaningLayers: layers, place: null });
           }}
+        />
+        <Add
+          label="Another model, by its name"
+          onAdd={(meaningModel) => ask({ meaningModel, meaningLayers: [0], contrast: "paper", place: null })}
         />
       </Field>
       <CheckpointField value={now.checkpoints} models={[now.meaningModel]} />

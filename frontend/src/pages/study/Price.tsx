@@ -1,6 +1,6 @@
 /** What it costs before it runs, how far it is while it does, and what stands in its way. */
 import type { Offered } from "../../state/offered";
-import { amount, duration, whole } from "../../theme/numbers";
+import { amount, compact, duration, whole } from "../../theme/numbers";
 
 const STAGES: Readonly<Record<string, string>> = {
   queue: "waiting its turn",
@@ -47,7 +47,7 @@ export function Price({ asked, parts }: { asked: Offered; parts: string }) {
 function Offer({ asked, parts }: { asked: Offered; parts: string }) {
   const offer = asked.offer.value;
   if (!offer) return null;
-  const { points, passes, seconds } = offer.estimate;
+  const { points, passes, seconds, download_bytes, missing } = offer.estimate;
   const there = offer.ready.length;
   return (
     <div class="study-price" role="status">
@@ -61,7 +61,11 @@ function Offer({ asked, parts }: { asked: Offered; parts: string }) {
           </>
         )}
         {amount(points)} points at {whole(passes)} {passes === 1 ? "checkpoint" : "checkpoints"}
-        {seconds === null ? "; how long that takes is not known yet" : `, about ${duration(seconds)}`}.
+        {seconds === null ? "; how long that takes is not known yet" : `, about ${duration(seconds)}`}
+        {download_bytes ? `; ${compact(download_bytes)}B are downloaded first` : ""}.
+        {missing && missing.length > 0
+          ? ` ${missing.length} ${missing.length === 1 ? "checkpoint" : "checkpoints"} cannot be had.`
+          : ""}
       </p>
       <button type="button" class="primary" onClick={asked.run}>
         {there > 0 ? "Go on" : "Run"}

@@ -7,7 +7,7 @@ import { catalogue } from "../../state/store";
 import { type Checkpoints, type Corpus, passages } from "../../state/study";
 import { cardOf } from "../../state/view";
 import { compact, whole } from "../../theme/numbers";
-import { Count, Field, OneOf, Several } from "./fields";
+import { Add, Count, Field, OneOf, Several } from "./fields";
 import { OwnText } from "./OwnText";
 import { ask, study } from "./room";
 
@@ -28,7 +28,7 @@ export function SharpnessQuestions() {
   const shipped = all.studies.filter(
     (one, i) => all.studies.findIndex((other) => other.corpus === one.corpus) === i,
   );
-  const least = Math.min(...now.models.map((name) => cardOf(all, name)?.layers ?? 128));
+  const least = Math.min(...now.models.map((name) => cardOf(all, name)?.layers ?? 12));
   return (
     <>
       {shipped.length > 0 && (
@@ -77,6 +77,10 @@ export function SharpnessQuestions() {
           })}
           chosen={now.models}
           onChange={(models) => ask({ models, cell: null, pair: null })}
+        />
+        <Add
+          label="Another model, by its name"
+          onAdd={(name) => ask({ models: [...new Set([...now.models, name])], cell: null, pair: null })}
         />
       </Field>
       <CheckpointField value={now.checkpoints} models={now.models} />

@@ -98,3 +98,31 @@ export function Count(props: {
     </label>
   );
 }
+
+/** A name that is typed and added, for a model that the server does not list: a repository of the hub, say. */
+export function Add({ label, onAdd }: { label: string; onAdd: (name: string) => void }) {
+  const [text, setText] = useState("");
+  const fits = /^[A-Za-z0-9][A-Za-z0-9._\-/]*$/.test(text);
+  return (
+    <form
+      class="study-add"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!fits) return;
+        onAdd(text);
+        setText("");
+      }}
+    >
+      <input
+        aria-label={label}
+        placeholder="owner/model"
+        value={text}
+        spellcheck={false}
+        onInput={(event) => setText(event.currentTarget.value.trim())}
+      />
+      <button type="submit" disabled={!fits}>
+        Add
+      </button>
+    </form>
+  );
+}

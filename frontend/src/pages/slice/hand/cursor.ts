@@ -1,7 +1,7 @@
 /** The cursor that the keyboard moves over the picture, and the point that is kept. */
-import { span, type Window } from "../../../field/view";
+import { near, span, type Window } from "../../../field/view";
 import { pointer, shown } from "../../../state/shown";
-import { change } from "../../../state/store";
+import { change, view } from "../../../state/store";
 
 /** Right and up, by the arrow keys. */
 export const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
@@ -35,8 +35,8 @@ export function cursorKey(event: KeyboardEvent, window: Window): boolean {
 
 /** Keeps a point. */
 export function keep(alpha: number, beta: number): void {
-  const round = (x: number): number => Number(x.toPrecision(6));
-  change({ pin: [round(alpha), round(beta)] });
+  const { window } = view.peek();
+  change({ pin: [near(alpha, span(window.alpha)), near(beta, span(window.beta))] });
 }
 
 function clamp(value: number, [low, high]: readonly [number, number]): number {

@@ -1,6 +1,6 @@
 /** What the hand holds between pressing and letting go: a box to look into, or the window itself. Lines: `lines.ts`. */
 import type { Pixel } from "../../../field/line";
-import { type Frame, pan, span, tidy, toPlane } from "../../../field/view";
+import { type Frame, NARROWEST, pan, span, tidy, toPlane } from "../../../field/view";
 import { pointer } from "../../../state/shown";
 import { change, view } from "../../../state/store";
 
@@ -38,7 +38,8 @@ export function box(frame: Frame, from: Pixel, show: (square: Square | null) => 
       if (!square) return false;
       const low = toPlane(frame, square.x, square.y + square.side);
       const high = toPlane(frame, square.x + square.side, square.y);
-      change({ window: tidy({ alpha: [low.alpha, high.alpha], beta: [low.beta, high.beta] }) });
+      if (high.alpha - low.alpha >= NARROWEST[view.peek().dtype])
+        change({ window: tidy({ alpha: [low.alpha, high.alpha], beta: [low.beta, high.beta] }) });
       return true;
     },
     cancel: () => show(null),

@@ -1,5 +1,5 @@
 /** Looking closer and from farther. */
-import { tidy, WHOLE, zoom } from "../../../field/view";
+import { NARROWEST, tidy, WHOLE, zoom } from "../../../field/view";
 import { pointer } from "../../../state/shown";
 import { change, view } from "../../../state/store";
 
@@ -11,8 +11,9 @@ let lastTurn = 0;
 /** Zooms about a point; one history entry a gesture. */
 export function zoomAbout(factor: number, centre: { alpha: number; beta: number }): void {
   const now = performance.now();
+  const { window, dtype } = view.peek();
   change(
-    { window: tidy(zoom(view.peek().window, factor, centre)) },
+    { window: tidy(zoom(window, factor, centre, NARROWEST[dtype])) },
     now - lastTurn > GESTURE ? "step" : "drift",
   );
   lastTurn = now;

@@ -1,0 +1,18 @@
+/** The sheet of models: a list that is searched, then the checkpoints of the one that was chosen. */
+import { catalogue } from "../state/store";
+import { Sheet } from "../theme/Sheet";
+import { Checkpoints } from "./Checkpoints";
+import { Models } from "./Models";
+import { chooserOpen, chosenModel } from "./open";
+import "./chooser.css";
+
+export default function Chooser() {
+  const all = catalogue.value;
+  const model = chosenModel.value;
+  if (!all) return null;
+  return (
+    <Sheet open={chooserOpen} title={model ?? "Models"} class="chooser">
+      {model === null ? <Models all={all} /> : <Checkpoints key={model} name={model} all={all} />}
+    </Sheet>
+  );
+}

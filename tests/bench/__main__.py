@@ -1,4 +1,4 @@
-"""`python -m bench [--write] [--quick] [--only methods|product|study]`."""
+"""`python -m bench [--write] [--quick] [--only PART]`; the part `refinement` is docs/refinement.md's table, asked by name."""
 
 import argparse
 import os
@@ -10,15 +10,18 @@ from rich.markdown import Markdown
 from rich.progress import track
 from transformers.utils import logging
 
+from bench import refinement
 from bench.machine import described, peak
 from bench.methods import MODELS, Compared, compared
 from bench.page import page
+from bench.parts import SECTIONS, part
 from bench.product import Asked, asked
 from bench.study import DISTANCES, Pace, paces
 from bench.study import MODELS as STUDIED
 
 PAGE = Path(__file__).parents[2] / "docs" / "benchmarks.md"
 ROUNDS, QUICK = 5, 2
+WHOLE = ("methods", "product", "study", *SECTIONS)
 
 
 def main() -> None:
@@ -26,17 +29,24 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md")
     parser.add_argument("--quick", action="store_true", help="two rounds instead of five")
-    parser.add_argument("--only", choices=("methods", "product", "study"), help="one part of it")
+    parser.add_argument("--only", choices=(*WHOLE, "refinement"), help="one part of it")
     chosen = parser.parse_args()
     logging.set_verbosity_error()
-    machine = described()
     console = Console(stderr=True)
+    if chosen.only == "refinement":
+        found = list(track(refinement.measure(), "refinement", total=refinement.CASES, console=console))
+        Console().file.write(refinement.rows(found))
+        if chosen.write:
+            refinement.write(found)
+        return
+    machine = described()
     rounds = QUICK if chosen.quick else ROUNDS
     methods = methods_measured(console, rounds) if chosen.only in (None, "methods") else []
     product = product_measured(console) if chosen.only in (None, "product") else []
     studied = studies_measured(console, rounds) if chosen.only in (None, "study") else []
+    parts = [part(name, rounds, console) for name in SECTIONS if chosen.only in (None, name)]
     torch.set_num_threads(os.cpu_count() or 1)
-    text = page(machine, methods, product, max([peak(20), *(found.peak for found in methods)]), studied)
+    text = page(machine, methods, product, max([peak(20), *(found.peak for found in methods)]), studied, parts)
     out = Console()
     if out.is_terminal:
         out.print(Markdown(text))

@@ -1,12 +1,23 @@
 """The figures as Markdown: what docs/benchmarks.md shows, and what is printed."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bench.methods import BATCH, TOKENS, WRITE_LAYER, Compared
 from bench.product import Asked
 from bench.study import INTRODUCTION as STUDIES
 from bench.study import Pace, studies
 from bench.table import table
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section that brings its own figures."""
+
+    title: str
+    introduction: str
+    figures: str
+
 
 INTRODUCTION = f"""\
 # How fast it is
@@ -22,8 +33,9 @@ one run. What could be had at most stands beside each: the work divided by the m
   vocabularies. Both give the full method's numbers to 1e-5 (docs/models/architectures.md).
 - **limit**: 2 floating-point operations for each weight above the write layer, at the machine's peak.
 
-Weights are random, in the shapes of public models. The best of several interleaved rounds counts. With one thread
-processor time is taken, so other programs do not count; with two, the clock on the wall, so they do.
+Weights are random, in the shapes of public models. The best of several interleaved rounds counts. Time is the processor
+time of the busiest thread, so other programs do not count; threads sleep while they wait for one another, as in the
+worker. Where a table says seconds on the wall, they do count.
 """
 
 
@@ -33,22 +45,26 @@ def page(
     product: Sequence[Asked],
     peak: float,
     paces: Sequence[Pace] = (),
+    parts: Sequence[Part] = (),
 ) -> str:
     """The whole page; `peak` is the best matrix product of the run on all cores, GFLOP/s."""
-    parts = [INTRODUCTION, "## Machine\n", table(("", ""), machine)]
+    texts = [INTRODUCTION, "## Machine\n", table(("", ""), machine)]
     if methods:
-        parts += ["## One point\n", one_point(methods)]
+        texts += ["## One point\n", one_point(methods)]
     if product:
-        parts += ["## Whole pictures\n", PICTURES, pictures(product, peak)]
+        texts += ["## Whole pictures\n", PICTURES, pictures(product, peak)]
     if paces:
-        parts += ["## Studies\n", STUDIES, studies(paces)]
-    return "\n".join(parts)
+        texts += ["## Studies\n", STUDIES, studies(paces)]
+    for part in parts:
+        texts += [f"## {part.title}\n", part.introduction, part.figures]
+    return "\n".join(texts)
 
 
 PICTURES = """\
 A server with an empty cache on this machine, asked over HTTP from Python, until the arrays are there; exact, three
-contexts, `hellinger`. *Cached* is the same request again. The limit counts blocks and unembedding at the peak of all
-threads.
+contexts, `hellinger`, seconds on the wall. *Cached* is the same request again. The limit counts blocks and unembedding at
+the peak of all threads. *arithmetic* is what the film's frames took to compute, from their own records; the rest of its time
+is loading, asking and telling.
 """
 
 
@@ -69,7 +85,9 @@ def pictures(product: Sequence[Asked], peak: float) -> str:
     """Seconds per request."""
     rows = [
         (a.what, f"{a.uncached:.2f}", f"{a.flops / peak / 1e9:.3f}", f"{a.cached:.3f}",
-         f"{a.frames / a.uncached:.1f}" if a.frames > 1 else "–", f"{a.frames / a.cached:.0f}" if a.frames > 1 else "–")
+         f"{a.frames / a.uncached:.1f}" if a.frames > 1 else "–", f"{a.frames / a.cached:.0f}" if a.frames > 1 else "–",
+         f"{a.arithmetic:.2f}" if a.arithmetic else "–", f"**{a.uncached / a.arithmetic:.2f}**" if a.arithmetic else "–")
         for a in product
     ]  # fmt: skip
-    return table(("request", "uncached, s", "limit, s", "cached, s", "frames/s", "frames/s cached"), rows)
+    return table(("request", "uncached, s", "limit, s", "cached, s", "frames/s", "frames/s cached",
+                  "arithmetic, s", "of it"), rows)  # fmt: skip

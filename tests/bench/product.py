@@ -16,6 +16,7 @@ from stable_regions import Client
 from stable_regions.analyses.animation.schema import AnimationRequest
 from stable_regions.analyses.slice.schema import SliceRequest
 from stable_regions.models.catalogue import Catalogue
+from stable_regions.pictures.answer import Answer
 from stable_regions.schemas.plane import Window
 from stable_regions.settings import Settings
 from stable_regions.suites.presets import default_request
@@ -30,6 +31,7 @@ class Asked:
     Attributes:
         flops: floating-point operations of all points and contexts, blocks above the write layer and unembedding.
         frames: pictures it makes.
+        arithmetic: of a film, seconds that its frames took to compute, one after another, from their own records.
     """
 
     what: str
@@ -37,18 +39,24 @@ class Asked:
     cached: float
     flops: float
     frames: int = 1
+    arithmetic: float | None = None
 
 
 def asked() -> Iterator[Asked]:
     """Ask for a first picture, a fine one and a film, each twice."""
-    film = default_request(Catalogue(Settings(offline=True)))
-    with server() as url, Client(url, timeout=600) as client:
+    film = default_film()
+    with server() as (url, _), Client(url, timeout=600) as client:
         yield measured(client, "first 17², model not loaded", sliced(film, 17, -0.26))
         yield measured(client, "17², model loaded", sliced(film, 17, -0.27))
         yield measured(client, "129², coarser levels on the way", sliced(film, 129, -0.28))
         revisions = film.revisions[-FRAMES:]
         moving = AnimationRequest(slice=sliced(film, 65, -0.29), revisions=revisions)
         yield measured(client, f"film of {len(revisions)} checkpoints at 65²", moving)
+
+
+def default_film() -> AnimationRequest:
+    """The page's first view."""
+    return default_request(Catalogue(Settings(offline=True)))
 
 
 def sliced(film: AnimationRequest, resolution: int, low: float) -> SliceRequest:
@@ -59,24 +67,27 @@ def sliced(film: AnimationRequest, resolution: int, low: float) -> SliceRequest:
 
 def measured(client: Client, what: str, request: SliceRequest | AnimationRequest) -> Asked:
     """Seconds until the arrays are in this process, computed and then from the cache."""
-    uncached, *again = (clocked(client, request) for _ in range(4))
+    (uncached, answer), *again = (clocked(client, request) for _ in range(4))
     frames = len(request.revisions) if isinstance(request, AnimationRequest) else 1
     inner = request.slice if isinstance(request, AnimationRequest) else request
     card = Catalogue(Settings(offline=True)).card(inner.model.name)
     weights = 12 * card.d_model**2 * (card.layers - inner.write_layer - 1) + card.d_model * card.d_vocab
-    return Asked(f"{inner.model.name}: {what}", uncached, min(again), 2.0 * weights * request.work().points, frames)
+    flops = 2.0 * weights * request.work().points
+    cached = min(seconds for seconds, _ in again)
+    arithmetic = float(str(answer.metadata["seconds"])) if frames > 1 else None
+    return Asked(f"{inner.model.name}: {what}", uncached, cached, flops, frames, arithmetic)
 
 
-def clocked(client: Client, request: SliceRequest | AnimationRequest) -> float:
-    """Seconds on the wall from asking to having."""
+def clocked(client: Client, request: SliceRequest | AnimationRequest) -> tuple[float, Answer]:
+    """Seconds on the wall from asking to having, and what was had."""
     start = time.perf_counter()
-    client.compute(request)
-    return time.perf_counter() - start
+    answer = client.compute(request)
+    return time.perf_counter() - start, answer
 
 
 @contextmanager
-def server() -> Iterator[str]:
-    """A server of its own with an empty cache and its worker warm; its address."""
+def server(**environment: str) -> Iterator[tuple[str, int]]:
+    """A server of its own with an empty cache and its worker warm: its address, and the web process' id."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -85,13 +96,14 @@ def server() -> Iterator[str]:
             "STABLE_REGIONS_CACHE_FOLDER": folder,
             "STABLE_REGIONS_OFFLINE": "true",
             "STABLE_REGIONS_DEVICE": "cpu",
+            **environment,
         }
         command = [sys.executable, "-m", "stable_regions", "serve", "--port", str(port)]
         process = subprocess.Popen(command, env=os.environ | given, stdout=subprocess.DEVNULL)
         try:
             url = f"http://127.0.0.1:{port}"
             wait_for(f"{url}/readyz")
-            yield url
+            yield url, process.pid
         finally:
             process.terminate()
             process.wait()

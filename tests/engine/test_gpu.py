@@ -64,4 +64,4 @@ def test_a_pass_that_runs_out_of_memory_is_halved() -> None:
     finally:
         torch.cuda.set_per_process_memory_fraction(1.0)
     assert error(found[:7].cpu(), here.written(here.clean(IDS), points)) < 1e-4
-    assert there._passes.rows(len(IDS)) < len(many)
+    assert there.passes.rows(len(IDS)) < len(many)

@@ -74,7 +74,7 @@ class Tail(Writer):
         embedding = cast("nn.Embedding", network.get_input_embeddings())
         self._nothing = embedding.weight.new_zeros(1, 1, embedding.embedding_dim)
         self._recent: dict[tuple[int, ...], TailClean] = {}
-        self._passes = Passes(network.config.hidden_size, self._device, self._dtype)
+        self.passes = Passes(network.config.hidden_size, self._device, self._dtype)
 
     @property
     def whole(self) -> bool:
@@ -117,7 +117,7 @@ class Tail(Writer):
         def go(first: int, last: int) -> Tensor:
             return self._run([clean], points[None, first:last])[0]
 
-        finals = self._passes.split(len(clean.ids), len(points), 1, go)
+        finals = self.passes.split(len(clean.ids), len(points), 1, go)
         return finals[0] if len(finals) == 1 else torch.cat(finals)
 
     @torch.inference_mode()
@@ -133,7 +133,7 @@ class Tail(Writer):
                 return self._run([contexts[place] for place in some], points[some])
 
             tokens = len(contexts[places[0]].ids)
-            finals[places] = torch.cat(self._passes.split(tokens, len(places), points.shape[1], go))
+            finals[places] = torch.cat(self.passes.split(tokens, len(places), points.shape[1], go))
         return finals
 
     @torch.inference_mode()

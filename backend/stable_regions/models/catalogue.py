@@ -190,9 +190,14 @@ class Catalogue:
         return found
 
     def _place(self, name: str) -> Path:
+        """A model's folder: looked for by name, since listing all of them takes as long as a small picture."""
+        if _named(name) and Path(name).name == name:
+            if (self._bundled / name / "suite.json").is_file():
+                return self._bundled / name
+            for place in self.settings.model_folders:
+                if (place / name).is_dir() and folders.is_model(place / name):
+                    return place / name
         known = self._folders()
-        if name in known:
-            return known[name]
         near = get_close_matches(name, known, n=3, cutoff=0.5)
         guess = f" Did you mean {' or '.join(near)}?" if near else ""
         raise UnknownModel(

@@ -17,7 +17,7 @@ async def offer(resolved: Resolved, store: Store, speeds: Speeds) -> Offer:
     there = await store.has([resolved.key, *parts])
     missing = [part for key, part in parts.items() if key not in there]
     if resolved.key in there:
-        estimate = Estimate(points=0, passes=0, seconds=0.0)
+        estimate = Estimate(points=0, passes=0, seconds=0.0, download_bytes=0, download_files=0)
     elif missing:
         estimate = total([speeds.estimate(part.request, part.cards) for part in missing], missing)
     else:

@@ -132,11 +132,11 @@ def test_a_link_restores_line_all_checkpoints_and_what_is_enlarged(open_page: Ca
 @pytest.mark.parametrize(
     ("name", "options", "fields"),
     [
-        ("light", {}, {"line": "BC", "over": 1}),
+        ("light", {}, {"line": "BC", "all": 1}),
         ("dark", {"color_scheme": "dark"}, {"line": "0.2,0.8,1.1,0.1"}),
         ("projector", {}, {"line": "CA", "theme": "projector"}),
         ("800", {"width": 800, "height": 600}, {"line": "0.2,0.8,1.1,0.1"}),
-        ("narrow", {"width": 390, "height": 844}, {"line": "BC", "over": 1}),
+        ("narrow", {"width": 390, "height": 844}, {"line": "BC", "all": 1}),
         ("training-dark", {"color_scheme": "dark"}, {"large": "training"}),
         ("training-narrow", {"width": 390, "height": 844}, {"line": "BC", "large": "training"}),
         ("layers-800", {"width": 800, "height": 600}, {"large": "layers"}),

@@ -132,7 +132,7 @@ def test_scrubbing_shows_each_checkpoints_curve_and_asks_nothing(open_page: Call
     page = open_page(view(n=9, line="0.2,0.8,1.1,0.1"))
     ends = ((0.2, 0.8), (1.1, 0.1))
     wait_for_numbers(page, told(asked(server, *ends)))
-    page.keyboard.press("o")
+    page.keyboard.press("a")
     until(page, "document.querySelectorAll('.side .curve .scatterlayer .trace').length === 6")
     seen = posted(page)
     for revision in ("step256", "step64", "step0"):
@@ -148,7 +148,7 @@ def test_all_checkpoints_lie_over_one_another_with_a_legend(
     page.get_by_role("button", name="All checkpoints").click()
     until(page, "document.querySelectorAll('.side .curve .scatterlayer .trace').length === 6")
     assert page.locator(".side .ramp-legend").inner_text().split() == ["0", "1,536"]
-    until(page, "location.hash.includes('over=1')")
+    until(page, "location.hash.includes('all=1')")
     shot(page, "overlay")
 
 

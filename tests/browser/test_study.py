@@ -103,6 +103,7 @@ def test_a_point_leads_to_its_pairs_their_curve_and_their_slice(
     expect(page.locator(".study-pair-foot")).to_contain_text(f"sharpness {values[1]:.2f}, width")
     shot(page, "study-cell")
     first = page.locator(".study-prompts > span:not(.letter)").first.inner_text()
+    until(page, "location.hash.includes('s.pair=')")
     page.reload()
     expect(page.locator(".study-pair-foot")).to_contain_text(f"sharpness {values[1]:.2f}")
     page.locator(".study-slice").click()

@@ -58,9 +58,11 @@ function Line({ name, text, note, moments, width }: Props) {
         <line class="base" x1={sideOf()} x2={width - sideOf()} y1={y(0)} y2={y(0)} />
         {here && <line class="here" x1={here.x} x2={here.x} y1={0} y2={HEIGHT} />}
         {marked && <path class="greatest" d={`M${marked.x - 6} 0h12l-6 8z`} />}
-        <text x={sideOf() - 8} y={y(most) + 4} text-anchor="end">
-          {figureOf(most, name)}
-        </text>
+        {there.length > 0 && (
+          <text x={sideOf() - 8} y={y(most) + 4} text-anchor="end">
+            {figureOf(most, name)}
+          </text>
+        )}
         <text x={sideOf() - 8} y={y(0) + 4} text-anchor="end">
           0
         </text>

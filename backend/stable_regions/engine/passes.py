@@ -9,7 +9,8 @@ Source of the retry: `torch.OutOfMemoryError` leaves the allocator usable; what 
 exception is gone (PyTorch's notes on CUDA semantics, memory management).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 import torch
 from torch import Tensor
@@ -64,8 +65,10 @@ class Passes:
             self._fits[tokens] = rows_in(free, self._d_model, self._itemsize) if on_gpu else rows_for(self._d_model)
         return self._fits[tokens]
 
-    def split(self, tokens: int, items: int, each: int, go: Callable[[int, int], Tensor]) -> list[Tensor]:
-        """What `go(first, last)` gives for all items in order, some at a time.
+    def split(
+        self, tokens: int, items: int, each: int, go: Callable[[int, int], Tensor]
+    ) -> Iterator[tuple[int, int, Tensor]]:
+        """What `go(first, last)` gives for all items in order, some at a time, each with its `first` and `last`.
 
         Args:
             tokens: length of the prompts.
@@ -76,19 +79,17 @@ class Passes:
         Raises:
             TooCostly: not even the fewest points fit into memory.
         """
-        made: list[Tensor] = []
         first = 0
         while first < items:
             last = min(items, first + max(1, self.rows(tokens) // each))
-            try:
-                made.append(go(first, last))
-            except torch.OutOfMemoryError:
-                spent = True
-            else:
-                spent, first = False, last
-            if spent:  # outside of the handler: its exception holds what the pass held
+            made: Tensor | None = None
+            with suppress(torch.OutOfMemoryError):  # and let go of it, since it holds what the pass held
+                made = go(first, last)
+            if made is None:
                 self._halve(tokens, (last - first) * each, indivisible=last - first == 1 and each > 1)
-        return made
+            else:
+                yield first, last, made
+                first = last
 
     def _halve(self, tokens: int, tried: int, *, indivisible: bool) -> None:
         if tried <= FEWEST or indivisible:

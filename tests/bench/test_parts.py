@@ -9,15 +9,7 @@ import pytest
 from bench.growth import Size
 from bench.parts import SECTIONS
 from bench.product import Asked
-
-PAGE = (Path(__file__).parents[2] / "docs" / "benchmarks.md").read_text()
-
-
-def figures(title: str) -> list[list[str]]:
-    """The rows of a section's table, marks taken off."""
-    section = PAGE.partition(f"## {title}\n")[2].partition("\n## ")[0]
-    lines = [line for line in section.splitlines() if line.startswith("| ")][2:]
-    return [[cell.strip(" |*×%+") for cell in line.split(" | ")] for line in lines]
+from bench.written import PAGE, figures
 
 
 @pytest.mark.parametrize("name", SECTIONS)

@@ -1,12 +1,9 @@
 """Studies keep the pace that was promised, as the page of figures shows it."""
 
-from pathlib import Path
-
 import pytest
 
 from bench.study import DISTANCES, INTRODUCTION, MODELS, PROMISED, Pace, studies
-
-PAGE = (Path(__file__).parents[2] / "docs" / "benchmarks.md").read_text()
+from bench.written import PAGE, figures
 
 
 def test_a_share_is_of_the_slices_pace():
@@ -17,7 +14,6 @@ def test_a_share_is_of_the_slices_pace():
 
 def test_the_page_shows_that_studies_keep_what_was_promised():
     assert INTRODUCTION in PAGE
-    rows = [line.split(" | ") for line in PAGE.partition(INTRODUCTION)[2].splitlines() if line.startswith("| ")][2:]
-    shares = {(row[0].strip("| "), row[1]): float(row[5].strip("| *")) for row in rows}
+    shares = {(row[0], row[1]): float(row[5]) for row in figures("Studies")}
     assert set(shares) == {(model, distance) for model in MODELS for distance in DISTANCES}
     assert min(shares.values()) >= PROMISED

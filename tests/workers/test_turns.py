@@ -62,6 +62,16 @@ def test_equals_take_turns_by_parts() -> None:
     assert hall.order() == "1122112212"
 
 
+def test_a_newcomer_shows_its_first_part_before_others_go_on_with_theirs() -> None:
+    hall = Hall()
+    hall.turns.begin(1, a_job(job(1)))
+    for _ in range(3):
+        hall.turns.step()
+    hall.turns.begin(2, a_job(job(2)))
+    hall.run()
+    assert hall.order() == "111" + "22" + "1" + "22" + "1" + "2"
+
+
 def test_interactive_goes_before_batch_even_when_it_comes_later() -> None:
     hall = Hall()
     hall.turns.begin(1, a_job(job(1), "batch"))

@@ -22,12 +22,7 @@ def animate(
     preset: asked.PresetName = None,
     from_recipe: asked.RecipeFile = None,
     model: asked.Model = None,
-    revisions: Annotated[
-        str | None,
-        typer.Option(
-            help="log-8 (or another number), paper, last, or checkpoints separated by commas; if not given all, of the hub log-8."
-        ),
-    ] = None,
+    revisions: asked.Revisions = None,
     dtype: asked.DtypeName = None,
     layer: asked.Layer = None,
     distance: asked.DistanceName = None,

@@ -24,6 +24,12 @@ RecipeFile = Annotated[
 ]
 Model = Annotated[str | None, typer.Option(help="Bundled suite, model folder or hub repository.")]
 Revision = Annotated[str | None, typer.Option(help="Checkpoint; the last one if not given.")]
+Revisions = Annotated[
+    str | None,
+    typer.Option(
+        help="log-8 (or another number), paper, last, or checkpoints separated by commas; if not given all, of the hub log-8."
+    ),
+]
 DtypeName = Annotated[
     str | None, typer.Option("--dtype", help="What is computed in: float32, bfloat16, or float64 for deep zooms.")
 ]

@@ -19,12 +19,7 @@ def sheet(
     preset: asked.PresetName = None,
     from_recipe: asked.RecipeFile = None,
     model: asked.Model = None,
-    revisions: Annotated[
-        str | None,
-        typer.Option(
-            help="log-8 (or another number), paper, last, or checkpoints separated by commas; if not given all, of the hub log-8."
-        ),
-    ] = None,
+    revisions: asked.Revisions = None,
     dtype: asked.DtypeName = None,
     layers: Annotated[str | None, typer.Option(help="Write layers, separated by commas; all if not given.")] = None,
     distance: asked.DistanceName = None,

@@ -4,6 +4,7 @@
 `frozen`: a request is a value. `allow_inf_nan=False`: JSON has no NaN, and a NaN that enters never leaves.
 """
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
@@ -35,3 +36,14 @@ Text = Annotated[str, AfterValidator(_encodable)]
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[A-Za-z0-9][A-Za-z0-9._\-/+]*$")]
 """A model's or revision's name: what file systems and the hub allow, so never a URL and never a path that climbs."""
+
+
+def once(what: str, named: Sequence[str | int]) -> None:
+    """See to it that each is named once.
+
+    Raises:
+        ValueError: one of them is named twice.
+    """
+    twice = next((name for place, name in enumerate(named) if name in named[:place]), None)
+    if twice is not None:
+        raise ValueError(f"the {what} {twice!r} is named twice; name each once")

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from stable_regions.store.base import Store
+from stable_regions.store.front import FrontStore
 
 KEPT_SECONDS = 60.0
 
@@ -22,7 +23,7 @@ class _Kept:
     until: float
 
 
-class RecentStore:
+class RecentStore(FrontStore):
     """A `Store` that answers twice from memory what was asked for twice.
 
     Args:
@@ -32,7 +33,7 @@ class RecentStore:
     """
 
     def __init__(self, store: Store, limit: int, clock: Callable[[], float] = time.monotonic) -> None:
-        self._store = store
+        super().__init__(store)
         self._limit = limit
         self._clock = clock
         self._files: OrderedDict[str, _Kept] = OrderedDict()
@@ -43,7 +44,7 @@ class RecentStore:
         if kept is not None and self._clock() < kept.until:
             self._files.move_to_end(key)
             return kept.file
-        file = await self._store.fetch(key)
+        file = await super().fetch(key)
         self._drop(key)
         if file is not None:
             self._keep(key, file)
@@ -53,32 +54,17 @@ class RecentStore:
         now = self._clock()
         here = {key for key in keys if (kept := self._files.get(key)) is not None and now < kept.until}
         missing = [key for key in keys if key not in here]
-        return here | await self._store.has(missing) if missing else here
+        return here | await super().has(missing) if missing else here
 
     async def put(self, key: str, file: bytes) -> None:
-        await self._store.put(key, file)
+        await super().put(key, file)
         self._drop(key)
         self._keep(key, file)
-
-    async def lease(self, key: str, owner: str, seconds: float) -> bool:
-        return await self._store.lease(key, owner, seconds)
-
-    async def release(self, key: str, owner: str) -> None:
-        await self._store.release(key, owner)
-
-    async def append(self, stream: str, event: bytes) -> str:
-        return await self._store.append(stream, event)
-
-    async def read(self, stream: str, after: str, wait: float) -> list[tuple[str, bytes]]:
-        return await self._store.read(stream, after, wait)
-
-    async def forget(self, stream: str) -> None:
-        await self._store.forget(stream)
 
     async def close(self) -> None:
         self._files.clear()
         self._bytes = 0
-        await self._store.close()
+        await super().close()
 
     def _keep(self, key: str, file: bytes) -> None:
         if len(file) > self._limit // 4:

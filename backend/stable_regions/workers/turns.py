@@ -3,7 +3,8 @@
 A computation is a generator, and a chunk is what it does between two yields: some 100 ms. Before each chunk the job
 with the lowest (priority, place) goes first, so an interactive request waits for a batch one a chunk at most. A job
 that finished a part goes behind its equals: of two animations each gets a frame in turn, and of two slices each its
-coarse level first. Closing a generator cancels its job.
+coarse level first. A job that has shown nothing yet goes before those that have, so that a first picture waits for a
+chunk of another's, not for its part. Closing a generator cancels its job.
 
 A job that waits for a download says for how long it has nothing to do; until then the others go on without it.
 """
@@ -37,6 +38,8 @@ class Running:
     reports: Iterator[Report]
     rank: int
     place: int
+    shown: bool = False
+    """Whether it has finished a part."""
     due: float = 0.0
     """By the monotonic clock: it has nothing to do before."""
 
@@ -84,7 +87,7 @@ class Turns:
         now = time.monotonic()
         number = min(
             (n for n, running in self._running.items() if running.due <= now),
-            key=lambda n: (self._running[n].rank, self._running[n].place),
+            key=lambda n: (self._running[n].rank, self._running[n].shown, self._running[n].place),
             default=None,
         )
         if number is None:
@@ -103,7 +106,7 @@ class Turns:
         if isinstance(message, Refused) or (isinstance(message, Part) and message.key == running.job.key):
             self.cancel(number)
         elif isinstance(message, Part):
-            running.place = next(self._places)
+            running.place, running.shown = next(self._places), True
 
 
 def _message(report: Report, running: Running) -> Message:

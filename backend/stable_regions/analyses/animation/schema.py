@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from stable_regions.analyses.slice.schema import SliceRequest
-from stable_regions.schemas.base import Name
+from stable_regions.schemas.base import Name, once
 from stable_regions.schemas.model import ModelCard, ModelRef
 from stable_regions.schemas.request import AnalysisRequest, Work
 
@@ -30,9 +30,7 @@ class AnimationRequest(AnalysisRequest):
 
     @model_validator(mode="after")
     def _each_revision_once(self) -> Self:
-        if len(set(self.revisions)) != len(self.revisions):
-            twice = next(name for name in self.revisions if self.revisions.count(name) > 1)
-            raise ValueError(f"revision {twice!r} is named twice; name each checkpoint once")
+        once("revision", self.revisions)
         return self
 
     def frame(self, revision: str, resolution: int) -> SliceRequest:

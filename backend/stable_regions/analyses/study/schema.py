@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import Field, field_validator, model_validator
 
 from stable_regions.analyses.study_cell.schema import SampledRequest, StudyCellRequest
-from stable_regions.schemas.base import Name, Wire
+from stable_regions.schemas.base import Name, Wire, once
 from stable_regions.schemas.model import Dtype, ModelCard, ModelRef
 from stable_regions.schemas.plane import Layer
 from stable_regions.schemas.request import Work
@@ -58,14 +58,10 @@ class StudyRequest(SampledRequest):
 
     @model_validator(mode="after")
     def _each_cell_once(self) -> Self:
-        for what, named in (
-            ("model", [model.name for model in self.models]),
-            *((f"revision of {model.name}", model.revisions) for model in self.models),
-            ("write layer", self.write_layers),
-        ):
-            if len(set(named)) != len(named):
-                twice = next(name for name in named if list(named).count(name) > 1)
-                raise ValueError(f"the {what} {twice!r} is named twice; name each once")
+        once("model", [model.name for model in self.models])
+        once("write layer", self.write_layers)
+        for model in self.models:
+            once(f"revision of {model.name}", model.revisions)
         return self
 
     def cells(self) -> Iterator[tuple[int, StudyCellRequest]]:

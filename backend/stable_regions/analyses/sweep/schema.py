@@ -9,7 +9,7 @@ from stable_regions.analyses.curve.schema import CurveRequest
 from stable_regions.analyses.line.schema import LineRequest
 from stable_regions.analyses.meaning.schema import MeaningRequest
 from stable_regions.analyses.slice.schema import SliceRequest
-from stable_regions.schemas.base import Name
+from stable_regions.schemas.base import Name, once
 from stable_regions.schemas.model import ModelCard, ModelRef
 from stable_regions.schemas.plane import Layer
 from stable_regions.schemas.request import AnalysisRequest, Work
@@ -43,10 +43,8 @@ class SweepRequest(AnalysisRequest):
 
     @model_validator(mode="after")
     def _each_once(self) -> Self:
-        for what, named in (("revision", self.revisions), ("write layer", self.write_layers)):
-            if len(set(named)) != len(named):
-                twice = next(name for name in named if list(named).count(name) > 1)
-                raise ValueError(f"the {what} {twice!r} is named twice; name each once")
+        once("revision", self.revisions)
+        once("write layer", self.write_layers)
         return self
 
     def cell(self, revision: str, layer: int) -> Swept:

@@ -22,7 +22,8 @@ export const NO_MODEL: Problem = {
   next: "Train one with `stable-regions train facts`, or name a folder in STABLE_REGIONS_MODEL_FOLDERS; this page looks again by itself.",
 };
 
-export function problemOf(error: unknown): Problem {
+/** Why the page does not open. */
+export function closedBy(error: unknown): Problem {
   if (error instanceof Refused) return error.problem;
   if (!(error instanceof Unreachable)) return NO_MODEL;
   return {

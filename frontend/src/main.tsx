@@ -2,7 +2,7 @@
 import { render } from "preact";
 import { startEnlarging } from "./along/EnlargedSheet";
 import { catalogue } from "./api/client";
-import { App, NO_MODEL, problemOf, shut } from "./app";
+import { App, closedBy, NO_MODEL, shut } from "./app";
 import { startKeys } from "./help/keys";
 import { startDropping } from "./pages/slice/drop";
 import { startForming } from "./regions/FormingSheet";
@@ -28,7 +28,7 @@ async function begin(): Promise<void> {
     if (found.models.length === 0) throw new Error(NO_MODEL.detail);
     open(found);
   } catch (error) {
-    shut.value = problemOf(error);
+    shut.value = closedBy(error);
     if (shut.value.status === 401) return;
     setTimeout(() => void begin(), RETRY);
     return;

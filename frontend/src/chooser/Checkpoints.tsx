@@ -1,6 +1,6 @@
 /** One model: what it is, and which of its checkpoints become frames. */
 import { useEffect, useRef, useState } from "preact/hooks";
-import { Refused } from "../api/client";
+import { problemOf } from "../api/problem";
 import type { Catalogue, ModelDocument, Problem } from "../api/types";
 import { documents, learn } from "../state/known";
 import { change, view } from "../state/store";
@@ -54,12 +54,6 @@ export function Checkpoints({ name, all }: { name: string; all: Catalogue }) {
       {found && <Choosing found={found} all={all} />}
     </div>
   );
-}
-
-function problemOf(error: unknown): Problem {
-  if (error instanceof Refused) return error.problem;
-  const detail = error instanceof Error ? error.message : String(error);
-  return { type: "about:blank", title: "It could not be asked for", status: 0, detail, next: "Try again." };
 }
 
 interface ListedProps {

@@ -5,6 +5,8 @@ import { Checkpoints } from "./Checkpoints";
 import { Models } from "./Models";
 import { chooserOpen, chosenModel } from "./open";
 import "./chooser.css";
+import "./models.css";
+import "./checkpoints.css";
 
 export default function Chooser() {
   const all = catalogue.value;

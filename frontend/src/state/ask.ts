@@ -8,6 +8,7 @@ import { batch, computed, effect, signal } from "@preact/signals";
 import { cancel, catalogue as listed, post, Refused, result, Unreachable } from "../api/client";
 import { decodeResult } from "../api/decode";
 import { events } from "../api/events";
+import { problemOf } from "../api/problem";
 import type { AnimationRequest, Estimate, Problem, SliceRequest } from "../api/types";
 import { type Coming, comingOf, Meter } from "./download";
 import { answers, arrived, forgetOld, frames, missing, turnPage } from "./frames";
@@ -137,16 +138,7 @@ function fail(error: unknown): void {
       return;
     }
     phase.value = "refused";
-    problem.value =
-      error instanceof Refused
-        ? error.problem
-        : {
-            type: "about:blank",
-            title: "The answer could not be read",
-            status: 0,
-            detail: error instanceof Error ? error.message : String(error),
-            next: "Reload the page; if it stays, the page and the server may be of different versions.",
-          };
+    problem.value = problemOf(error);
   });
 }
 

@@ -3,8 +3,8 @@
  * kept, so that going back to a frame shows it at once.
  */
 import { batch, computed, effect, type ReadonlySignal, signal } from "@preact/signals";
-import { Refused } from "../api/client";
-import { DecodeError, type ResultFile } from "../api/decode";
+import type { ResultFile } from "../api/decode";
+import { problemOf } from "../api/problem";
 import type { AnyRequest, Problem } from "../api/types";
 import { answered, type Hearing } from "./answer";
 import { phase } from "./ask";
@@ -128,7 +128,7 @@ export class Asked<T> {
       });
       if (file && !signal.aborted) this.keep(text, this.read(file));
     } catch (error) {
-      if (!signal.aborted) this.failed.value = { text, problem: reason(error) };
+      if (!signal.aborted) this.failed.value = { text, problem: problemOf(error) };
     }
     if (!signal.aborted) this.progress.value = null;
   }
@@ -141,12 +141,4 @@ export class Asked<T> {
     }
     this.kept.value = all;
   }
-}
-
-/** Why an answer did not come, as the page says it. */
-export function reason(error: unknown): Problem {
-  if (error instanceof Refused) return error.problem;
-  const detail = error instanceof Error ? error.message : String(error);
-  const title = error instanceof DecodeError ? "The answer could not be read" : "No answer came";
-  return { type: "about:blank", title, status: 0, detail, next: "" };
 }

@@ -6,6 +6,7 @@
  * asked; in the hand coarsely, the newest place as soon as the one before is answered.
  */
 import { computed, effect, signal } from "@preact/signals";
+import { problemOf } from "../api/problem";
 import type { LineRequest, Problem } from "../api/types";
 import { type Along, alongOf, alongOfSlice } from "../field/along";
 import { EDGES, sameLine } from "../field/line";
@@ -16,7 +17,7 @@ import { dragging, hovered, line, lineRequestOf } from "./line";
 import { Newest } from "./newest";
 import { shown } from "./shown";
 import { frameNames, isOpen, question, view } from "./store";
-import { problemOf, swept } from "./swept";
+import { swept } from "./swept";
 
 /** Steps of a line that is in the hand. */
 const COARSE = 33;

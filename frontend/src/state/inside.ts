@@ -1,5 +1,6 @@
 /** Looking inside the curve between two prompts, at the checkpoint on screen; asked only while it is looked at. */
 import { computed, effect, signal } from "@preact/signals";
+import { problemOf } from "../api/problem";
 import type { CurveRequest, Problem } from "../api/types";
 import { type Inside, insideOf } from "../field/inside";
 import { edgeOf } from "../field/line";
@@ -8,7 +9,6 @@ import { line } from "./line";
 import { Newest } from "./newest";
 import { playing } from "./play";
 import { isOpen, view } from "./store";
-import { problemOf } from "./swept";
 import { sliceRequestOf, type View } from "./view";
 
 const PAUSE = 200;

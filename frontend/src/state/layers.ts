@@ -1,12 +1,13 @@
 /** The line's curve at every write layer of the checkpoint on screen; asked only while it is looked at. */
 import { computed, effect, signal } from "@preact/signals";
+import { problemOf } from "../api/problem";
 import type { LineRequest, Problem } from "../api/types";
 import { type Along, alongOf } from "../field/along";
 import { line, lineRequestOf } from "./line";
 import { Newest } from "./newest";
 import { playing } from "./play";
 import { card, isOpen, view } from "./store";
-import { problemOf, swept } from "./swept";
+import { swept } from "./swept";
 
 const PAUSE = 150;
 /** Checkpoints whose layers are kept. */

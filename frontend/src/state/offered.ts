@@ -3,8 +3,9 @@
  * computed when somebody says so. Parts that are there already are shown meanwhile, and new ones as they come.
  */
 import { batch, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import { offer as priced, Refused, result, Unreachable } from "../api/client";
+import { offer as priced, result, Unreachable } from "../api/client";
 import { decodeResult, type ResultFile } from "../api/decode";
+import { problemOf } from "../api/problem";
 import type { AnyRequest, Offer, Problem, ProgressEvent } from "../api/types";
 import { answered } from "./answer";
 
@@ -71,7 +72,7 @@ export function offered(question: ReadonlySignal<AnyRequest | null>): Offered {
       if (error instanceof Unreachable) state.standing.value = "offline";
       else {
         state.standing.value = "refused";
-        state.problem.value = error instanceof Refused ? error.problem : unread(error);
+        state.problem.value = problemOf(error);
       }
     });
   };
@@ -189,15 +190,5 @@ export function offered(question: ReadonlySignal<AnyRequest | null>): Offered {
         end();
       };
     },
-  };
-}
-
-function unread(error: unknown): Problem {
-  return {
-    type: "about:blank",
-    title: "The answer could not be read",
-    status: 0,
-    detail: error instanceof Error ? error.message : String(error),
-    next: "Reload the page; if it stays, the page and the server may be of different versions.",
   };
 }

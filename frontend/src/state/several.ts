@@ -7,6 +7,7 @@
 import { signal } from "@preact/signals";
 import { alive, Refused, result, Unreachable } from "../api/client";
 import { decodeResult, type ResultFile } from "../api/decode";
+import { problemOf } from "../api/problem";
 import type { Problem, SliceRequest } from "../api/types";
 import { type Slice, sliceOf } from "../field/slice";
 import { answered } from "./answer";
@@ -170,16 +171,4 @@ export class Several {
 
 function again(known: Asked | undefined): Asked {
   return { ...NEW, slice: known?.slice ?? null };
-}
-
-/** What went wrong, in the words of the wire. */
-export function problemOf(error: unknown): Problem {
-  if (error instanceof Refused) return error.problem;
-  return {
-    type: "about:blank",
-    title: "The answer could not be read",
-    status: 0,
-    detail: error instanceof Error ? error.message : String(error),
-    next: "Reload the page; if it stays, the page and the server may be of different versions.",
-  };
 }

@@ -1,5 +1,5 @@
 /** Asking for a sweep: one request at many checkpoints and layers, each cell fetched as it becomes ready. */
-import { Refused, result } from "../api/client";
+import { result } from "../api/client";
 import { decodeResult, type ResultFile } from "../api/decode";
 import type { AnyRequest, Problem, SweepRequest } from "../api/types";
 import { answered } from "./answer";
@@ -71,11 +71,4 @@ export async function swept(request: SweepRequest, signal: AbortSignal, hear: He
 
 function rows<T>(file: ResultFile, name: string): readonly T[] {
   return (file.metadata[name] ?? []) as unknown as readonly T[];
-}
-
-/** What speaks against a request, as the page says it. */
-export function problemOf(error: unknown): Problem {
-  if (error instanceof Refused) return error.problem;
-  const offline = error instanceof Error ? error.message : String(error);
-  return { type: "about:blank", title: "No answer came", status: 0, detail: offline, next: "" };
 }

@@ -34,6 +34,7 @@ import { tiling } from "./tiling";
 import { fieldName, fieldTitle, progressText } from "./words";
 import "../hall.css";
 import "./compare.css";
+import "./reading.css";
 
 /** What a tile needs around its square, in the root's type: axes at the left, head, axis and lines below. */
 const AROUND = { width: 1.75, height: 5.25 };

@@ -9,13 +9,13 @@ import { sameWindow, WHOLE } from "../../field/view";
 import { bare, EMBEDDED } from "../../state/chrome";
 import { change, view } from "../../state/store";
 import type { Heat } from "../../state/view";
+import { Refusal } from "../Refusal";
 import { Notices } from "../slice/Trouble";
 import { About } from "./About";
-import { phase, startSheet } from "./asking";
+import { begin, phase, problem, startSheet } from "./asking";
 import { ChooseLayers, ChooseRevisions } from "./Choose";
 import { Grid } from "./Grid";
 import { How } from "./How";
-import { Refused } from "./Refused";
 import { SaveSheet } from "./SaveSheet";
 import "../hall.css";
 import "./contact.css";
@@ -68,7 +68,7 @@ export default function SheetPage() {
           <About />
         </div>
         <div class="trouble">
-          <Refused />
+          {phase.value === "refused" && problem.value && <Refusal problem={problem.value} again={begin} />}
           <Notices />
         </div>
       </main>

@@ -2,10 +2,10 @@
 import { batch, computed, effect, signal } from "@preact/signals";
 import { alive, offer, Unreachable } from "../../api/client";
 import type { Json } from "../../api/decode";
+import { problemOf } from "../../api/problem";
 import type { Estimate, Problem, SliceRequest, SweepRequest } from "../../api/types";
 import { answered } from "../../state/answer";
 import { Loader } from "../../state/loader";
-import { problemOf } from "../../state/several";
 import { arrived, cellOf, finished, missing, nameOf, planeNow, request, SIDE, shownCells } from "./cells";
 
 export type Phase = "pricing" | "priced" | "running" | "done" | "cancelled" | "refused" | "offline";

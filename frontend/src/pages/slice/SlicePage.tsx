@@ -15,6 +15,10 @@ import { Side } from "./Side";
 import { Status } from "./Status";
 import { Trouble } from "./Trouble";
 import "./slice.css";
+import "./status.css";
+import "./picture.css";
+import "./readout.css";
+import "./trouble.css";
 
 const Turn = lazily(() => import("../../regions/Turn"), true);
 const Price = lazily(() => import("./Price"));

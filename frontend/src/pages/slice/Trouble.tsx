@@ -5,6 +5,7 @@ import { alive } from "../../api/client";
 import { ask, phase, problem } from "../../state/ask";
 import { complaints } from "../../state/store";
 import { Icon } from "../../theme/icons";
+import { Refusal } from "../Refusal";
 
 const POLL = 2000;
 
@@ -17,21 +18,7 @@ export function Trouble() {
   return (
     <div class="trouble">
       {offline && <Offline />}
-      {phase.value === "refused" && found && (
-        <section class="trouble-panel" role="alert">
-          <h2>{found.title}</h2>
-          <p>{found.detail}</p>
-          {found.next && <p class="trouble-next">{found.next}</p>}
-          <div class="trouble-actions">
-            <button type="button" onClick={ask}>
-              Try again
-            </button>
-            <button type="button" class="bare" onClick={() => history.back()}>
-              Back to the last view
-            </button>
-          </div>
-        </section>
-      )}
+      {phase.value === "refused" && found && <Refusal problem={found} again={ask} />}
       <Notices />
     </div>
   );

@@ -1,11 +1,9 @@
 /** What a comparison asks: the model, its checkpoints and layers, and which pairs are similar and which are not. */
-import type { Distance } from "../../api/types";
-import { Choice } from "../../controls/Choice";
-import { distanceText } from "../../controls/distances";
 import { catalogue } from "../../state/store";
 import { type Contrast, promptPairs } from "../../state/study";
 import { cardOf } from "../../state/view";
 import { Add, Count, Field, OneOf, Several } from "./fields";
+import { DistanceChoice, Seed, Steps } from "./measure";
 import { OwnText } from "./OwnText";
 import { ask, study } from "./room";
 import { CheckpointField } from "./SharpnessQuestions";
@@ -99,16 +97,7 @@ export function MeaningQuestions() {
         )}
       </Field>
       <div class="study-row">
-        <Choice
-          label="Distance"
-          value={now.distance}
-          title={all.distances.find((row) => row.name === now.distance)?.text ?? now.distance}
-          options={all.distances.map((row) => ({
-            value: row.name as Distance,
-            text: distanceText(row.name),
-          }))}
-          onPick={(distance) => ask({ distance })}
-        />
+        <DistanceChoice />
         {suite && (
           <Count
             label="Pairs"
@@ -119,24 +108,8 @@ export function MeaningQuestions() {
             onChange={(meaningPairs) => ask({ meaningPairs })}
           />
         )}
-        <Count
-          label="Steps"
-          value={now.steps}
-          least={5}
-          most={1001}
-          title="Samples of each path"
-          onChange={(steps) => ask({ steps })}
-        />
-        {suite && (
-          <Count
-            label="Seed"
-            value={now.seed}
-            least={0}
-            most={2 ** 31 - 1}
-            title="Which pairs are drawn"
-            onChange={(seed) => ask({ seed })}
-          />
-        )}
+        <Steps />
+        {suite && <Seed title="Which pairs are drawn" />}
       </div>
     </>
   );

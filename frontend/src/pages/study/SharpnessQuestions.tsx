@@ -1,13 +1,11 @@
 /** What a study asks: which models, checkpoints and layers; which text; how many pairs and how they are measured. */
 
-import type { Distance } from "../../api/types";
-import { Choice } from "../../controls/Choice";
-import { distanceText } from "../../controls/distances";
 import { catalogue } from "../../state/store";
 import { type Checkpoints, type Corpus, passages } from "../../state/study";
 import { cardOf } from "../../state/view";
 import { compact, whole } from "../../theme/numbers";
 import { Add, Count, Field, OneOf, Several } from "./fields";
+import { DistanceChoice, Seed, Steps } from "./measure";
 import { OwnText } from "./OwnText";
 import { ask, study } from "./room";
 
@@ -112,16 +110,7 @@ export function SharpnessQuestions() {
         )}
       </Field>
       <div class="study-row">
-        <Choice
-          label="Distance"
-          value={now.distance}
-          title={all.distances.find((row) => row.name === now.distance)?.text ?? now.distance}
-          options={all.distances.map((row) => ({
-            value: row.name as Distance,
-            text: distanceText(row.name),
-          }))}
-          onPick={(distance) => ask({ distance })}
-        />
+        <DistanceChoice />
         <Count
           label="Pairs"
           value={now.pairs}
@@ -138,22 +127,8 @@ export function SharpnessQuestions() {
           title="Of each prompt; the paper: 10"
           onChange={(promptTokens) => ask({ promptTokens })}
         />
-        <Count
-          label="Steps"
-          value={now.steps}
-          least={5}
-          most={1001}
-          title="Samples of each path"
-          onChange={(steps) => ask({ steps })}
-        />
-        <Count
-          label="Seed"
-          value={now.seed}
-          least={0}
-          most={2 ** 31 - 1}
-          title="Where the text is cut"
-          onChange={(seed) => ask({ seed, pair: null })}
-        />
+        <Steps />
+        <Seed title="Where the text is cut" />
       </div>
     </>
   );

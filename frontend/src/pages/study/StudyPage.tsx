@@ -12,6 +12,10 @@ import { SaveStudy } from "./SaveStudy";
 import { Sharpness } from "./Sharpness";
 import { SharpnessQuestions } from "./SharpnessQuestions";
 import "./study.css";
+import "./asks.css";
+import "./charts.css";
+import "./tables.css";
+import "./cell.css";
 
 const SECTIONS: readonly { section: Section; text: string; title: string }[] = [
   { section: "sharpness", text: "Sharpness", title: "Random pairs over training, sizes and layers" },

@@ -1,6 +1,7 @@
 /** What the room asks, and what is there of it: the study, the comparison, and the cell that is looked into. */
 import { computed, signal } from "@preact/signals";
 import type { ResultFile } from "../../api/decode";
+import { problemOf } from "../../api/problem";
 import type { MeaningRequest, Problem, StudyRequest, SweepRequest } from "../../api/types";
 import { answered } from "../../state/answer";
 import { axisFor, type Cell, cellOf, cellsOf, sameCell } from "../../state/cells";
@@ -86,12 +87,6 @@ export function looking() {
     );
   };
   return { found, look };
-}
-
-function problemOf(error: unknown): Problem {
-  if (typeof error === "object" && error !== null && "problem" in error) return error.problem as Problem;
-  const detail = error instanceof Error ? error.message : String(error);
-  return { type: "about:blank", title: "This could not be had", status: 0, detail, next: "Try again." };
 }
 
 /** The cell as it is asked for by itself. */

@@ -22,6 +22,7 @@ class Section:
 
 SECTIONS = {
     "bundled": Section("Bundled models", "bench.bundled", 3),
+    "threads": Section("Threads", "bench.threads", 12),
     "dtypes": Section("bfloat16", "bench.dtypes", 3),
     "growth": Section("How cost grows", "bench.growth", 18),
     "refined": Section("Refinement", "bench.refined", 9),

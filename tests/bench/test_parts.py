@@ -24,6 +24,12 @@ def test_the_tail_reaches_seven_tenths_of_the_peak_on_two_threads() -> None:
     assert min(shares.values()) >= 0.7
 
 
+def test_the_rule_takes_no_more_threads_than_pay() -> None:
+    """Where it takes one, all are hardly faster; where it takes all, they are not slower."""
+    for _, _, _, _, gain, rule in figures("Threads"):
+        assert float(gain) <= 1.15 if rule == "one" else float(gain) >= 0.95
+
+
 def test_bfloat16_is_half_as_fast_again_at_least() -> None:
     assert min(float(row[3]) for row in figures("bfloat16")) >= 1.5
 

@@ -27,6 +27,7 @@ from stable_regions.engine.families import Family, part
 from stable_regions.engine.passes import Passes
 from stable_regions.engine.shell import shell
 from stable_regions.engine.stands import Given, HandBack, HandOn
+from stable_regions.engine.threads import threads_for
 from stable_regions.engine.writer import Clean, Writer
 from stable_regions.errors import ModelUnavailable, UnsupportedModel
 
@@ -73,6 +74,7 @@ class Tail(Writer):
         setattr(part(self._head, path) if path else self._head, leaf, Given())
         embedding = cast("nn.Embedding", network.get_input_embeddings())
         self._nothing = embedding.weight.new_zeros(1, 1, embedding.embedding_dim)
+        self._block, self._vocabulary = 12 * embedding.embedding_dim**2, embedding.num_embeddings
         self._recent: dict[tuple[int, ...], TailClean] = {}
         self._checked: set[int] = set()
         self.passes = Passes(network.config.hidden_size, self._device, self._dtype)
@@ -149,7 +151,7 @@ class Tail(Writer):
 
     def head(self, final: Float[Tensor, "n d_out"]) -> Float[Tensor, "n d_vocab"]:
         """As `logits`, in the caller's mode."""
-        with kept(self._dtype):
+        with kept(self._dtype), threads_for(final.numel() * self._vocabulary):
             return self._head(inputs_embeds=final[None]).logits[0]
 
     def lean(self) -> tuple["Tail", PreTrainedModel]:
@@ -177,7 +179,7 @@ class Tail(Writer):
         assert self._whole is not None, "a lean writer has no blocks to run a prompt through"
         recorder = Recorder()
         tokens = torch.tensor(prompts, device=self._device)
-        with kept(self._dtype):
+        with kept(self._dtype), threads_for(tokens.numel() * self._block):
             final = self._whole(input_ids=tokens, use_cache=False, recorder=recorder).last_hidden_state[:, -1]
         assert recorder.stream is not None
         return final, recorder.stream, recorder.prefixes
@@ -186,7 +188,7 @@ class Tail(Writer):
         self, cleans: Sequence[TailClean], points: Float[Tensor, "prompts n d_model"]
     ) -> Float[Tensor, "prompts n d_out"]:
         """One pass. The embedding is given a token of nothing: what it makes of it is dropped at the write layer."""
-        with kept(self._dtype):
+        with kept(self._dtype), threads_for(len(cleans) * points.shape[1] * self._block):
             final = self._above(
                 inputs_embeds=self._nothing,
                 position_ids=torch.tensor([[len(cleans[0].ids) - 1]], device=self._device),

@@ -6,6 +6,7 @@ torch.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from stable_regions.errors import ModelUnavailable, PromptRefused, TooCostly, UnknownRevision
 from stable_regions.models import memory
@@ -28,9 +29,10 @@ class Resolved:
     weights: tuple[str, ...]
     cards: tuple[ModelCard, ...]
 
-    def by_checkpoint(self) -> Mapping[ModelRef, str]:
-        """The weights of each checkpoint."""
-        return dict(zip(self.request.checkpoints(), self.weights, strict=True))
+    @cached_property
+    def by_checkpoint(self) -> Mapping[ModelRef, tuple[str, ModelCard]]:
+        """The weights and the card of each checkpoint."""
+        return dict(zip(self.request.checkpoints(), zip(self.weights, self.cards, strict=True), strict=True))
 
 
 def resolve(request: AnalysisRequest, catalogue: Catalogue, settings: Settings) -> Resolved:
@@ -56,10 +58,8 @@ def resolve(request: AnalysisRequest, catalogue: Catalogue, settings: Settings) 
 
 def resolve_part(part: AnalysisRequest, whole: Resolved) -> Resolved:
     """A part of a resolved request, under its own key: the one it has when it is asked for by itself."""
-    weights = whole.by_checkpoint()
-    cards = dict(zip(whole.request.checkpoints(), whole.cards, strict=True))
-    own = tuple(weights[ref] for ref in part.checkpoints())
-    return Resolved(part, key_of(part, own), own, tuple(cards[ref] for ref in part.checkpoints()))
+    weights, cards = zip(*(whole.by_checkpoint[ref] for ref in part.checkpoints()), strict=True)
+    return Resolved(part, key_of(part, weights), weights, cards)
 
 
 def _weights(refs: Sequence[ModelRef], catalogue: Catalogue) -> tuple[str, ...]:

@@ -114,6 +114,27 @@ def test_a_point_leads_to_its_pairs_their_curve_and_their_slice(
     expect(page.locator(".study-pair-foot")).to_contain_text(f"sharpness {values[1]:.2f}")
 
 
+def test_a_line_hidden_in_the_legend_stays_hidden_in_the_link(open_page: Callable[..., Page]):
+    page = open_page(study(**SMALL), settle=False)
+    standing(page, "offered", "done")
+    if page.get_by_role("button", name="Run", exact=True).count():
+        page.get_by_role("button", name="Run", exact=True).click()
+    standing(page, "done")
+    until(page, "document.querySelectorAll('.study-chart .points path').length === 3")
+    entry = page.locator(".study-legend button")
+    entry.click()
+    until(page, "location.hash.includes('s.hide=facts-4l')")
+    for over in ("tokens", "parameters"):
+        page.get_by_role("group", name="Over").get_by_role("button", name=over).click()
+        until(page, "document.querySelectorAll('.study-chart .points path').length === 0")
+    page.reload()
+    standing(page, "done")
+    expect(entry).to_have_attribute("aria-pressed", "false")
+    entry.click()
+    until(page, "document.querySelectorAll('.study-chart .points path').length === 3")
+    until(page, "!location.hash.includes('s.hide')")
+
+
 def test_the_table_holds_the_same_numbers_and_the_files_too(open_page: Callable[..., Page]):
     page = open_page(study(**SMALL), settle=False)
     standing(page, "offered", "done")

@@ -42,6 +42,8 @@ export interface Study {
   readonly promptTokens: number;
   readonly over: Over;
   readonly measure: Measure;
+  /** Models whose lines are hidden. */
+  readonly hidden: readonly string[];
   /** The cell that is looked into: model, checkpoint, layer. */
   readonly cell: readonly [string, string, number] | null;
   /** The pair that is looked at, by its place in the cell; null: the one of median sharpness. */
@@ -77,6 +79,7 @@ export function firstStudy(catalogue: Catalogue): Study {
     promptTokens: shipped?.prompt_tokens ?? 10,
     over: "tokens",
     measure: "sharpness",
+    hidden: [],
     cell: null,
     pair: null,
     meaningModel: sweep?.request.model.name ?? largest?.name ?? "",

@@ -88,6 +88,12 @@ export const studyRows: Readonly<Record<string, Row>> = {
   "s.seed": count("seed", 0, 2 ** 31 - 1),
   "s.over": choice("over", OVERS),
   "s.of": choice("measure", MEASURES),
+  "s.hide": row(
+    "hidden",
+    (study) => study.hidden.join(",") || null,
+    (text) => (unique(apart(text)) ? apart(text) : undefined),
+    "different models, comma between",
+  ),
   "s.cell": row(
     "cell",
     (study) => study.cell?.join(",") ?? null,

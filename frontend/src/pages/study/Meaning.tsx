@@ -31,7 +31,13 @@ export function Meaning() {
     // A place that was not computed yet is not computed by looking at it.
     if (at && there) judged.look(at as MeaningRequest);
   }, [text, there]);
-  if (!now || !at) return <Price asked={meaning} parts="cells" />;
+  const price = (
+    <Price
+      asked={meaning}
+      empty="Write pairs of both kinds at the left: one pair a line, | between its prompts."
+    />
+  );
+  if (!now || !at) return <div class="study-centre">{price}</div>;
   const recipe = (whole?.metadata["recipe"] ?? null) as {
     revisions?: string[];
     write_layers?: number[];
@@ -41,13 +47,12 @@ export function Meaning() {
   const { file, problem } = judged.found.value;
   return (
     <div class="study-centre study-scroll">
-      <Price asked={meaning} parts="cells" />
+      {price}
       <header class="study-head">
         <div>
           <h2>
             Same region, same meaning?
             <span class="quiet">
-              {" "}
               {now.meaningModel} · {distanceText(now.distance)}
             </span>
           </h2>

@@ -162,6 +162,7 @@ describe("the link of the study room", () => {
     contrast: "own",
     same: "a | b",
     different: "c | d\n",
+    score: "one_token",
     place: ["step64", 11],
   };
 

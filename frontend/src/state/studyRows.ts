@@ -1,6 +1,6 @@
 /** Rows of the link for the study room. They are written once somebody has entered it, whatever room is open now. */
 import type { Catalogue, Distance } from "../api/types";
-import { CONTRASTS, CORPORA, firstStudy, MEASURES, OVERS, SECTIONS, type Study } from "./study";
+import { CONTRASTS, CORPORA, firstStudy, MEASURES, OVERS, SCORES, SECTIONS, type Study } from "./study";
 import type { Row } from "./url";
 
 type Value = Study[keyof Study];
@@ -136,6 +136,7 @@ export const studyRows: Readonly<Record<string, Row>> = {
     (text) => text,
     "pairs of prompts",
   ),
+  "m.by": choice("score", SCORES),
   "m.at": row(
     "place",
     (study) => study.place?.join(",") ?? null,

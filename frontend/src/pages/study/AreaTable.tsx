@@ -1,5 +1,6 @@
 /** Areas as a table that is also a heat map: a row a layer, a column a checkpoint; a press shows the pairs behind one. */
-import type { Area, Score } from "../../state/areas";
+import type { Area } from "../../state/areas";
+import type { Score } from "../../state/study";
 
 interface Props {
   readonly areas: readonly Area[];
@@ -31,8 +32,9 @@ export function AreaTable({ areas, revisions, score, chosen, onPick }: Props) {
         <table aria-describedby="study-auc">
           <thead>
             <tr>
-              <th scope="col" class="study-corner">
-                layer ↓ step →
+              <th scope="col">
+                layer ↓<br />
+                step →
               </th>
               {revisions.map((name) => (
                 <th key={name} scope="col">

@@ -37,7 +37,7 @@ export function Sharpness() {
   return (
     <div class={`study-split${current.value ? " open" : ""}`}>
       <div class="study-centre">
-        <Price asked={sharpness} empty="Paste a text at the left; prompts are cut from it." />
+        <Price asked={sharpness} empty="Paste a text: prompts are cut from it." />
         <header class="study-head">
           <div>
             <h2>

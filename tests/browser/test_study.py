@@ -175,6 +175,30 @@ def test_what_cannot_be_asked_is_refused_in_words(open_page: Callable[..., Page]
     standing(page, "offered")
 
 
+def test_a_server_that_is_back_is_asked_again(open_page: Callable[..., Page]):
+    page = open_page(study(**SMALL), settle=False)
+    standing(page, "offered", "done")
+    for address in ("**/api/**", "**/healthz"):
+        page.route(address, lambda route: route.abort())
+    page.get_by_label("Pairs").fill("41")
+    page.keyboard.press("Enter")
+    standing(page, "offline")
+    expect(page.get_by_role("alert")).to_contain_text("The server does not answer")
+    page.unroute_all()
+    standing(page, "offered", "done")
+
+
+def test_a_room_that_cannot_be_fetched_leaves_a_way_back(open_page: Callable[..., Page]):
+    page = open_page(study(**SMALL), settle=False)
+    standing(page, "offered", "done")
+    page.route("**/assets/ComparePage*.js", lambda route: route.abort())
+    page.get_by_role("link", name="Compare").click()
+    expect(page.get_by_role("alert")).to_contain_text("could not be fetched")
+    assert violations(page) == []
+    page.get_by_role("link", name="Studies").click()
+    standing(page, "offered", "done")
+
+
 def test_meaning_is_compared_and_each_area_leads_to_its_pairs(
     open_page: Callable[..., Page], shot: Callable[[Page, str], None]
 ):

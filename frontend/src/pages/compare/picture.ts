@@ -45,7 +45,7 @@ export function drawFields({ tiles, ...shared }: FieldsParts, strength = 1): Sur
     const row = texts.slice(n, n + columns);
     const above = (0.6 + 1.4 * Math.max(...row.map((text) => text.head.length))) * size;
     const scale = tiles.slice(n, n + columns).some((tile) => tile.most !== undefined) ? 1.6 * size : 0;
-    const below = (2.8 + 1.4 * Math.max(...row.map((text) => text.caption.length))) * size + scale;
+    const below = (3.4 + 1.4 * Math.max(...row.map((text) => text.caption.length))) * size + scale;
     rows.push({ top: height, above });
     height += above + SIDE + below;
   }

@@ -67,7 +67,7 @@ function Words() {
     case "offline":
       return (
         <>
-          <span class="bad">the server does not answer</span>
+          <span class="bad">the server does not answer; it is asked again by itself</span>
           <button type="button" class="chip" onClick={begin}>
             Try now
           </button>

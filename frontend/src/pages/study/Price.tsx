@@ -28,7 +28,8 @@ export function Price({ asked, empty }: { asked: Offered; empty: string }) {
         <section class="study-refusal" role="alert">
           <h2>The server does not answer</h2>
           <p>
-            What has arrived stays here. Start it again with <code>stable-regions serve</code>.
+            What has arrived stays here. Start it again with <code>stable-regions serve</code>; this page goes
+            on by itself.
           </p>
           <button type="button" onClick={asked.again}>
             Try again

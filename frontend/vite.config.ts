@@ -2,6 +2,10 @@
 import preact from "@preact/preset-vite";
 import { defineConfig } from "vite";
 
+/** What every page needs before anything else stands in one file: many tiny ones would each be a request, and larger. */
+const FIRST =
+  /src\/(api\/(decode|problem)|field\/(atlas|names|slice)|state\/(chrome|laid|price|shown|tilt)|theme\/(icons|numbers))\.tsx?$|preact\/.*jsx-?runtime/i;
+
 /** The page is built into the Python package, which serves it; nothing is fetched from elsewhere. */
 export default defineConfig({
   plugins: [preact()],
@@ -13,6 +17,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 2000,
     manifest: "manifest.json",
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "first", test: FIRST }] } } },
   },
   server: { proxy: { "/api": "http://127.0.0.1:8000" } },
   test: { environment: "happy-dom", include: ["src/**/*.test.ts", "src/**/*.test.tsx"] },

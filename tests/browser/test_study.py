@@ -114,6 +114,27 @@ def test_a_point_leads_to_its_pairs_their_curve_and_their_slice(
     expect(page.locator(".study-pair-foot")).to_contain_text(f"sharpness {values[1]:.2f}")
 
 
+def test_a_line_hidden_in_the_legend_stays_hidden_in_the_link(open_page: Callable[..., Page]):
+    page = open_page(study(**SMALL), settle=False)
+    standing(page, "offered", "done")
+    if page.get_by_role("button", name="Run", exact=True).count():
+        page.get_by_role("button", name="Run", exact=True).click()
+    standing(page, "done")
+    until(page, "document.querySelectorAll('.study-chart .points path').length === 3")
+    entry = page.locator(".study-legend button")
+    entry.click()
+    until(page, "location.hash.includes('s.hide=facts-4l')")
+    for over in ("tokens", "parameters"):
+        page.get_by_role("group", name="Over").get_by_role("button", name=over).click()
+        until(page, "document.querySelectorAll('.study-chart .points path').length === 0")
+    page.reload()
+    standing(page, "done")
+    expect(entry).to_have_attribute("aria-pressed", "false")
+    entry.click()
+    until(page, "document.querySelectorAll('.study-chart .points path').length === 3")
+    until(page, "!location.hash.includes('s.hide')")
+
+
 def test_the_table_holds_the_same_numbers_and_the_files_too(open_page: Callable[..., Page]):
     page = open_page(study(**SMALL), settle=False)
     standing(page, "offered", "done")
@@ -152,6 +173,30 @@ def test_what_cannot_be_asked_is_refused_in_words(open_page: Callable[..., Page]
     text.fill("The capital of France is Paris . The capital of Japan is Tokyo . The money of Italy is the euro .")
     text.blur()
     standing(page, "offered")
+
+
+def test_a_server_that_is_back_is_asked_again(open_page: Callable[..., Page]):
+    page = open_page(study(**SMALL), settle=False)
+    standing(page, "offered", "done")
+    for address in ("**/api/**", "**/healthz"):
+        page.route(address, lambda route: route.abort())
+    page.get_by_label("Pairs").fill("41")
+    page.keyboard.press("Enter")
+    standing(page, "offline")
+    expect(page.get_by_role("alert")).to_contain_text("The server does not answer")
+    page.unroute_all()
+    standing(page, "offered", "done")
+
+
+def test_a_room_that_cannot_be_fetched_leaves_a_way_back(open_page: Callable[..., Page]):
+    page = open_page(study(**SMALL), settle=False)
+    standing(page, "offered", "done")
+    page.route("**/assets/ComparePage*.js", lambda route: route.abort())
+    page.get_by_role("link", name="Compare").click()
+    expect(page.get_by_role("alert")).to_contain_text("could not be fetched")
+    assert violations(page) == []
+    page.get_by_role("link", name="Studies").click()
+    standing(page, "offered", "done")
 
 
 def test_meaning_is_compared_and_each_area_leads_to_its_pairs(

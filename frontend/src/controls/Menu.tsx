@@ -38,7 +38,7 @@ export function Menu({
         title={title}
         aria-haspopup="true"
       >
-        {label}
+        <span class="menu-label">{label}</span>
         <Icon name="down" />
       </button>
       <div

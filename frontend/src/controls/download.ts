@@ -1,4 +1,5 @@
 /** Files that the page makes itself, handed to the visitor. */
+import type { Json } from "../api/decode";
 
 export function download(content: Blob, name: string): void {
   const url = URL.createObjectURL(content);
@@ -18,4 +19,15 @@ export async function pngOf(canvas: HTMLCanvasElement | OffscreenCanvas): Promis
       "image/png",
     ),
   );
+}
+
+/** Hands over a canvas as a PNG; dropped on the page, it gives its recipe back. */
+export async function downloadPng(
+  canvas: HTMLCanvasElement | OffscreenCanvas,
+  recipe: Json,
+  name: string,
+): Promise<void> {
+  const { pngWithRecipe } = await import("../export/png");
+  const bytes = new Uint8Array(await (await pngOf(canvas)).arrayBuffer());
+  download(new Blob([pngWithRecipe(bytes, recipe)], { type: "image/png" }), name);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { literal, pythonOf } from "./python";
+import { literal, pythonOf, pythonOfAll } from "./python";
 
 const SLICE = {
   analysis: "slice",
@@ -60,4 +60,26 @@ test("a sweep names what is swept as it stands", () => {
   expect(text).toContain('"ends": ["A", [0.5, 0.25]],');
   expect(text).toContain('"context": None,');
   expect(text).toContain('    revisions=["step0", "step8"],');
+});
+
+test("several requests are one program", () => {
+  const small = { analysis: "slice", model: { name: "facts-4l", revision: "step8" }, tilt: null };
+  expect(
+    pythonOfAll([small, { ...small, write_layer: 2 }], "http://x"),
+  ).toBe(`from stable_regions import SliceRequest, compute
+
+requests = [
+    SliceRequest(
+        model={"name": "facts-4l", "revision": "step8"},
+    ),
+    SliceRequest(
+        model={"name": "facts-4l", "revision": "step8"},
+        write_layer=2,
+    ),
+]
+results = [compute(request) for request in requests]
+# On the server these were copied from: from stable_regions import Client; results = [Client("http://x").compute(request) for request in requests]
+for result in results:
+    result.figure().show()
+`);
 });

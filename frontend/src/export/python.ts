@@ -14,21 +14,45 @@ const CLASSES: Readonly<Record<string, string>> = {
   sweep: "SweepRequest",
 };
 
-/** The program: runs as pasted, and says how to ask this server instead. Fields that are null are left out. */
-export function pythonOf(request: Readonly<Record<string, Json>>, origin: string): string {
-  const kind = CLASSES[String(request.analysis)];
-  if (!kind) throw new Error(`No Python is known for the analysis ${JSON.stringify(request.analysis)}.`);
-  const fields = Object.entries(request)
-    .filter(([name, value]) => name !== "analysis" && value !== null)
-    .map(([name, value]) => `    ${name}=${literal(value, 1)},\n`);
-  return `from stable_regions import ${kind}, compute
+type Asked = Readonly<Record<string, Json>>;
 
-request = ${kind}(
-${fields.join("")})
+/** The program: runs as pasted, and says how to ask this server instead. Fields that are null are left out. */
+export function pythonOf(request: Asked, origin: string): string {
+  return `from stable_regions import ${kindOf(request)}, compute
+
+request = ${called(request, 0)}
 result = compute(request)
 # On the server this was copied from: from stable_regions import Client; result = Client(${literal(origin, 0)}).compute(request)
 result.figure().show()
 `;
+}
+
+/** The same for several requests of one kind, shown one after another. */
+export function pythonOfAll(requests: readonly [Asked, ...Asked[]], origin: string): string {
+  return `from stable_regions import ${kindOf(requests[0])}, compute
+
+requests = [
+${requests.map((request) => `    ${called(request, 1)},\n`).join("")}]
+results = [compute(request) for request in requests]
+# On the server these were copied from: from stable_regions import Client; results = [Client(${literal(origin, 0)}).compute(request) for request in requests]
+for result in results:
+    result.figure().show()
+`;
+}
+
+function kindOf(request: Asked): string {
+  const kind = CLASSES[String(request.analysis)];
+  if (!kind) throw new Error(`No Python is known for the analysis ${JSON.stringify(request.analysis)}.`);
+  return kind;
+}
+
+/** The call that makes a request. */
+function called(request: Asked, depth: number): string {
+  const indent = "    ".repeat(depth);
+  const fields = Object.entries(request)
+    .filter(([name, value]) => name !== "analysis" && value !== null)
+    .map(([name, value]) => `${indent}    ${name}=${literal(value, depth + 1)},\n`);
+  return `${kindOf(request)}(\n${fields.join("")}${indent})`;
 }
 
 /** A JSON value as a Python literal, broken over lines where one would be long. */

@@ -1,6 +1,7 @@
 /** The room that the view names. A room that is not loaded yet is fetched, and says so. */
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { Frame } from "../controls/Bar";
 import { view } from "../state/store";
 import { DOORS } from "./rooms";
 import { SlicePage } from "./slice/SlicePage";
@@ -23,11 +24,27 @@ export function Rooms() {
   if (!load) return <SlicePage />;
   const Page = loaded.get(room);
   if (Page) return <Page />;
+  if (lost) return <Lost />;
   return (
     <main class="opening">
       <p class="quiet" role="status">
-        {lost ? "This room could not be fetched; reload the page." : "opening …"}
+        opening …
       </p>
     </main>
+  );
+}
+
+/** A room that cannot be fetched: the way to the others stays, and a reload keeps the view. */
+function Lost() {
+  return (
+    <>
+      <Frame>{null}</Frame>
+      <main class="opening">
+        <p role="alert">This room could not be fetched. Is the server running?</p>
+        <button type="button" onClick={() => location.reload()}>
+          Reload
+        </button>
+      </main>
+    </>
   );
 }

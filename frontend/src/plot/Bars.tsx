@@ -47,7 +47,8 @@ export function Bars({ rows, title, high, mark, width, height, label }: Props) {
         y: counted(row.values, high),
         width: wide * 0.92,
         opacity: rows.length > 1 ? 0.68 : 1,
-        marker: { color: colourOf(row.look) },
+        // Stripes, so that colour is not all that tells the second row.
+        marker: { color: colourOf(row.look), pattern: { shape: row.look === 1 ? "/" : "", size: 6 } },
         hovertemplate: `%{y} pairs at %{x:.3g}<extra>${rows.length > 1 ? row.name : ""}</extra>`,
       })),
       layout: {
@@ -55,13 +56,19 @@ export function Bars({ rows, title, high, mark, width, height, label }: Props) {
         barmode: "overlay",
         hovermode: "closest",
         hoverlabel: { bgcolor: ink.surface, bordercolor: ink.line, font: { color: ink.ink, size: ink.size } },
-        margin: { l: 34 * ink.scale, r: 8, t: 8, b: 36 * ink.scale, pad: 0 },
+        margin: { l: 46 * ink.scale, r: 8, t: 8, b: 36 * ink.scale, pad: 0 },
         xaxis: axis(ink, {
           range: [0, high],
           nticks: 6,
           title: { text: title, standoff: 3, font: { size: ink.size } },
         }),
-        yaxis: axis(ink, { rangemode: "tozero", nticks: 3, showline: false, ticks: "" }),
+        yaxis: axis(ink, {
+          rangemode: "tozero",
+          nticks: 3,
+          showline: false,
+          ticks: "",
+          title: { text: "pairs", standoff: 2, font: { size: ink.size } },
+        }),
         shapes:
           mark === undefined
             ? []

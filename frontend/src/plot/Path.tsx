@@ -49,13 +49,14 @@ export function Path({ ways, title, straight, width, height, label }: Props) {
                   { ...edge, x: x(way), y: way.low, fill: "tonexty", fillcolor: faint(colour) },
                 ]
               : [];
-          const line = { ...edge, x: x(way), y: way.y, line: { color: colour, width: 2 * ink.scale } };
+          const dash = way.look === 1 ? "dash" : "solid";
+          const line = { ...edge, x: x(way), y: way.y, line: { color: colour, width: 2 * ink.scale, dash } };
           return [...band, line];
         }),
       ],
       layout: {
         ...baseLayout(ink, width, height),
-        margin: { l: 34 * ink.scale, r: 10, t: 8, b: 24 * ink.scale, pad: 0 },
+        margin: { l: 46 * ink.scale, r: 10, t: 8, b: 24 * ink.scale, pad: 0 },
         xaxis: axis(ink, { range: [-0.01, 1.01], tickvals: [0, 0.5, 1], ticktext: ["A", "α = 0.5", "B"] }),
         yaxis: axis(ink, {
           range: [0, top * 1.06 || 1],

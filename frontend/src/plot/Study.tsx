@@ -3,7 +3,7 @@ import type { Plain } from "plotly.js-cartesian-dist-min";
 import { useMemo } from "preact/hooks";
 import { type Cell, logScale, measured, over } from "../state/cells";
 import type { Measure, Over } from "../state/study";
-import { compact } from "../theme/numbers";
+import { compact, plural } from "../theme/numbers";
 import { theme, token } from "../theme/theme";
 import { Chart } from "./Chart";
 import { axis, baseLayout, inkOf } from "./look";
@@ -36,6 +36,11 @@ const WORDS: Readonly<Record<Over, string>> = {
   parameters: "parameters",
 };
 
+const MEASURED: Readonly<Record<Measure, string>> = {
+  sharpness: "sharpness (1: a straight line)",
+  width: "width, in α",
+};
+
 /** Between the bars of two models at one place, in widths of the chart. */
 const ASIDE = 0.006;
 
@@ -45,7 +50,8 @@ export function Study(props: Props) {
   const { data, layout, lines } = useMemo(() => {
     const ink = inkOf();
     const scale = logScale([...props.extent, ...cells.map((cell) => over(cell, props.axis))], compact);
-    const lines = linesOf(cells, models, props.axis).filter((line) => !hidden.has(line.name));
+    const seen = cells.filter((cell) => !hidden.has(cell.model));
+    const lines = linesOf(seen, models, props.axis).filter((line) => !hidden.has(line.name));
     const sizes = props.axis === "parameters";
     const aside = sizes ? 0 : ASIDE;
     const data = lines.map((line, n) => {
@@ -92,7 +98,7 @@ export function Study(props: Props) {
       data,
       layout: {
         ...baseLayout(ink, width, height),
-        margin: { l: 40 * ink.scale, r: 12 * ink.scale, t: 10, b: 42 * ink.scale, pad: 0 },
+        margin: { l: 52 * ink.scale, r: (sizes ? 72 : 12) * ink.scale, t: 10, b: 42 * ink.scale, pad: 0 },
         annotations: sizes ? named(lines, measure) : [],
         hovermode: "closest",
         hoverlabel: {
@@ -114,6 +120,7 @@ export function Study(props: Props) {
           gridcolor: ink.line,
           showline: false,
           ticks: "",
+          title: { text: MEASURED[measure], standoff: 4, font: { size: ink.size } },
         }),
       },
     };
@@ -165,11 +172,11 @@ function named(lines: readonly Line[], measure: Measure): Plain[] {
     if (!last) return [];
     return [
       {
-        x: 0.985,
+        x: 1.03,
         y: measured(last, measure)[1],
         text: line.name,
-        xanchor: "right",
-        yanchor: "bottom",
+        xanchor: "left",
+        yanchor: "middle",
         showarrow: false,
       },
     ];
@@ -178,9 +185,9 @@ function named(lines: readonly Line[], measure: Measure): Plain[] {
 
 function hover(cell: Cell): string {
   const [low, median, high] = cell.sharpness.map((value) => value.toFixed(2));
-  const out = cell.leftOut > 0 ? `<br>${cell.leftOut} pairs left out` : "";
+  const out = cell.leftOut > 0 ? `<br>${plural(cell.leftOut, "pair")} left out` : "";
   return (
     `<b>${cell.model}</b> ${cell.revision}, layer ${cell.layer}<br>` +
-    `sharpness ${median} (${low} – ${high})<br>width ${cell.width[1].toFixed(2)} α, ${cell.pairs} pairs${out}`
+    `sharpness ${median} (${low} – ${high})<br>width ${cell.width[1].toFixed(2)} α, ${plural(cell.pairs, "pair")}${out}`
   );
 }

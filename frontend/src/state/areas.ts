@@ -3,16 +3,16 @@ import type { ResultFile } from "../api/decode";
 import type { MeaningRequest } from "../api/types";
 import { numbersOf } from "./cells";
 import type { Part } from "./offered";
+import { SCORES, type Score } from "./study";
 
-/** Ways of comparing, as the server names them, and in words. */
-export const SCORES = {
+/** Ways of comparing in words. */
+export const SCORE_WORDS: Readonly<Record<Score, string>> = {
   end_distance: "how far apart outputs end, d(1)",
   farthest: "how far the output goes on the way",
   one_token: "one likeliest token all along",
   anchor_distance: "distance of the activations, ‖B − A‖",
   anchor_cosine: "1 − cosine of the activations",
-} as const;
-export type Score = keyof typeof SCORES;
+};
 
 export interface Area {
   readonly revision: string;
@@ -21,10 +21,8 @@ export interface Area {
   readonly of: Readonly<Record<Score, number>>;
 }
 
-const NAMES = Object.keys(SCORES) as Score[];
-
 function area(request: MeaningRequest, scores: readonly string[], values: readonly number[]): Area {
-  const of = Object.fromEntries(NAMES.map((name) => [name, values[scores.indexOf(name)] ?? Number.NaN]));
+  const of = Object.fromEntries(SCORES.map((name) => [name, values[scores.indexOf(name)] ?? Number.NaN]));
   return {
     revision: request.model.revision ?? "main",
     layer: request.write_layer ?? 0,

@@ -117,7 +117,7 @@ describe("the finding", () => {
       cell("large", 8, 3),
     ]);
     expect(words).toBe(
-      "Training sharpens every size: median 1.30 → 2.00 (small), 1.30 → 3.00 (large). Larger models are sharper, size by size.",
+      "Training sharpens every size: median sharpness 1.30 → 2.00 (small), 1.30 → 3.00 (large). Larger models are sharper, size by size.",
     );
   });
 

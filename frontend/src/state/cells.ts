@@ -146,8 +146,8 @@ export function finding(cells: readonly Cell[]): string {
     trained.length === 0
       ? ""
       : rises.length === trained.length
-        ? `Training sharpens ${trained.length === 1 ? "the borders" : "every size"}: median ${told.join(", ")}. `
-        : `Training sharpens ${rises.length} of ${trained.length} models: median ${told.join(", ")}. `;
+        ? `Training sharpens ${trained.length === 1 ? "the borders" : "every size"}: median sharpness ${told.join(", ")}. `
+        : `Training sharpens ${rises.length} of ${trained.length} models: median sharpness ${told.join(", ")}. `;
   return training + bySize(ends.map((end) => end.last));
 }
 

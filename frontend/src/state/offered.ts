@@ -6,6 +6,7 @@ import { batch, effect, type ReadonlySignal, type Signal, signal } from "@preact
 import { offer as priced, result, Unreachable } from "../api/client";
 import { decodeResult, type ResultFile } from "../api/decode";
 import { problemOf } from "../api/problem";
+import { returned } from "../api/returned";
 import type { AnyRequest, Offer, Problem, ProgressEvent } from "../api/types";
 import { answered } from "./answer";
 
@@ -67,14 +68,13 @@ export function offered(question: ReadonlySignal<AnyRequest | null>): Offered {
 
   const fail = (error: unknown, own: AbortSignal): void => {
     if (own.aborted) return;
+    const offline = error instanceof Unreachable;
     batch(() => {
       state.progress.value = null;
-      if (error instanceof Unreachable) state.standing.value = "offline";
-      else {
-        state.standing.value = "refused";
-        state.problem.value = problemOf(error);
-      }
+      state.standing.value = offline ? "offline" : "refused";
+      state.problem.value = offline ? null : problemOf(error);
     });
+    if (offline) void returned(own).then((back) => back && begin("pricing", price));
   };
 
   const queue: { key: string; url: string; request: AnyRequest; own: AbortSignal }[] = [];

@@ -153,6 +153,7 @@ describe("the link of the study room", () => {
     promptTokens: 5,
     over: "parameters",
     measure: "width",
+    hidden: ["facts-4l"],
     cell: ["facts-4l", "step64", 3],
     pair: 4,
     meaningModel: "facts-12l",
@@ -161,6 +162,7 @@ describe("the link of the study room", () => {
     contrast: "own",
     same: "a | b",
     different: "c | d\n",
+    score: "one_token",
     place: ["step64", 11],
   };
 
@@ -169,6 +171,14 @@ describe("the link of the study room", () => {
       const view = { ...firstView(CATALOGUE), room, study: full };
       expect(viewOf(`#${hashOf(view)}`, CATALOGUE)).toEqual({ view, complaints: [] });
     }
+  });
+
+  it("names hidden lines only where there are some", () => {
+    const study = firstStudy(CATALOGUE);
+    expect(hashOf({ ...firstView(CATALOGUE), study })).not.toContain("s.hide");
+    const read = viewOf("#v=1&room=study&s.hide=facts-4l,facts-12l", CATALOGUE);
+    expect(read).toMatchObject({ complaints: [], view: { study: { hidden: ["facts-4l", "facts-12l"] } } });
+    expect(viewOf("#v=1&s.hide=a,a", CATALOGUE).complaints).toHaveLength(1);
   });
 
   it("says nothing of studies before somebody has entered the room", () => {

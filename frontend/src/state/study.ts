@@ -16,6 +16,10 @@ export const MEASURES = ["sharpness", "width"] as const;
 export const SECTIONS = ["sharpness", "meaning"] as const;
 export const CONTRASTS = ["wording", "answers", "paper", "own"] as const;
 
+/** Ways of comparing pairs, as the server names them. */
+export const SCORES = ["end_distance", "farthest", "one_token", "anchor_distance", "anchor_cosine"] as const;
+
+export type Score = (typeof SCORES)[number];
 export type Corpus = (typeof CORPORA)[number];
 export type Over = (typeof OVERS)[number];
 export type Measure = (typeof MEASURES)[number];
@@ -42,6 +46,8 @@ export interface Study {
   readonly promptTokens: number;
   readonly over: Over;
   readonly measure: Measure;
+  /** Models whose lines are hidden. */
+  readonly hidden: readonly string[];
   /** The cell that is looked into: model, checkpoint, layer. */
   readonly cell: readonly [string, string, number] | null;
   /** The pair that is looked at, by its place in the cell; null: the one of median sharpness. */
@@ -54,6 +60,8 @@ export interface Study {
   /** Own pairs, one a line, `|` between. */
   readonly same: string;
   readonly different: string;
+  /** By which the areas of the table judge. */
+  readonly score: Score;
   /** The cell whose distributions are shown: checkpoint, layer; null: the last checkpoint, the model's own layer. */
   readonly place: readonly [string, number] | null;
 }
@@ -77,6 +85,7 @@ export function firstStudy(catalogue: Catalogue): Study {
     promptTokens: shipped?.prompt_tokens ?? 10,
     over: "tokens",
     measure: "sharpness",
+    hidden: [],
     cell: null,
     pair: null,
     meaningModel: sweep?.request.model.name ?? largest?.name ?? "",
@@ -85,6 +94,7 @@ export function firstStudy(catalogue: Catalogue): Study {
     contrast: "wording",
     same: "",
     different: "",
+    score: "end_distance",
     place: null,
   };
 }

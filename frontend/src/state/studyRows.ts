@@ -1,6 +1,6 @@
 /** Rows of the link for the study room. They are written once somebody has entered it, whatever room is open now. */
 import type { Catalogue, Distance } from "../api/types";
-import { CONTRASTS, CORPORA, firstStudy, MEASURES, OVERS, SECTIONS, type Study } from "./study";
+import { CONTRASTS, CORPORA, firstStudy, MEASURES, OVERS, SCORES, SECTIONS, type Study } from "./study";
 import type { Row } from "./url";
 
 type Value = Study[keyof Study];
@@ -88,6 +88,12 @@ export const studyRows: Readonly<Record<string, Row>> = {
   "s.seed": count("seed", 0, 2 ** 31 - 1),
   "s.over": choice("over", OVERS),
   "s.of": choice("measure", MEASURES),
+  "s.hide": row(
+    "hidden",
+    (study) => study.hidden.join(",") || null,
+    (text) => (unique(apart(text)) ? apart(text) : undefined),
+    "different models, comma between",
+  ),
   "s.cell": row(
     "cell",
     (study) => study.cell?.join(",") ?? null,
@@ -130,6 +136,7 @@ export const studyRows: Readonly<Record<string, Row>> = {
     (text) => text,
     "pairs of prompts",
   ),
+  "m.by": choice("score", SCORES),
   "m.at": row(
     "place",
     (study) => study.place?.join(",") ?? null,

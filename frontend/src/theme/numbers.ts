@@ -5,6 +5,10 @@ const WHOLE = new Intl.NumberFormat("en-US");
 /** 1536 → "1,536". */
 export const whole = (value: number): string => WHOLE.format(value);
 
+/** "1 pair", "1,000 pairs". */
+export const plural = (count: number, noun: string): string =>
+  `${whole(count)} ${noun}${count === 1 ? "" : "s"}`;
+
 /** 620000 → "0.6 M"; 1500 → "1.5 k". */
 export function compact(value: number): string {
   for (const [unit, size] of [

@@ -29,6 +29,7 @@ import {
   variations,
 } from "./fields";
 import { Spoken } from "./Reading";
+import { SaveFields } from "./SaveFields";
 import { starts } from "./starts";
 import { tiling } from "./tiling";
 import { fieldName, fieldTitle, progressText } from "./words";
@@ -38,8 +39,8 @@ import "./reading.css";
 
 /** What a tile needs around its square, in the root's type: axes at the left, head, axis and lines below. */
 const AROUND = { width: 1.75, height: 5.25 };
-/** What the difference map needs more: its scale, and a sentence. */
-const SENTENCE = 3.5;
+/** What the difference map's sentence needs below the last row. */
+const SENTENCE = 4.5;
 const GAP = 20;
 /** Below this width the tiles stand in one column and the page scrolls. */
 const NARROW = 720;
@@ -85,6 +86,7 @@ function Bar() {
       </Questions>
       <div class="bar-actions">
         <LookMenu />
+        <SaveFields />
         <CopyLink />
         <Everywhere />
       </div>
@@ -195,11 +197,12 @@ function Tiles() {
   const names = all.map((field) => fieldName(field, facets, catalogue.value));
   const titles = all.map((field) => fieldTitle(field, facets, catalogue.value));
   const { width, height, rem } = room.value;
-  const around = { width: AROUND.width * rem, height: (AROUND.height + (pair ? SENTENCE : 0)) * rem };
+  const around = { width: AROUND.width * rem, height: AROUND.height * rem };
+  const left = { width, height: height - (pair ? SENTENCE * rem : 0) };
   const { columns, side } =
     width < NARROW
       ? { columns: 1, side: Math.floor(width - around.width) }
-      : tiling(all.length + (pair ? 1 : 0), { width, height }, around, GAP);
+      : tiling(all.length + (pair ? 1 : 0), left, around, GAP);
   return (
     <div ref={own} class="twins" style={{ "--columns": columns }}>
       {side > 0 &&

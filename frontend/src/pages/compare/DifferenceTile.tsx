@@ -1,7 +1,7 @@
 /** Where two of the fields differ: a map on its own scale, the scale, and the numbers in a sentence. */
 import { percent } from "../../field/describe";
 import { type Difference, differenceAt } from "../../field/difference";
-import { blank, contextOf } from "../../field/pixels";
+import { blank, type Context, contextOf } from "../../field/pixels";
 import { paintRamp, RAMP_GRADIENT } from "../../field/ramp";
 import type { Slice } from "../../field/slice";
 import { aspect, type Frame, frame, toPixel, windowOf } from "../../field/view";
@@ -10,7 +10,7 @@ import { Canvas } from "../../theme/Canvas";
 import { Icon } from "../../theme/icons";
 import { coordinate } from "../../theme/numbers";
 import { Surface } from "../slice/Surface";
-import { Mark, Plate } from "./FieldTile";
+import { Mark, NARROW, Plate } from "./FieldTile";
 import { asked, fields, linked, map, setFields, variations } from "./fields";
 import { Ticks } from "./Ticks";
 
@@ -31,7 +31,7 @@ export function DifferenceTile({ pair, side }: Props) {
         <h2 class="twin-name twin-pair">
           <span>Difference</span>
           {([0, 1] as const).map((end) => (
-            <Pick key={end} end={end} pair={pair} />
+            <Pick key={end} end={end} pair={pair} narrow={side < NARROW} />
           ))}
         </h2>
         <button
@@ -67,7 +67,13 @@ export function DifferenceTile({ pair, side }: Props) {
   );
 }
 
-function Pick({ end, pair }: { end: 0 | 1; pair: readonly [number, number] }) {
+interface Picked {
+  readonly end: 0 | 1;
+  readonly pair: readonly [number, number];
+  readonly narrow: boolean;
+}
+
+function Pick({ end, pair, narrow }: Picked) {
   return (
     <select
       aria-label={end === 0 ? "One field" : "The other field"}
@@ -82,7 +88,7 @@ function Pick({ end, pair }: { end: 0 | 1; pair: readonly [number, number] }) {
     >
       {fields.value.map((_, i) => (
         <option key={i} value={String(i)}>
-          {`field ${i + 1}`}
+          {narrow ? i + 1 : `field ${i + 1}`}
         </option>
       ))}
     </select>
@@ -94,7 +100,7 @@ function Legend({ found, slice }: { found: Difference | null; slice: Slice | nul
   const where = linked.value;
   const value = found && slice && where ? differenceAt(found, slice, where.alpha, where.beta) : null;
   return (
-    <div class="twin-legend">
+    <div class="twin-legend" title="The mean absolute difference of the three similarities">
       <span>0</span>
       <span class="ramp" style={{ background: RAMP_GRADIENT }}>
         {found && found.most > 0 && value !== null && (
@@ -116,13 +122,7 @@ export function inWords(found: Difference, [one, other]: readonly [number, numbe
   return `Fields ${one + 1} and ${other + 1} differ by ${mean.toFixed(3)} on average, most at α ${alpha}, β ${beta}: ${most.toFixed(3)}; ${names}.`;
 }
 
-function drawMap(
-  context: CanvasRenderingContext2D,
-  found: Difference,
-  slice: Slice,
-  here: Frame,
-  side: number,
-): void {
+export function drawMap(context: Context, found: Difference, slice: Slice, here: Frame, side: number): void {
   const { alpha, beta } = windowOf(slice);
   const from = toPixel(here, alpha[0], beta[1]);
   const to = toPixel(here, alpha[1], beta[0]);

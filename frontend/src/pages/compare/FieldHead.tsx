@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 import { PromptText } from "../../cards/PromptText";
 import { Choice, type Option } from "../../controls/Choice";
 import { distanceText } from "../../controls/distances";
-import { Menu } from "../../controls/Menu";
+import { closeMenus, Menu } from "../../controls/Menu";
 import { momentText } from "../../scrubber/moments";
 import { catalogue, view } from "../../state/store";
 import { hashOf } from "../../state/url";
@@ -19,18 +19,31 @@ interface Props {
   readonly field: Field;
   readonly name: string;
   readonly title: string;
+  /** The acts stand in the menu. */
+  readonly narrow: boolean;
 }
 
-export function FieldHead({ index, field, name, title }: Props) {
-  const count = fields.value.length;
+export function FieldHead({ index, field, name, title, narrow }: Props) {
+  const acts = <Acts index={index} field={field} />;
   return (
     <header class="twin-head">
       <h2 class="twin-name">
         <span class="twin-number">{index + 1}</span>
         <Menu label={name} title={`${title}: change this field`}>
+          {narrow && <div class="twin-acts">{acts}</div>}
           <Changes index={index} field={field} />
         </Menu>
       </h2>
+      {!narrow && acts}
+    </header>
+  );
+}
+
+/** Where a field can go. */
+function Acts({ index, field }: { index: number; field: Field }) {
+  const count = fields.value.length;
+  return (
+    <>
       <a
         class="twin-action"
         href={`#${hashOf({ ...field.view, room: "slice" })}`}
@@ -52,7 +65,7 @@ export function FieldHead({ index, field, name, title }: Props) {
       <Act label={`Remove field ${index + 1}`} off={count <= FEWEST} onAct={() => removeField(index)}>
         <Icon name="close" />
       </Act>
-    </header>
+    </>
   );
 }
 
@@ -64,7 +77,10 @@ function Act(props: { label: string; off: boolean; onAct: () => void; children: 
       aria-label={props.label}
       title={props.label}
       disabled={props.off}
-      onClick={props.onAct}
+      onClick={() => {
+        closeMenus();
+        props.onAct();
+      }}
     >
       {props.children}
     </button>

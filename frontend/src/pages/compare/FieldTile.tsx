@@ -20,6 +20,9 @@ import { Ticks } from "./Ticks";
 /** Names are written where there is room for them, CSS pixels. */
 const ROOM_FOR_NAMES = 160;
 
+/** Below this width a head has room for little more than its name, CSS pixels. */
+export const NARROW = 220;
+
 interface Props {
   readonly index: number;
   readonly field: Field;
@@ -34,11 +37,16 @@ export function FieldTile({ index, field, asked, name, title, side }: Props) {
   const { slice, stale } = useShown(field, asked);
   const { window, trueScale } = view.value;
   const scheme = theme.value;
+  const narrow = side < NARROW;
   const here = frame(window, { width: side, height: side }, trueScale && slice ? aspect(slice) : null);
   const label = slice && !stale ? sentence(slice) : "The picture is on its way.";
   return (
-    <article class="twin" aria-label={`Field ${index + 1}: ${name}`} style={{ "--twin": `${side}px` }}>
-      <FieldHead index={index} field={field} name={name} title={title} />
+    <article
+      class={`twin${narrow ? " narrow" : ""}`}
+      aria-label={`Field ${index + 1}: ${name}`}
+      style={{ "--twin": `${side}px` }}
+    >
+      <FieldHead index={index} field={field} name={name} title={title} narrow={narrow} />
       <Plate index={index}>
         <div aria-hidden="true" class={`twin-picture${stale ? " stale" : ""}`}>
           {slice ? (

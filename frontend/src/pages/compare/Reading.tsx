@@ -32,6 +32,17 @@ export function Reading({ slice }: { slice: Slice | null }) {
   );
 }
 
+/** A field at a point in one line; without a point, how sharp it is and how many regions it has. */
+export function readingText(
+  slice: Slice,
+  where: { readonly alpha: number; readonly beta: number } | null,
+): string {
+  const probe = where && at(slice, where.alpha, where.beta, scaleOf(slice));
+  if (!probe) return summary(slice);
+  const distances = KS.map((k) => `${"ABC"[k]} ${distanceText(probe.distance[k])}`).join(" · ");
+  return `“${visible(probe.tokens[probe.nearest].text)}” · ${distances}`;
+}
+
 function summary(slice: Slice): string {
   const count = regionsOf(slice);
   const many = count === 1 ? "one region" : `${count} regions`;

@@ -69,7 +69,9 @@ export function Grid() {
         <thead>
           <tr>
             <th scope="col" class="contact-corner">
-              layer ↑ · step →
+              layer ↑
+              <br />
+              step →
             </th>
             {columns.map((revision) => (
               <th

@@ -1,8 +1,8 @@
 /** How far the sheet is, what it costs, and a way to begin, stop and go on. */
 import type { Estimate } from "../../api/types";
-import { amount, bytes, duration, whole } from "../../theme/numbers";
+import { amount, bytes, duration, plural } from "../../theme/numbers";
 import { begin, cancelSheet, estimate, phase, pointsLeft, progress, run } from "./asking";
-import { finished, shownCells } from "./cells";
+import { finished, SIDE, shownCells } from "./cells";
 
 const STAGES: Readonly<Record<string, string>> = {
   queue: "waiting its turn",
@@ -24,7 +24,7 @@ function Words() {
   const cost = estimate.value;
   switch (phase.value) {
     case "pricing":
-      return <span class="quiet">{`${whole(count)} slices`}</span>;
+      return <span class="quiet">{plural(count, "slice")}</span>;
     case "priced":
       return (
         <>
@@ -40,7 +40,9 @@ function Words() {
       return (
         <>
           <span class="quiet">
-            {now && STAGES[now.stage] && now.done === 0 ? STAGES[now.stage] : `${there} of ${count} slices`}
+            {now && STAGES[now.stage] && now.done === 0
+              ? STAGES[now.stage]
+              : `${there} of ${plural(count, "slice")}`}
             {now && now.total > 0 ? ` · ${amount(now.done)} of ${amount(now.total)} points` : ""}
             {now?.secondsLeft != null && now.secondsLeft >= 0.5 ? ` · ${duration(now.secondsLeft)} left` : ""}
           </span>
@@ -54,18 +56,18 @@ function Words() {
     case "cancelled":
       return (
         <>
-          <span class="quiet">{`cancelled at ${there} of ${count} slices`}</span>
+          <span class="quiet">{`cancelled at ${there} of ${plural(count, "slice")}`}</span>
           <button type="button" class="chip" onClick={run}>
             Go on
           </button>
         </>
       );
     case "done":
-      return <span class="quiet">{`${whole(count)} slices of 33² points`}</span>;
+      return <span class="quiet">{`${plural(count, "slice")} of ${SIDE}² points`}</span>;
     case "offline":
       return (
         <>
-          <span class="bad">the server does not answer</span>
+          <span class="bad">the server does not answer; it is asked again by itself</span>
           <button type="button" class="chip" onClick={begin}>
             Try now
           </button>
@@ -78,8 +80,8 @@ function Words() {
 
 /** "144 slices to compute: 470 k points, about 30 s". */
 function price(count: number, cost: Estimate | null): string {
-  const slices = count === 1 ? "one slice" : `${whole(count)} slices`;
-  const time = cost?.seconds ? `, about ${duration(cost.seconds)}` : "";
+  const slices = plural(count, "slice");
+  const time = cost?.seconds ? `, about ${duration(cost.seconds)}` : "; how long that takes is not known yet";
   const load = cost?.download_bytes ? `; ${bytes(cost.download_bytes)} to download` : "";
   return `${slices} to compute: ${amount(pointsLeft.value)} points${time}${load}`;
 }

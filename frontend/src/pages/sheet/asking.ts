@@ -1,11 +1,11 @@
 /** Asking for the sheet: its price first; what is cheap is computed at once, what is not waits for a word. */
 import { batch, computed, effect, signal } from "@preact/signals";
-import { alive, offer, Unreachable } from "../../api/client";
-import type { Json } from "../../api/decode";
+import { offer, Unreachable } from "../../api/client";
 import { problemOf } from "../../api/problem";
+import { returned } from "../../api/returned";
 import type { Estimate, Problem, SliceRequest, SweepRequest } from "../../api/types";
-import { answered } from "../../state/answer";
 import { Loader } from "../../state/loader";
+import { announced } from "../../state/swept";
 import { arrived, cellOf, finished, missing, nameOf, planeNow, request, SIDE, shownCells } from "./cells";
 
 export type Phase = "pricing" | "priced" | "running" | "done" | "cancelled" | "refused" | "offline";
@@ -28,13 +28,11 @@ export const visible = new Set<string>();
 /** Points that are computed without being asked twice. */
 const CHEAP = 300_000;
 const PAUSE = 220;
-const POLL = 2000;
 
 /** Points of the cells that are not on the page yet. */
 export const pointsLeft = computed(() => 3 * SIDE ** 2 * (shownCells.value.length - finished.value));
 
 let stop = new AbortController();
-let poll: ReturnType<typeof setTimeout> | undefined;
 
 /** Begins to answer what the room shows; the function that is returned ends it. */
 export function startSheet(): () => void {
@@ -50,7 +48,6 @@ export function startSheet(): () => void {
   return () => {
     off();
     clearTimeout(pause);
-    clearTimeout(poll);
     stop.abort();
   };
 }
@@ -95,7 +92,6 @@ export function cancelSheet(): void {
 
 function fresh(now: Phase): SweepRequest | null {
   stop.abort();
-  clearTimeout(poll);
   stop = new AbortController();
   batch(() => {
     phase.value = now;
@@ -108,19 +104,15 @@ function fresh(now: Phase): SweepRequest | null {
 async function compute(asked: SweepRequest, signal: AbortSignal): Promise<void> {
   const sheet = planeNow();
   const loader = loaderOf(sheet, signal);
-  const file = await answered(asked, signal, {
+  const heard = await announced(asked, signal, {
     agreed: true, // `propose` has asked
     progress: ({ stage, done, total, seconds_left }) => {
       if (!signal.aborted) progress.value = { stage, done, total, secondsLeft: seconds_left };
     },
-    ready: (event) => want(loader, event.request, event.url),
-    skipped: (event) => skip(sheet, asked, event.request, event.problem),
+    ready: (slice, url) => want(loader, slice as SliceRequest, url),
+    skipped: (slice, gap) => skip(sheet, asked, slice as SliceRequest, gap),
   });
-  if (!file) return;
-  for (const cell of listed<{ key: string; request: SliceRequest }>(file.metadata["cells"]))
-    want(loader, cell.request, `/api/v1/results/${cell.key}`);
-  for (const gap of listed<{ request: SliceRequest; problem: Problem }>(file.metadata["skipped"]))
-    skip(sheet, asked, gap.request, gap.problem);
+  if (!heard) return;
   await loader.idle();
   if (signal.aborted) return;
   batch(() => {
@@ -143,10 +135,6 @@ function want(loader: Loader, slice: SliceRequest, url: string): void {
   if (!here || here.nx < (slice.resolution ?? SIDE)) loader.want(slice, url);
 }
 
-function listed<T>(value: Json | undefined): readonly T[] {
-  return Array.isArray(value) ? (value as unknown as T[]) : [];
-}
-
 /** A gap: one cell where its three points span no plane, else the checkpoint's whole column. */
 function skip(sheet: string, asked: SweepRequest, slice: SliceRequest, gap: Problem): void {
   const revision = slice.model.revision ?? "main";
@@ -161,18 +149,11 @@ function failed(error: unknown, signal: AbortSignal): void {
     progress.value = null;
     if (error instanceof Unreachable) {
       phase.value = "offline";
-      lookAgain();
+      // Asks again by itself once the server is back.
+      void returned(signal).then((back) => back && begin());
     } else {
       phase.value = "refused";
       problem.value = problemOf(error);
     }
   });
-}
-
-/** The server is gone: asks again by itself once it is back. */
-function lookAgain(): void {
-  poll = setTimeout(async () => {
-    if (await alive()) begin();
-    else lookAgain();
-  }, POLL);
 }

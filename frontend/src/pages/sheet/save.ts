@@ -2,12 +2,13 @@
 import type { Json } from "../../api/decode";
 import { toClipboard } from "../../controls/CopyLink";
 import { distanceText } from "../../controls/distances";
-import { download, pngOf } from "../../controls/download";
+import { download, downloadPng } from "../../controls/download";
+import { plateInk } from "../../export/plate";
 import { momentHead, momentText } from "../../scrubber/moments";
 import { regionsOf } from "../../state/frames";
 import { card, link, view } from "../../state/store";
 import type { Heat } from "../../state/view";
-import { theme, token } from "../../theme/theme";
+import { theme } from "../../theme/theme";
 import { guarded } from "../slice/save";
 import { drawCell } from "./CellView";
 import { layers, request, revisions, rows, shownCells } from "./cells";
@@ -36,7 +37,6 @@ function recipe(): Json {
 /** The sheet as a picture; dropped on the page it restores its view. */
 export function png(): Promise<void> {
   return guarded(async () => {
-    const { pngWithRecipe } = await import("../../export/png");
     const { model, distance, prompts, heat } = view.peek();
     const parts: SheetParts = {
       title: [model, distanceText(distance), ...(HEAT[heat] ? [HEAT[heat]] : [])].join(" · "),
@@ -52,12 +52,11 @@ export function png(): Promise<void> {
         if (cell?.slice) drawCell(context, cell.slice, side);
         return Boolean(cell?.slice);
       },
-      ink: { ground: token("ground"), ink: token("ink"), quiet: token("quiet"), line: token("line") },
+      ink: plateInk(),
       palette: view.peek().palette,
     };
     const canvas = drawSheet(parts, theme.peek() === "projector" ? 1.2 : 1);
-    const bytes = new Uint8Array(await (await pngOf(canvas)).arrayBuffer());
-    download(new Blob([pngWithRecipe(bytes, recipe())], { type: "image/png" }), name("png"));
+    await downloadPng(canvas, recipe(), name("png"));
   });
 }
 

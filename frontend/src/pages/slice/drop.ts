@@ -1,49 +1,8 @@
 /** A picture that was saved here, dropped on the page, restores the view it shows. */
 import { signal } from "@preact/signals";
-import { isObject, type Json } from "../../api/decode";
-import type { AnimationRequest, Catalogue, SliceRequest, SweepRequest } from "../../api/types";
-import { catalogue, change, complaints } from "../../state/store";
-import { viewOf } from "../../state/url";
-import { askedBy, type View } from "../../state/view";
-import { notice } from "./Trouble";
 
 /** A file hovers over the page. */
 export const hovering = signal(false);
-
-/** The view of a recipe: the page's own link where it holds one, else the slice that Python wrote. */
-export function fromRecipe(recipe: Json): Partial<View> | null {
-  const all = catalogue.peek();
-  if (!all || !isObject(recipe)) return null;
-  const page = recipe["page"];
-  if (typeof page === "string") {
-    const read = viewOf(page, all);
-    complaints.value = read.complaints;
-    return read.view;
-  }
-  const request = isObject(recipe["recipe"]) ? recipe["recipe"] : recipe;
-  if (request["analysis"] === "animation") return askedBy(request as unknown as AnimationRequest, all);
-  if (request["analysis"] === "sweep") return fromSweep(request as unknown as SweepRequest, all);
-  if (request["analysis"] !== "slice") return null;
-  return askedBy({ analysis: "animation", slice: request as unknown as SliceRequest, revisions: [] }, all);
-}
-
-/** The sheet that a sweep of slices is. */
-function fromSweep(sweep: SweepRequest, all: Catalogue): Partial<View> | null {
-  if (sweep.request.analysis !== "slice") return null;
-  return {
-    ...askedBy({ analysis: "animation", slice: sweep.request, revisions: [] }, all),
-    room: "sheet",
-    sheetRevisions: sweep.revisions,
-    sheetLayers: sweep.write_layers,
-  };
-}
-
-export async function take(file: File): Promise<void> {
-  const { recipeOf } = await import("../../export/png");
-  const found = fromRecipe(recipeOf(new Uint8Array(await file.arrayBuffer())));
-  if (found) change(found);
-  else notice.value = `${file.name} holds no recipe. Pictures saved here, or by stable-regions render, do.`;
-}
 
 export function startDropping(): void {
   const carries = (event: DragEvent): boolean => event.dataTransfer?.types.includes("Files") ?? false;
@@ -60,6 +19,6 @@ export function startDropping(): void {
     event.preventDefault();
     hovering.value = false;
     const file = event.dataTransfer?.files[0];
-    if (file) void take(file);
+    if (file) void import("./restore").then(({ take }) => take(file));
   });
 }

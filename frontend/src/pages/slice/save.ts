@@ -4,7 +4,7 @@ import { address } from "../../api/client";
 import type { Json } from "../../api/decode";
 import { toClipboard } from "../../controls/CopyLink";
 import { distanceText } from "../../controls/distances";
-import { download as hand, pngOf } from "../../controls/download";
+import { downloadPng, download as hand } from "../../controls/download";
 import { type DrawOptions, drawField, picture } from "../../field/draw";
 import type { Slice } from "../../field/slice";
 import { steps } from "../../scrubber/steps";
@@ -66,12 +66,9 @@ function present(): Slice {
 /** The figure; dropped on the page it restores its view. */
 export function png(ratio: number): Promise<void> {
   return guarded(async () => {
-    const { pngWithRecipe } = await import("../../export/png");
     const slice = present();
     const drawn = picture(slice, { ...drawing(), over: layer.peek() }, ratio);
-    const bytes = new Uint8Array(await (await pngOf(drawn)).arrayBuffer());
-    const recipe: Json = { ...slice.recipe, page: new URL(link()).hash };
-    download(new Blob([pngWithRecipe(bytes, recipe)], { type: "image/png" }), "png");
+    await downloadPng(drawn, { ...slice.recipe, page: new URL(link()).hash }, name("png"));
   });
 }
 

@@ -1,5 +1,6 @@
 /** Areas as a table that is also a heat map: a row a layer, a column a checkpoint; a press shows the pairs behind one. */
-import type { Area, Score } from "../../state/areas";
+import type { Area } from "../../state/areas";
+import type { Score } from "../../state/study";
 
 interface Props {
   readonly areas: readonly Area[];
@@ -22,49 +23,54 @@ export function AreaTable({ areas, revisions, score, chosen, onPick }: Props) {
   const layers = [...new Set(areas.map((one) => one.layer))].sort((a, b) => a - b);
   const found = new Map(areas.map((one) => [`${one.revision} ${one.layer}`, one.of[score]]));
   return (
-    <div class="study-areas" role="region" aria-label="Areas by layer and checkpoint" tabIndex={0}>
-      <table>
-        <caption class="quiet">
-          AUC: the share of comparisons of a similar with a dissimilar pair that are judged right; 0.50 is
-          guessing
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">layer, step →</th>
-            {revisions.map((name) => (
-              <th key={name} scope="col">
-                {name.replace(/^step/, "")}
+    <>
+      <p class="study-auc quiet" id="study-auc">
+        AUC: the share of comparisons of a similar with a dissimilar pair that are judged right; .50 is
+        guessing, 1 is never wrong.
+      </p>
+      <div class="study-areas" role="region" aria-label="Areas by layer and checkpoint" tabIndex={0}>
+        <table aria-describedby="study-auc">
+          <thead>
+            <tr>
+              <th scope="col">
+                layer ↓<br />
+                step →
               </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {layers.map((layer) => (
-            <tr key={layer}>
-              <th scope="row">{layer}</th>
-              {revisions.map((name) => {
-                const value = found.get(`${name} ${layer}`);
-                if (value === undefined) return <td key={name} />;
-                const { share, side } = tint(value);
-                return (
-                  <td key={name}>
-                    <button
-                      type="button"
-                      class={`study-area ${side}`}
-                      style={{ "--share": `${share}%` }}
-                      aria-pressed={chosen[0] === name && chosen[1] === layer}
-                      aria-label={`${name}, layer ${layer}: ${short(value)}`}
-                      onClick={() => onPick(name, layer)}
-                    >
-                      {short(value)}
-                    </button>
-                  </td>
-                );
-              })}
+              {revisions.map((name) => (
+                <th key={name} scope="col">
+                  {name.replace(/^step/, "")}
+                </th>
+              ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+          </thead>
+          <tbody>
+            {layers.map((layer) => (
+              <tr key={layer}>
+                <th scope="row">{layer}</th>
+                {revisions.map((name) => {
+                  const value = found.get(`${name} ${layer}`);
+                  if (value === undefined) return <td key={name} />;
+                  const { share, side } = tint(value);
+                  return (
+                    <td key={name}>
+                      <button
+                        type="button"
+                        class={`study-area ${side}`}
+                        style={{ "--share": `${share}%` }}
+                        aria-pressed={chosen[0] === name && chosen[1] === layer}
+                        aria-label={`${name}, layer ${layer}: ${short(value)}`}
+                        onClick={() => onPick(name, layer)}
+                      >
+                        {short(value)}
+                      </button>
+                    </td>
+                  );
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
   );
 }

@@ -9,6 +9,7 @@ import { type Cell, numbersOf } from "../../state/cells";
 import { view } from "../../state/store";
 import { hashOf } from "../../state/url";
 import { Icon } from "../../theme/icons";
+import { plural, whole } from "../../theme/numbers";
 import { ask, cellRequest, looking, sharpness, study } from "./room";
 import { useSize } from "./useSize";
 
@@ -53,8 +54,8 @@ export function CellPanel({ cell }: { cell: Cell }) {
       </header>
       <p class="quiet">
         Median sharpness {cell.sharpness[1].toFixed(2)}, quartiles {cell.sharpness[0].toFixed(2)} and{" "}
-        {cell.sharpness[2].toFixed(2)}, over {cell.pairs} pairs
-        {cell.leftOut > 0 ? `; ${cell.leftOut} left out, nothing moves along them` : ""}.
+        {cell.sharpness[2].toFixed(2)}, over {plural(cell.pairs, "pair")}
+        {cell.leftOut > 0 ? `; ${whole(cell.leftOut)} left out, nothing moves along them` : ""}.
       </p>
       <div ref={own} class="study-cell-body">
         {problem && (
@@ -76,7 +77,7 @@ export function CellPanel({ cell }: { cell: Cell }) {
               mark={pair === undefined ? undefined : found.values[pair]}
               width={size.width}
               height={128}
-              label={`How the sharpness of ${cell.pairs} pairs is distributed; the line marks the chosen pair`}
+              label={`How the sharpness of ${plural(cell.pairs, "pair")} is distributed; the line marks the chosen pair`}
             />
             {pair !== undefined && (
               <Pair

@@ -1,32 +1,29 @@
 /** The cells as a table: the same numbers as the chart, for reading, copying and screen readers. */
 import type { Cell } from "../../state/cells";
+import type { Measure } from "../../state/study";
 import { whole } from "../../theme/numbers";
 import { ask } from "./room";
 
 const number = (value: number, places = 2): string => (Number.isFinite(value) ? value.toFixed(places) : "–");
 
-export function CellTable({ cells }: { cells: readonly Cell[] }) {
+const HEADS = ["tokens", "layer", "sharpness", "quartiles", "width, α", "quartiles", "pairs", "left out"];
+
+export function CellTable({ cells, measure }: { cells: readonly Cell[]; measure: Measure }) {
   return (
     <div class="study-table" role="region" aria-label="The study's numbers" tabIndex={0}>
       <table>
         <thead>
           <tr>
-            {[
-              "model",
-              "checkpoint",
-              "tokens",
-              "layer",
-              "sharpness",
-              "quartiles",
-              "width, α",
-              "pairs",
-              "left out",
-              "",
-            ].map((head) => (
-              <th key={head} scope="col">
-                {head || <span class="unseen">look</span>}
+            <th scope="col">model</th>
+            <th scope="col">checkpoint</th>
+            {HEADS.map((head, n) => (
+              <th key={n} scope="col" class="number">
+                {head}
               </th>
             ))}
+            <th scope="col">
+              <span class="unseen">look</span>
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -36,13 +33,8 @@ export function CellTable({ cells }: { cells: readonly Cell[] }) {
               <td>{cell.revision}</td>
               <td class="number">{cell.tokens < 0 ? "–" : whole(cell.tokens)}</td>
               <td class="number">{cell.layer}</td>
-              <td class="number">
-                <strong>{number(cell.sharpness[1])}</strong>
-              </td>
-              <td class="number">
-                {number(cell.sharpness[0])} – {number(cell.sharpness[2])}
-              </td>
-              <td class="number">{number(cell.width[1])}</td>
+              <Quartiles of={cell.sharpness} strong={measure === "sharpness"} />
+              <Quartiles of={cell.width} strong={measure === "width"} />
               <td class="number">{whole(cell.pairs)}</td>
               <td class="number">{whole(cell.leftOut)}</td>
               <td>
@@ -60,5 +52,17 @@ export function CellTable({ cells }: { cells: readonly Cell[] }) {
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** A median and its quartiles; strong where it is what the chart shows. */
+function Quartiles({ of: [low, median, high], strong }: { of: Cell["sharpness"]; strong: boolean }) {
+  return (
+    <>
+      <td class="number">{strong ? <strong>{number(median)}</strong> : number(median)}</td>
+      <td class="number">
+        {number(low)} – {number(high)}
+      </td>
+    </>
   );
 }

@@ -43,7 +43,7 @@ export function Distributions({ file, request }: { file: ResultFile | null; requ
             />
             <Path
               ways={found.ways}
-              title="d(α)"
+              title={`d(α), ${distanceText(request.distance ?? "hellinger")}`}
               straight={false}
               width={half}
               height={190}

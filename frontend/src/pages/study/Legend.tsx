@@ -1,5 +1,4 @@
 /** Which line is which model; a press hides it and brings it back. */
-import type { Signal } from "@preact/signals";
 import { SYMBOLS } from "../../plot/Study";
 import { catalogue } from "../../state/store";
 import { cardOf } from "../../state/view";
@@ -14,13 +13,13 @@ const SHAPES: Readonly<Record<(typeof SYMBOLS)[number], string>> = {
   x: "✖",
 };
 
-export function Legend({
-  models,
-  hidden,
-}: {
-  models: readonly string[];
-  hidden: Signal<ReadonlySet<string>>;
-}) {
+interface Props {
+  readonly models: readonly string[];
+  readonly hidden: ReadonlySet<string>;
+  readonly onFlip: (model: string) => void;
+}
+
+export function Legend({ models, hidden, onFlip }: Props) {
   return (
     <div class="study-legend" role="group" aria-label="Models shown">
       {models.map((name, place) => {
@@ -31,13 +30,9 @@ export function Legend({
             key={name}
             type="button"
             class="bare"
-            aria-pressed={!hidden.value.has(name)}
-            title="Hide or show"
-            onClick={() => {
-              const next = new Set(hidden.value);
-              if (!next.delete(name)) next.add(name);
-              hidden.value = next;
-            }}
+            aria-pressed={!hidden.has(name)}
+            title={hidden.has(name) ? `Show ${name}` : `Hide ${name}`}
+            onClick={() => onFlip(name)}
           >
             <span class={`study-mark s${place % SYMBOLS.length}`} aria-hidden="true">
               {SHAPES[symbol]}

@@ -1,10 +1,10 @@
 /** Whether what ends in one region also means the same: areas over checkpoints and layers, and the pairs behind one. */
-import { useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import type { MeaningRequest } from "../../api/types";
 import { Choice } from "../../controls/Choice";
 import { distanceText } from "../../controls/distances";
-import { areaOf, areasOf, SCORES, type Score, told } from "../../state/areas";
+import { areaOf, areasOf, SCORE_WORDS, told } from "../../state/areas";
+import { SCORES } from "../../state/study";
 import { AreaTable } from "./AreaTable";
 import { Distributions } from "./Distributions";
 import { Price } from "./Price";
@@ -14,7 +14,6 @@ const judged = looking();
 
 export function Meaning() {
   const now = study.value;
-  const score = useSignal<Score>("end_distance");
   const whole = meaning.whole.value;
   const parts = meaning.parts.value;
   const areas = useMemo(
@@ -31,7 +30,10 @@ export function Meaning() {
     // A place that was not computed yet is not computed by looking at it.
     if (at && there) judged.look(at as MeaningRequest);
   }, [text, there]);
-  if (!now || !at) return <Price asked={meaning} parts="cells" />;
+  const price = (
+    <Price asked={meaning} empty="Write pairs of both kinds: one pair a line, | between its prompts." />
+  );
+  if (!now || !at) return <div class="study-centre">{price}</div>;
   const recipe = (whole?.metadata["recipe"] ?? null) as {
     revisions?: string[];
     write_layers?: number[];
@@ -41,13 +43,12 @@ export function Meaning() {
   const { file, problem } = judged.found.value;
   return (
     <div class="study-centre study-scroll">
-      <Price asked={meaning} parts="cells" />
+      {price}
       <header class="study-head">
         <div>
           <h2>
             Same region, same meaning?
             <span class="quiet">
-              {" "}
               {now.meaningModel} · {distanceText(now.distance)}
             </span>
           </h2>
@@ -55,18 +56,16 @@ export function Meaning() {
         </div>
         <Choice
           label="Judged by"
-          value={score.value}
-          options={(Object.keys(SCORES) as Score[]).map((value) => ({ value, text: SCORES[value] }))}
-          onPick={(value) => {
-            score.value = value;
-          }}
+          value={now.score}
+          options={SCORES.map((value) => ({ value, text: SCORE_WORDS[value] }))}
+          onPick={(score) => ask({ score }, "drift")}
         />
       </header>
       {areas.length > 0 && (
         <AreaTable
           areas={areas}
           revisions={revisions}
-          score={score.value}
+          score={now.score}
           chosen={[at.model.revision ?? "main", layer]}
           onPick={(revision, picked) => ask({ place: [revision, picked] }, "drift")}
         />

@@ -2,6 +2,7 @@
 import { catalogue } from "../../state/store";
 import { type Contrast, promptPairs } from "../../state/study";
 import { cardOf } from "../../state/view";
+import { plural } from "../../theme/numbers";
 import { Add, Count, Field, OneOf, Several } from "./fields";
 import { DistanceChoice, Seed, Steps } from "./measure";
 import { OwnText } from "./OwnText";
@@ -73,14 +74,14 @@ export function MeaningQuestions() {
               label="Pairs of the same meaning"
               value={now.same}
               placeholder={EXAMPLE}
-              note={`${promptPairs(now.same).length} similar pairs, one a line, | between`}
+              note={`${plural(promptPairs(now.same).length, "similar pair")}, one a line, | between`}
               onChange={(same) => ask({ same })}
             />
             <OwnText
               label="Pairs of different meaning"
               value={now.different}
               placeholder="The capital of France is | The capital of Japan is"
-              note={`${promptPairs(now.different).length} dissimilar pairs`}
+              note={plural(promptPairs(now.different).length, "dissimilar pair")}
               onChange={(different) => ask({ different })}
             />
           </>
@@ -93,6 +94,7 @@ export function MeaningQuestions() {
                 {pair.prompts[0]} | {pair.prompts[1].trim().split(" ").at(-1)}
               </li>
             ))}
+            <li class="quiet">For public models of English: the bundled ones lack most of these words.</li>
           </ul>
         )}
       </Field>

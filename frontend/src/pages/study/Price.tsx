@@ -1,30 +1,26 @@
 /** What it costs before it runs, how far it is while it does, and what stands in its way. */
 import type { Offered } from "../../state/offered";
-import { amount, compact, duration, whole } from "../../theme/numbers";
+import { amount, compact, duration, plural } from "../../theme/numbers";
 
 const STAGES: Readonly<Record<string, string>> = {
   queue: "waiting its turn",
   download: "downloading",
   load: "loading weights",
   cut: "cutting the text",
-  points: "points",
 };
 
-export function Price({ asked, parts }: { asked: Offered; parts: string }) {
+/** `empty` says what is missing where there is nothing to ask. */
+export function Price({ asked, empty }: { asked: Offered; empty: string }) {
   const standing = asked.standing.value;
   switch (standing) {
     case "empty":
-      return (
-        <p class="study-price quiet">
-          Choose at least one model, one layer, and a text with pairs to compare.
-        </p>
-      );
+      return <p class="study-price quiet">{empty}</p>;
     case "pricing":
       return <p class="study-price quiet">looking what is there …</p>;
     case "offered":
-      return <Offer asked={asked} parts={parts} />;
+      return <Offer asked={asked} />;
     case "running":
-      return <Running asked={asked} parts={parts} />;
+      return <Running asked={asked} />;
     case "refused":
       return <Refusal asked={asked} />;
     case "offline":
@@ -32,7 +28,8 @@ export function Price({ asked, parts }: { asked: Offered; parts: string }) {
         <section class="study-refusal" role="alert">
           <h2>The server does not answer</h2>
           <p>
-            What has arrived stays here. Start it again with <code>stable-regions serve</code>.
+            What has arrived stays here. Start it again with <code>stable-regions serve</code>; this page goes
+            on by itself.
           </p>
           <button type="button" onClick={asked.again}>
             Try again
@@ -44,7 +41,7 @@ export function Price({ asked, parts }: { asked: Offered; parts: string }) {
   }
 }
 
-function Offer({ asked, parts }: { asked: Offered; parts: string }) {
+function Offer({ asked }: { asked: Offered }) {
   const offer = asked.offer.value;
   if (!offer) return null;
   const { points, passes, seconds, download_bytes, missing } = offer.estimate;
@@ -55,17 +52,15 @@ function Offer({ asked, parts }: { asked: Offered; parts: string }) {
         {there > 0 && (
           <>
             <strong>
-              {there} of {offer.parts} {parts}
+              {there} of {plural(offer.parts, "cell")}
             </strong>{" "}
             {there === 1 ? "was" : "were"} there already.{" "}
           </>
         )}
-        {amount(points)} points at {whole(passes)} {passes === 1 ? "checkpoint" : "checkpoints"}
+        {amount(points)} points at {plural(passes, "checkpoint")}
         {seconds === null ? "; how long that takes is not known yet" : `, about ${duration(seconds)}`}
         {download_bytes ? `; ${compact(download_bytes)}B are downloaded first` : ""}.
-        {missing && missing.length > 0
-          ? ` ${missing.length} ${missing.length === 1 ? "checkpoint" : "checkpoints"} cannot be had.`
-          : ""}
+        {missing && missing.length > 0 ? ` ${plural(missing.length, "checkpoint")} cannot be had.` : ""}
       </p>
       <button type="button" class="primary" onClick={asked.run}>
         {there > 0 ? "Go on" : "Run"}
@@ -74,7 +69,7 @@ function Offer({ asked, parts }: { asked: Offered; parts: string }) {
   );
 }
 
-function Running({ asked, parts }: { asked: Offered; parts: string }) {
+function Running({ asked }: { asked: Offered }) {
   const now = asked.progress.value;
   const count = asked.offer.value?.parts ?? 0;
   const there = asked.parts.value.size;
@@ -84,11 +79,12 @@ function Running({ asked, parts }: { asked: Offered; parts: string }) {
     <div class="study-price" role="status">
       <p>
         <strong>
-          {there} of {count} {parts}
+          {there} of {plural(count, "cell")}
         </strong>
-        {" · "}
-        {now ? (STAGES[now.stage] ?? now.stage) : "starting"}
-        {now && now.total > 0 && now.unit !== "bytes" ? ` ${amount(now.done)} of ${amount(now.total)}` : ""}
+        {now && now.total > 0 && now.unit !== "bytes"
+          ? ` · ${amount(now.done)} of ${amount(now.total)} points`
+          : ""}
+        {now?.stage === "points" ? "" : ` · ${now ? (STAGES[now.stage] ?? now.stage) : "starting"}`}
         {typeof left === "number" && left >= 0.5 ? ` · ${duration(left)} left` : ""}
       </p>
       <progress class="bar-progress" max={1} value={done} aria-label="Computed" />

@@ -7,7 +7,7 @@ import { type Cell, finding, measured } from "../../state/cells";
 import { catalogue } from "../../state/store";
 import { MEASURES, OVERS, planned } from "../../state/study";
 import { cardOf } from "../../state/view";
-import { whole } from "../../theme/numbers";
+import { plural } from "../../theme/numbers";
 import { CellPanel } from "./CellPanel";
 import { CellTable } from "./CellTable";
 import { OneOf } from "./fields";
@@ -22,27 +22,28 @@ const NOTHING: Readonly<Record<string, string>> = {
   offered: "Nothing of this is computed yet. Points appear here as cells are finished.",
   running: "The first cell is on its way.",
 };
+/** Room for the line under the charts, CSS pixels. */
+const HINT = 28;
 const WHAT = { sharpness: "sharpness", width: "width" } as const;
 
 export function Sharpness() {
   const now = study.value;
-  const hidden = useSignal<ReadonlySet<string>>(new Set());
   const table = useSignal(false);
   const every = cells.value;
+  const hidden = useMemo(() => new Set(now?.hidden), [now?.hidden]);
   const words = useMemo(() => finding(every), [every]);
   if (!now) return null;
   const gaps = sharpness.gaps.value;
   return (
     <div class={`study-split${current.value ? " open" : ""}`}>
       <div class="study-centre">
-        <Price asked={sharpness} parts="cells" />
+        <Price asked={sharpness} empty="Paste a text: prompts are cut from it." />
         <header class="study-head">
           <div>
             <h2>
               {now.measure === "sharpness" ? "How sharp borders are" : "How wide borders are"}
               <span class="quiet">
-                {" "}
-                {distanceText(now.distance)} · {whole(now.pairs)} pairs · medians, bars are quartiles
+                {distanceText(now.distance)} · {plural(now.pairs, "pair")} · medians, bars are quartiles
               </span>
             </h2>
             {words && sharpness.standing.value === "done" && <p class="study-finding">{words}</p>}
@@ -65,19 +66,26 @@ export function Sharpness() {
             </button>
           </div>
         </header>
-        <Legend models={now.models} hidden={hidden} />
+        <Legend
+          models={now.models}
+          hidden={hidden}
+          onFlip={(model) => {
+            const left = now.hidden.filter((name) => name !== model);
+            ask({ hidden: hidden.has(model) ? left : [...left, model] }, "drift");
+          }}
+        />
         {every.length === 0 ? (
-          <p class="study-nothing quiet">{NOTHING[sharpness.standing.value] ?? ""}</p>
+          NOTHING[sharpness.standing.value] && (
+            <p class="study-nothing quiet">{NOTHING[sharpness.standing.value]}</p>
+          )
         ) : table.value ? (
-          <CellTable cells={every} />
+          <CellTable cells={every} measure={now.measure} />
         ) : (
-          <Charts hidden={hidden.value} />
+          <Charts hidden={hidden} />
         )}
         {gaps.length > 0 && (
           <details class="study-gaps">
-            <summary>
-              {gaps.length} {gaps.length === 1 ? "checkpoint" : "checkpoints"} could not be had
-            </summary>
+            <summary>{plural(gaps.length, "checkpoint")} could not be had</summary>
             <ul>
               {gaps.map((gap, i) => (
                 <li key={i}>{gap.problem.detail}</li>
@@ -109,7 +117,7 @@ function Charts({ hidden }: { hidden: ReadonlySet<string> }) {
   const rows = Math.ceil(panels.length / columns);
   const height = Math.max(
     panels.length > 1 ? 210 : 260,
-    Math.floor(size.height / rows) - (panels.length > 1 ? 28 : 4),
+    Math.floor((size.height - HINT) / rows) - (panels.length > 1 ? 28 : 4),
   );
   const open = (cell: Cell): void => ask({ cell: [cell.model, cell.revision, cell.layer], pair: null });
   return (
@@ -159,8 +167,10 @@ function Charts({ hidden }: { hidden: ReadonlySet<string> }) {
             </figure>
           );
         })}
-      <p class="study-cursor" role="status">
-        {cursor.value ? said(cursor.value) : ""}
+      <p class={`study-cursor${cursor.value ? "" : " quiet"}`} role="status">
+        {cursor.value
+          ? said(cursor.value)
+          : "Click a point, or walk there with the arrow keys and press Enter, to look into it."}
       </p>
     </div>
   );
@@ -194,5 +204,5 @@ function walked(
 function said(cell: Cell): string {
   const [low, median, high] = cell.sharpness.map((value) => value.toFixed(2));
   const card = catalogue.value ? cardOf(catalogue.value, cell.model) : undefined;
-  return `${cell.model}${card ? ` (${card.layers} blocks)` : ""}, ${cell.revision}, layer ${cell.layer}: sharpness ${median}, quartiles ${low} and ${high}; width ${cell.width[1].toFixed(2)}; ${cell.pairs} pairs. Enter looks into it.`;
+  return `${cell.model}${card ? ` (${card.layers} blocks)` : ""}, ${cell.revision}, layer ${cell.layer}: sharpness ${median}, quartiles ${low} and ${high}; width ${cell.width[1].toFixed(2)}; ${plural(cell.pairs, "pair")}. Enter looks into it.`;
 }

@@ -3,7 +3,7 @@
 import { catalogue } from "../../state/store";
 import { type Checkpoints, type Corpus, passages } from "../../state/study";
 import { cardOf } from "../../state/view";
-import { compact, whole } from "../../theme/numbers";
+import { compact, plural } from "../../theme/numbers";
 import { Add, Count, Field, OneOf, Several } from "./fields";
 import { DistanceChoice, Seed, Steps } from "./measure";
 import { OwnText } from "./OwnText";
@@ -104,7 +104,7 @@ export function SharpnessQuestions() {
         {now.corpus === "texts" && (
           <OwnText
             value={now.text}
-            note={passageCount(passages(now.text).length)}
+            note={plural(passages(now.text).length, "passage")}
             onChange={(text) => ask({ text })}
           />
         )}
@@ -120,11 +120,11 @@ export function SharpnessQuestions() {
           onChange={(pairs) => ask({ pairs, pair: null })}
         />
         <Count
-          label="Tokens"
+          label="Prompt tokens"
           value={now.promptTokens}
           least={2}
           most={256}
-          title="Of each prompt; the paper: 10"
+          title="Tokens of each prompt; the paper: 10"
           onChange={(promptTokens) => ask({ promptTokens })}
         />
         <Steps />
@@ -172,5 +172,3 @@ export function CheckpointField({ value, models }: { value: Checkpoints; models:
     </Field>
   );
 }
-
-const passageCount = (count: number): string => `${whole(count)} ${count === 1 ? "passage" : "passages"}`;

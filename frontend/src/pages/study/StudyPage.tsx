@@ -4,7 +4,7 @@ import { Everywhere, Frame } from "../../controls/Bar";
 import { CopyLink } from "../../controls/CopyLink";
 import { catalogue, change, view } from "../../state/store";
 import { firstStudy, type Section } from "../../state/study";
-import { Complaints } from "./Complaints";
+import { Notices } from "../slice/Trouble";
 import { Meaning } from "./Meaning";
 import { MeaningQuestions } from "./MeaningQuestions";
 import { ask, meaning, sharpness, study } from "./room";
@@ -62,8 +62,10 @@ export default function StudyPage() {
         {now.section === "meaning" ? <MeaningQuestions /> : <SharpnessQuestions />}
       </aside>
       <main class="study-main">
-        <Complaints />
         {now.section === "meaning" ? <Meaning /> : <Sharpness />}
+        <div class="trouble">
+          <Notices />
+        </div>
       </main>
     </div>
   );

@@ -24,7 +24,7 @@ export function DistanceChoice() {
 export function Steps() {
   return (
     <Count
-      label="Steps"
+      label="Path steps"
       value={study.value?.steps ?? 0}
       least={5}
       most={1001}

@@ -42,7 +42,7 @@ def third(server: Served) -> tuple[float, float]:
 def told(answer: Answer) -> str:
     """A curve's numbers as the panel says them."""
     sharp, wide, at = (float(answer[name][0]) for name in ("sharpness", "width", "position"))
-    return f"slope {sharp:.1f} · width {wide:.2f} · at {at:.2f}"
+    return f"sharpness {sharp:.1f} · width {wide:.2f} · at {at:.2f}"
 
 
 def chosen(page: Page) -> str | None:

@@ -155,6 +155,27 @@ def test_polytope_edges_end_their_scale_at_the_largest_count(open_page: Callable
     assert "the MLP of block 2" in page.locator(KEY).inner_text()
 
 
+def test_polytope_edges_of_several_mlps_are_chosen_in_the_look_menu_and_held_by_the_link(
+    open_page: Callable[..., Page], server: Served
+):
+    page = open_page(view(over="edges"))
+    page.wait_for_selector(f"{KEY} .overlay-scale")
+    page.get_by_role("button", name="Look", exact=True).click()
+    chosen = page.get_by_role("combobox", name="Units of")
+    assert chosen.locator("option").all_inner_texts() == ["the MLP of block 2", "the MLPs of blocks 2 to 3"]
+    chosen.select_option("2")
+    page.wait_for_selector(f"{KEY} >> text=the MLPs of blocks 2 to 3")
+    assert "mlps=2" in page.evaluate("location.hash")
+    answer = regions(server, mlps=2)
+    most = max(int(answer["flip_right"].max()), int(answer["flip_up"].max()))
+    assert page.locator(f"{KEY} .overlay-scale").inner_text().split()[-1] == str(most)
+
+
+def test_more_mlps_than_there_are_above_are_not_asked_for(open_page: Callable[..., Page]):
+    page = open_page(view(over="edges", mlps=4, layer=2, n=17))
+    page.wait_for_selector(f"{KEY} >> text=the MLP of block 3")
+
+
 def test_the_veil_says_how_much_of_the_window_real_text_visits(
     open_page: Callable[..., Page], server: Served, shot: Callable[[Page, str], None]
 ):

@@ -29,6 +29,15 @@ def test_equal_prompts_are_refused_in_words_and_the_last_picture_stays(
     assert page.locator(".prompt-text").nth(2).input_value() == PROMPTS[2]
 
 
+def test_a_link_that_is_refused_leads_to_the_first_view_since_there_is_no_last_one(open_page: Callable[..., Page]):
+    page = open_page(view(n=17, b=PROMPTS[0]), settle=False)
+    page.wait_for_selector("[role=alert] h2")
+    assert page.get_by_role("button", name="Try again").count() == 0
+    page.get_by_role("button", name="To the first view").click()
+    settled(page)
+    assert page.locator("[role=alert]").count() == 0
+
+
 def test_a_prompt_that_looks_like_markup_is_shown_as_text(open_page: Callable[..., Page]):
     page = open_page(view(n=9))
     page.evaluate("() => { window.alert = () => { window.broken = true } }")

@@ -70,7 +70,7 @@ export function LayersTab() {
         <span class="quiet">
           {found.size < count && !problem
             ? `${found.size} of ${count} layers`
-            : "Written after each block in turn; the blocks above run on."}
+            : "Written after each block in turn; the blocks above run on. Beside each layer its sharpness."}
         </span>
       </p>
       <Table

@@ -3,11 +3,11 @@ import { type Along, nameAt, valueAt } from "../field/along";
 import { type Line, lineName } from "../field/line";
 import { shown } from "../field/names";
 
-/** “slope 2.8 · width 0.43 · at 0.47” */
+/** “sharpness 2.8 · width 0.43 · at 0.47” */
 export function numbersOf(along: Along): string {
   if (along.sharpness === null) return along.why ? "nothing moves" : "no curve";
   return [
-    `slope ${along.sharpness.toFixed(1)}`,
+    `sharpness ${along.sharpness.toFixed(1)}`,
     along.width === null ? "" : `width ${along.width.toFixed(2)}`,
     along.position === null ? "" : `at ${along.position.toFixed(2)}`,
   ]

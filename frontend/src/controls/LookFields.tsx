@@ -1,10 +1,12 @@
 /** How the answer is drawn: all of it computed in the page, no server asked. */
+import { mlpsOf } from "../field/edges";
+import { mlps, mlpsAbove } from "../state/divided";
 import { change, view } from "../state/store";
-import type { Theme } from "../state/view";
+import { MLPS, type Theme } from "../state/view";
 import { Choice, Toggle } from "./Choice";
 
 export default function LookFields() {
-  const { palette, normalisation, trueScale, contours, names, fade, overlay, theme } = view.value;
+  const { palette, normalisation, trueScale, contours, names, fade, overlay, layer, theme } = view.value;
   return (
     <div class="menu-fields">
       <Choice
@@ -46,6 +48,18 @@ export default function LookFields() {
         ]}
         onPick={(value) => change({ overlay: value })}
       />
+      {overlay === "edges" && (
+        <Choice
+          label="Units of"
+          value={mlps.value}
+          title="The first MLPs above the write layer, whose units change sign at the edges"
+          options={MLPS.filter((count) => count <= mlpsAbove.value).map((count) => ({
+            value: count,
+            text: mlpsOf(layer, count),
+          }))}
+          onPick={(value) => change({ mlps: value })}
+        />
+      )}
       <Toggle
         label="true scale"
         on={trueScale}

@@ -2,6 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { useId, useRef } from "preact/hooks";
 import { Icon } from "../theme/icons";
+import "./menu.css";
 
 const MARGIN = 8;
 

@@ -38,6 +38,8 @@ export interface DrawOptions {
   readonly land?: Land | null | undefined;
   /** The ways from B to C and from C to A as well. */
   readonly edges?: boolean | undefined;
+  /** (α, β) of what stands on the picture besides the anchors: names leave it free. */
+  readonly taken?: readonly (readonly [number, number])[] | undefined;
   /** A slice drawn below: the last picture, while the one for a new window is computed. */
   readonly under?: Slice | null | undefined;
 }
@@ -98,7 +100,8 @@ function inked(ctx: Context, slice: Slice, options: DrawOptions, here: Frame): v
   if (options.names !== false) {
     const land = landOf(slice, options);
     const place = placeOf(land.slice, here);
-    for (const label of labelsOf(ctx, land, here, place, radius, strength)) inkLabel(ctx, label);
+    for (const label of labelsOf(ctx, land, here, place, radius, strength, options.taken ?? []))
+      inkLabel(ctx, label);
   }
   if (options.anchors !== false) {
     ANCHORS.forEach((k) => {
@@ -173,6 +176,7 @@ function labelsOf(
   place: Box,
   radius: number,
   strength: number,
+  taken: readonly (readonly [number, number])[],
 ): readonly Label[] {
   const look = [
     here.left,
@@ -183,6 +187,7 @@ function labelsOf(
     place.top,
     place.width,
     strength,
+    ...taken,
   ].join();
   const known = placed.get(map);
   if (known?.look === look) return known.labels;
@@ -195,7 +200,10 @@ function labelsOf(
     clip: here,
     textOf: (token) => nameText(slice, token),
     measure: (text, size) => measure(ctx, text, size),
-    discs: anchors.map((at) => ({ ...at, radius: radius + 3 })),
+    discs: [...anchors, ...taken.map((at) => toPixel(here, ...at))].map((at) => ({
+      ...at,
+      radius: radius + 3,
+    })),
     boxes: a && b ? [{ left: a.x, top: a.y - 4, width: b.x - a.x, height: 8 }] : [],
     sizes: [11 * strength, 30 * strength],
   });

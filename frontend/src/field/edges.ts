@@ -5,7 +5,7 @@
  * the points', so that lines are thin: four pixels from point to point, and a line is the third of them.
  */
 
-import { css, put, ramp, rampColours } from "./mist";
+import { put, ramp, rampColours } from "./mist";
 import type { Layer } from "./overlay";
 import type { Window } from "./view";
 
@@ -23,6 +23,13 @@ export interface Flips {
 /** Strength of a count on a scale whose end is `most`: the square root, so that single flips are seen too. */
 export function strength(count: number, most: number): number {
   return count > 0 && most > 0 ? 0.18 + 0.82 * Math.sqrt(Math.min(1, count / most)) : 0;
+}
+
+/** The first MLPs above a layer: “the MLP of block 3”, “the MLPs of blocks 3 to 5”. */
+export function mlpsOf(layer: number, count: number): string {
+  return count === 1
+    ? `the MLP of block ${layer + 1}`
+    : `the MLPs of blocks ${layer + 1} to ${layer + count}`;
 }
 
 /** The layer of flips; `of` says whose. */
@@ -54,7 +61,7 @@ export function edgesLayer(flips: Flips, window: Window, of: string, dark: boole
     nx: width,
     ny: height,
     window,
-    legend: [{ colour: css(ramp(1, dark)), text: said }],
+    legend: [{ colour: null, text: said }],
     ...(most > 0 && { scale: { colours: rampColours(dark).slice(1), from: "1", to: String(most) } }),
   };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { exampleSlice } from "./example";
-import { nameGrid, nameText, nearest, shown } from "./names";
+import { nameGrid, nameOf, nameText, nearest, shown } from "./names";
 
 test("contexts that answer differently are told apart: the nearest context names the cell", () => {
   const slice = exampleSlice(9);
@@ -28,4 +28,9 @@ test("a name is shown without the space before it, and what cannot be seen is ma
   expect(shown("")).toBe("∅");
   expect(nameText(exampleSlice(9), 12)).toBe("America");
   expect(nameText(exampleSlice(9), 4711)).toBe("#4711");
+});
+
+test("a name of signs alone stands in quotes, and one with a letter in it does not", () => {
+  const tokens = new Map([" .", "()", ".fr", "⏎", "é", "7"].map((token, id) => [id, token]));
+  expect([...tokens.keys()].map((id) => nameOf(tokens, id))).toEqual(["“.”", "“()”", ".fr", "⏎", "é", "7"]);
 });

@@ -29,8 +29,12 @@ export function shown(token: string): string {
   return visible.trim() || visible.replace(/ /g, "␣") || "∅";
 }
 
-/** The shown text of a token id in this slice. */
-export function nameText(slice: Slice, id: number): string {
-  const token = slice.tokens.get(id);
-  return token === undefined ? `#${id}` : shown(token);
+/** A token as a name: one of signs alone stands in quotes, for a lone full stop is taken for a dot on the map. */
+export function nameOf(tokens: ReadonlyMap<number, string>, id: number): string {
+  const token = tokens.get(id);
+  if (token === undefined) return `#${id}`;
+  return /^[!-/:-@[-`{-~]+$/.test(shown(token)) ? `“${shown(token)}”` : shown(token);
 }
+
+/** The name of a token id in this slice. */
+export const nameText = (slice: Slice, id: number): string => nameOf(slice.tokens, id);

@@ -2,7 +2,7 @@
 
 import { isObject, type Json, type ResultFile } from "../api/decode";
 import { floats, ints, tokensOf } from "./arrays";
-import { shown } from "./names";
+import { nameOf } from "./names";
 
 export type EventKind = "birth" | "death" | "split" | "merge" | "continue";
 
@@ -150,9 +150,8 @@ export function phenomena({ within, overall, between, count, revisions }: Timeli
 function named(timeline: Timeline, frame: number, region: number): string {
   const part = timeline.parts[frame]?.[region];
   if (!part) return `region ${region + 1}`;
-  const token = timeline.tokens.get(part.token);
   const percent = part.area < 0.01 ? "under 1 %" : `${Math.round(100 * part.area)} %`;
-  return `${token === undefined ? `#${part.token}` : shown(token)} (${percent})`;
+  return `${nameOf(timeline.tokens, part.token)} (${percent})`;
 }
 
 function listed(words: readonly string[]): string {

@@ -48,7 +48,7 @@ export function veilOf(file: ResultFile): Veil {
 /** Real activations that are no farther from the plane, in typical distances, are marked on it. */
 const NEARBY = 2;
 
-const DOTS: Swatch = { colour: "#fff", dot: true, text: `real activations at most ${NEARBY} off the plane` };
+const DOTS: Swatch = { colour: "#fff", dot: true, text: `real text at most ${NEARBY} off the plane` };
 
 /** Where the veil is thickest, in typical distances, and how thick it is there. */
 export const FAR = 3;
@@ -102,10 +102,7 @@ export function veilLayer(
     ny,
     window,
     dots,
-    legend: [
-      { colour: null, text: "distance to real text; 1: as close as real activations are to one another" },
-      ...(dots.length > 0 ? [DOTS] : []),
-    ],
-    scale: { colours, from: "1", to: `${FAR}` },
+    legend: [{ colour: null, text: "distance to real text" }, ...(dots.length > 0 ? [DOTS] : [])],
+    scale: { colours, from: "1, as between texts", to: `${FAR}` },
   };
 }

@@ -37,7 +37,7 @@ export default function Forming() {
           )}
         </p>
       )}
-      {width.value > 0 && <Lines width={width.value} />}
+      {width.value > 0 && frameNames.value.length > 1 && <Lines width={width.value} />}
       {answer && width.value > 0 && (
         <div class={answer.stale ? "stale" : ""}>
           <Tracks timeline={answer.value} width={width.value} />

@@ -4,7 +4,7 @@
  */
 import { useMemo } from "preact/hooks";
 import { colour as mixed, scales, similarity } from "../field/colour";
-import { shown } from "../field/names";
+import { nameOf } from "../field/names";
 import { at as probe } from "../field/probe";
 import type { Part, Timeline } from "../field/timeline";
 import { type Block, layout } from "../field/tracks";
@@ -28,10 +28,7 @@ export function Tracks({ timeline, width }: { timeline: Timeline; width: number 
     moments.find((moment) => moment.revision === timeline.revisions[place])?.x ?? sideOf();
   const y = (share: number): number => share * HEIGHT;
   const fill = (part: Part): string => colourAt(timeline.revisions[part.frame] ?? "", part);
-  const name = (part: Part): string => {
-    const token = timeline.tokens.get(part.token);
-    return token === undefined ? `#${part.token}` : shown(token);
-  };
+  const name = (part: Part): string => nameOf(timeline.tokens, part.token);
   const places = timeline.revisions.map((_, place) => place);
   return (
     <figure class="tracks">

@@ -3,7 +3,7 @@ import { effect } from "@preact/signals";
 import { MARKS, markText, type Timeline } from "../field/timeline";
 import { startMeasuring } from "../state/divided";
 import { formed, startSettling } from "../state/forming";
-import { marks, telling, drawn as toDraw, told } from "../state/laid";
+import { marks, stands, telling, drawn as toDraw, told } from "../state/laid";
 import { drawn } from "../state/land";
 import { projected } from "../state/others";
 import { veiled } from "../state/veil";
@@ -16,6 +16,9 @@ export function begin(): void {
   startSettling();
   effect(() => {
     toDraw.value = drawn.value;
+  });
+  effect(() => {
+    stands.value = (projected.own.value ?? []).map(({ at }) => at);
   });
   effect(() => {
     told.value = formed.own.value;

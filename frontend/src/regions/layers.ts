@@ -1,13 +1,13 @@
 /** Layers that the server is asked for: gradient, polytope edges, trust veil; a row for each. */
 import { computed, effect } from "@preact/signals";
 import type { Distance } from "../api/types";
-import { edgesLayer } from "../field/edges";
+import { edgesLayer, mlpsOf } from "../field/edges";
 import { gradientLayer } from "../field/gradient";
 import type { Layer, Overlay } from "../field/overlay";
 import { veilLayer, veilSentence } from "../field/veil";
 import { windowOf } from "../field/view";
 import { dark } from "../state/chrome";
-import { byName, patternless, sloped } from "../state/divided";
+import { byName, mlps, patternless, sloped } from "../state/divided";
 import { laid, type Way, way } from "../state/laid";
 import { isOpen, view } from "../state/store";
 import { veiled } from "../state/veil";
@@ -59,7 +59,7 @@ const SOURCES: Readonly<Record<Kind, Source>> = {
       const found = byName.own.value;
       if (!found?.patterns) return null;
       const { flips } = found.patterns;
-      const of = `the MLP of block ${view.value.layer + 1}`;
+      const of = mlpsOf(view.value.layer, mlps.value);
       return once(flips, (ground) => edgesLayer(flips, windowOf(found.slice), of, ground));
     },
     way: () => {

@@ -4,7 +4,7 @@ import type { RegionsRequest, Resolution } from "../api/types";
 import { type Divided, dividedOf } from "../field/divided";
 import { ladder, suggested } from "../field/linkage";
 import { Asked } from "./asked";
-import { isOpen, view } from "./store";
+import { card, isOpen, view } from "./store";
 import { sliceRequestOf, type View } from "./view";
 
 /** The finest grid that regions are measured on. */
@@ -12,14 +12,14 @@ const MEASURED = 129;
 /** The grid of gradients: two derivatives a point. */
 const SLOPES = 65;
 
-type Wish = Pick<RegionsRequest, "by" | "threshold" | "gradient" | "polytopes">;
+type Wish = Pick<RegionsRequest, "by" | "threshold" | "gradient" | "polytopes" | "mlps">;
 
-const PLAIN: Wish = { by: "token", threshold: null, gradient: false, polytopes: false };
+const PLAIN: Wish = { by: "token", threshold: null, gradient: false, polytopes: false, mlps: 1 };
 
 export function regionsRequestOf(from: View, wish: Partial<Wish> = {}, finest = MEASURED): RegionsRequest {
   const { exact: _, analysis: __, resolution, ...plane } = sliceRequestOf(from);
   const grid = Math.min(resolution, finest) as Exclude<Resolution, 513>;
-  return { ...plane, analysis: "regions", resolution: grid, ...PLAIN, mlps: 1, ...wish };
+  return { ...plane, analysis: "regions", resolution: grid, ...PLAIN, ...wish };
 }
 
 /** Where sign patterns cannot be had (a mixture of experts, the slow path, no MLP above), and why; by model and layer. */
@@ -33,6 +33,14 @@ export const patternless = computed(() => (isOpen.value ? without.value.get(plac
 /** Whether somebody looks at regions: the panel is open. */
 const panel = computed(() => isOpen.value && view.value.room === "slice" && view.value.beside === "regions");
 
+/** How many MLPs polytope edges can be drawn of: there are no more above the write layer; at least one is asked of. */
+export const mlpsAbove = computed(() =>
+  Math.max(1, (card.value?.layers ?? Number.POSITIVE_INFINITY) - 1 - view.value.layer),
+);
+
+/** Of how many they are. */
+export const mlps = computed(() => Math.min(view.value.mlps, mlpsAbove.value));
+
 const patterned = computed(() => patternless.value === undefined);
 
 /** By name, with sign patterns where they can be had: the panel's numbers, the steps of every threshold, polytope edges. */
@@ -41,7 +49,8 @@ export const byName = new Asked<Divided>(
     if (!isOpen.value || view.value.room !== "slice") return null;
     const wanted = panel.value || view.value.agree === "output";
     const edges = view.value.overlay === "edges" && patterned.value;
-    return wanted || edges ? regionsRequestOf(view.value, { polytopes: patterned.value }) : null;
+    if (!wanted && !edges) return null;
+    return regionsRequestOf(view.value, patterned.value ? { polytopes: true, mlps: mlps.value } : {});
   }),
   dividedOf,
 );

@@ -23,6 +23,9 @@ export const way = signal<Way>({ share: null, problem: null, sentence: "" });
 /** Regions drawn instead of the picture's own names. */
 export const drawn = signal<Land | null>(null);
 
+/** (α, β) of the further prompts. */
+export const stands = signal<readonly (readonly [number, number])[]>([]);
+
 /** How regions formed, once it is known of the plane on screen; and how much of it is there while it is computed. */
 export const told = signal<Timeline | null>(null);
 export const telling = signal<number | null>(null);

@@ -43,13 +43,25 @@ export const question = computed<string>(() => {
   });
 });
 
+/** Marks an entry of the history that a view of this page lies before. */
+const STEP = "step";
+
+/** Whether going back shows another view. */
+export const hasBefore = (): boolean => history.state === STEP;
+
+/** To the view before this one; a link that was just opened has none, and the first view comes instead. */
+export function goBack(): void {
+  if (hasBefore()) history.back();
+  else location.hash = "";
+}
+
 const SETTLE = 250;
 let settling: ReturnType<typeof setTimeout> | undefined;
 
 function mirror(): void {
   clearTimeout(settling);
   settling = undefined;
-  history.replaceState(null, "", `#${hashOf(view.peek())}`);
+  history.replaceState(history.state, "", `#${hashOf(view.peek())}`);
 }
 
 export function change(patch: Partial<View>, how: "step" | "drift" = "step"): void {
@@ -59,7 +71,7 @@ export function change(patch: Partial<View>, how: "step" | "drift" = "step"): vo
   if (how === "step") {
     if (settling !== undefined) mirror();
     current.value = after;
-    history.pushState(null, "", `#${hashOf(after)}`);
+    history.pushState(STEP, "", `#${hashOf(after)}`);
   } else {
     current.value = after;
     clearTimeout(settling);

@@ -41,6 +41,7 @@ describe("the link", () => {
       pin: [0.25, -0.125],
       theme: "projector",
       overlay: "veil",
+      mlps: 3,
       tilt: { degrees: 22.5, seed: 7 },
       others: ["The capital of Kenya is", "  a & b"],
       beside: "regions",

@@ -18,6 +18,7 @@ import {
   DRAWN,
   ENLARGED,
   firstView,
+  MLPS,
   MOST_OTHERS,
   ROOMS,
   type Theme,
@@ -168,6 +169,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   names: flag("names", false),
   fade: flag("fade", false),
   over: choice("overlay", OVERLAYS, false),
+  mlps: choice("mlps", MLPS, false),
   pin: {
     write: (view) => (view.pin ? pair(view.pin) : null),
     read: (text, draft) => {

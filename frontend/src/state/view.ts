@@ -35,6 +35,9 @@ export type Beside = (typeof BESIDE)[number];
 export const AGREE = ["token", "output"] as const;
 export type Agree = (typeof AGREE)[number];
 
+/** Of how many MLPs above the write layer polytope edges are drawn. */
+export const MLPS: readonly number[] = [1, 2, 3, 4];
+
 /** The plane turned about the line AB, towards a random direction. */
 export interface Tilt {
   readonly degrees: number;
@@ -80,6 +83,7 @@ export interface View {
   readonly fade: boolean;
   /** What is laid over the picture. */
   readonly overlay: Overlay;
+  readonly mlps: number;
   /** A kept point, in (α, β). */
   readonly pin: readonly [number, number] | null;
   readonly theme: Theme;
@@ -124,6 +128,7 @@ export const DRAWN = {
   names: true,
   fade: false,
   overlay: "none",
+  mlps: 1,
   pin: null,
   theme: "system",
   beside: "training",

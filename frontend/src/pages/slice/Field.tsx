@@ -11,7 +11,7 @@ import { toPixel } from "../../field/view";
 import { Axes } from "../../plot/Axes";
 import { phase } from "../../state/ask";
 import { bare, EMBEDDED } from "../../state/chrome";
-import { drawn } from "../../state/laid";
+import { drawn, stands } from "../../state/laid";
 import { layer } from "../../state/overlay";
 import { between, box, colour, margin, placed, pointer, shown } from "../../state/shown";
 import { view } from "../../state/store";
@@ -72,6 +72,7 @@ export function Field() {
       borders: contours,
       names: names && !fade,
       edges: true,
+      taken: stands.value,
     };
     const pixels = fade ?? now.slice;
     drawGround(below, pixels, options);

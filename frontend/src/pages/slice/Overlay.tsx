@@ -22,20 +22,21 @@ export function OverlayKey() {
       </p>
     );
   }
+  const [first, ...rest] = now.legend.map(({ colour, text, dot }) => (
+    <li key={text}>
+      {(colour !== null || !now.scale) && (
+        <span
+          class={`swatch${colour === null ? " clear" : ""}${dot ? " dot" : ""}`}
+          style={colour === null ? undefined : { background: colour }}
+        />
+      )}
+      {text}
+    </li>
+  ));
   return (
     <div class="overlay-key">
       <ul aria-label="Key to the layer over the picture">
-        {now.legend.map(({ colour, text, dot }) => (
-          <li key={text}>
-            {(colour !== null || !now.scale) && (
-              <span
-                class={`swatch${colour === null ? " clear" : ""}${dot ? " dot" : ""}`}
-                style={colour === null ? undefined : { background: colour }}
-              />
-            )}
-            {text}
-          </li>
-        ))}
+        {first}
         {now.scale && (
           <li class="overlay-scale">
             {now.scale.from}
@@ -46,6 +47,7 @@ export function OverlayKey() {
             {now.scale.to}
           </li>
         )}
+        {rest}
       </ul>
       {sentence && <p class="overlay-sentence">{sentence}</p>}
     </div>

@@ -7,6 +7,7 @@ import { chooseCheckpoints } from "../../chooser/open";
 import { accept } from "../../state/ask";
 import { documents } from "../../state/known";
 import { offer } from "../../state/price";
+import { goBack } from "../../state/store";
 import { bytes, duration, whole } from "../../theme/numbers";
 import "./price.css";
 
@@ -42,7 +43,7 @@ export default function Price() {
           <button type="button" onClick={() => chooseCheckpoints(model)}>
             {count > 1 ? "Choose fewer checkpoints" : "Choose another"}
           </button>
-          <button type="button" class="bare" onClick={() => history.back()}>
+          <button type="button" class="bare" onClick={goBack}>
             Back
           </button>
         </div>

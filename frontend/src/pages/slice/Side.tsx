@@ -33,15 +33,15 @@ export function Side() {
     <aside ref={own} class={`side${view.value.pin ? " has-pin" : ""}`} aria-label="About this picture">
       {width.value > 0 && (
         <>
-          <Upper width={width.value} height={tall.value ? 176 : 136} />
-          <Panel width={width.value} height={tall.value ? 144 : 108} />
+          <Upper width={width.value} height={tall.value ? 168 : 136} />
+          <Panel width={width.value} height={tall.value ? 132 : 108} />
         </>
       )}
       <Missing />
       <Pinned />
       {now && !gapHere() && (
         <>
-          <p class="sentence">{sentence(now.slice)}</p>
+          <p class="sentence">{sentence(now.slice).replaceAll(" %", "\u00a0%")}</p>
           <p class="provenance" title={PATHS[String(now.slice.meta["path"])]}>
             {provenance(now.slice)}
           </p>

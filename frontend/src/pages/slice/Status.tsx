@@ -33,7 +33,7 @@ export function Status() {
           after block {layer}
           {blocks ? ` of ${blocks}` : ""}
         </span>{" "}
-        <span class={zoomed ? "spare" : ""}>{distanceText(distance)}</span>
+        <span class={`distance${zoomed ? " spare" : ""}`}>{distanceText(distance)}</span>
         {zoomed && (
           <button
             type="button"
@@ -150,7 +150,8 @@ function How() {
 function computing(now: Progress | null, price: Estimate | null): string {
   const stage = now ? (STAGES[now.stage] ?? now.stage) : "starting";
   if (!now || now.total === 0) return price ? `${stage}, ${costs(price)}` : stage;
-  return `${stage} ${amount(now.done)} of ${amount(now.total)}${left(now.secondsLeft)}`;
+  const part = `${amount(now.done)} of ${amount(now.total)} points${left(now.secondsLeft)}`;
+  return now.stage === "points" ? part : `${stage} · ${part}`;
 }
 
 /** What an estimate says of the time it takes. */

@@ -51,7 +51,7 @@ def described(read: Sheet, plane: Plane, label: Ids, own: Steps, fair: Steps, al
         "area": area,
         "token": _commonest(label, name),
         "spread": spread,
-        "centre": place,
+        "centre": place.astype(np.float32),
         "border": touching.pairs,
         "border_length": length,
         "border_cells": cells,

@@ -63,6 +63,8 @@ def _sentence(detail: ErrorDetails) -> str:
         del steps[1]
     where, given, ctx = ".".join(map(_shown, steps)) or "the request", detail["input"], detail.get("ctx", {})
     match detail["type"]:
+        case "json_invalid":
+            return f"This is not JSON: {ctx.get('error', 'it cannot be read')}."
         case "missing":
             return f"{where} is missing."
         case "extra_forbidden":

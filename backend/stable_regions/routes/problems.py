@@ -44,12 +44,10 @@ def documented(*statuses: int) -> dict[int | str, dict[str, object]]:
 
 def in_words(error: ValidationError) -> Refusal:
     """What pydantic found in a request, as a refusal."""
-    details = error.errors(include_url=False)
-    broken = next((detail for detail in details if detail["type"] == "json_invalid"), None)
-    if broken is not None:
-        why = broken.get("ctx", {}).get("error", "it cannot be read")
-        return BadRequest(f"The body is not JSON: {why}.", "Send one JSON object; /openapi.json says what it holds.")
-    return _invalid_fields(in_sentences(error))
+    said = in_sentences(error)
+    if any(detail["type"] == "json_invalid" for detail in error.errors(include_url=False)):
+        return BadRequest(said, "Send one JSON object; /openapi.json says what it holds.")
+    return _invalid_fields(said)
 
 
 def _invalid_fields(sentences: str) -> InvalidFields:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from analyses.asked import ready, slice_request
+from analyses.asked import ready, regions_request, slice_request
 from engine.plain import FullSequence
 from stable_regions.analyses.point.schema import PointRequest
 from stable_regions.engine.doubles import kept
@@ -52,6 +52,25 @@ def test_in_float64_a_slice_is_what_plain_hooks_give_in_float64(shelf: Shelf) ->
         points = a + torch.from_numpy(found["alpha"])[:, None] * (b - a) + found["beta"][4] * up
         expected = (plain.written(ids[0], points)[0] - clean).norm(dim=-1)
     assert np.allclose(found["distance"][0, 4], expected.numpy(), rtol=1e-12, atol=1e-13)
+
+
+@pytest.mark.parametrize("width", [1.5, 1e-9])
+def test_regions_in_float64_read_what_a_slice_reads_however_deep(shelf: Shelf, width: float) -> None:
+    of = asked("float64", width)
+    found = ready(regions_request(model=of.model, window=of.window, gradient=True), shelf)[-1].result
+    plain = made(shelf, "float64", width)
+    assert np.ptp(plain["distance"][0]) > 1e-6 * width
+    for name in ("alpha", "beta", "distance"):
+        assert found[name].dtype == np.float64
+        assert np.allclose(found[name], plain[name], rtol=0, atol=1e-13)
+    assert found["centre"].dtype == np.float32
+
+
+def test_regions_of_a_window_finer_than_doubles_are_refused(shelf: Shelf) -> None:
+    of = asked("float64", 1e-15)
+    request = regions_request(model=of.model, window=of.window.model_copy(update={"alpha": (0, 1e-300)}))
+    with pytest.raises(TooFine):
+        ready(request, shelf)
 
 
 @pytest.mark.parametrize("distance", ["l2", "hellinger", "js"])

@@ -27,8 +27,8 @@ def answer(shelf: Shelf, **fields: object) -> Result:
 
 def on_paper(shelf: Shelf, **fields: object) -> dict[str, np.ndarray]:
     """Two countries in one context: P = (2 − 2α, 2α, 0, −2β), so the likeliest token is 0 left of α = ½ and 1 right of it."""
-    window = {"alpha": (0.0, 1.0), "beta": (0.0, 1.0)}
-    request = asked(prompts=ONE_CONTEXT, distance="l2", resolution=9, window=window, prepend_bos=True, **fields)
+    fields = {"window": {"alpha": (0.0, 1.0), "beta": (0.0, 1.0)}, **fields}
+    request = asked(prompts=ONE_CONTEXT, distance="l2", resolution=9, prepend_bos=True, **fields)
     model = shelf.model(REF)
     ends = [model.tokens.encode(prompt, True)[-1] for prompt in request.prompts]
     rows = ((2.0, 0.0, 0.0, 0.0), (0.0, 2.0, 0.0, 0.0), (1.0, 1.0, 0.0, -2.0))
@@ -57,6 +57,14 @@ def test_two_countries_by_pencil(shelf: Shelf) -> None:
     assert found["border_sharpness"].tolist() == pytest.approx([0.5 / 0.5625], rel=1e-4)
     assert found["between"].tolist() == pytest.approx([0.5 / 0.5625], rel=1e-4)
     assert found["count"].tolist() == [2]
+
+
+def test_borders_too_short_for_single_precision_have_no_mean_sharpness(shelf: Shelf) -> None:
+    found = on_paper(shelf, window={"alpha": (0.0, 1.0), "beta": (0.0, 1e-300)})
+    assert found["count"] == 2
+    assert found["border_length"] == [0.0]
+    assert np.isfinite(found["border_sharpness"]).all()
+    assert np.isnan(found["between"]).all()
 
 
 def test_spreads_by_pencil(shelf: Shelf) -> None:

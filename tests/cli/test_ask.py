@@ -56,8 +56,9 @@ def test_what_is_saved_can_be_asked_again(shell: Shell):
 @pytest.mark.parametrize(
     ("text", "output", "words"),
     [
-        ("{}", "x.csv", "analysis"),
-        ("no json", "x.csv", "JSON"),
+        ("{}", "x.csv", "analysis is missing; expected one of slice, "),
+        ("no json", "x.csv", "This is not JSON: expected ident at line 1 column 2."),
+        (json.dumps({**CURVE, "path": "loop"}), "x.csv", "path: found 'loop'; expected 'straight' or 'arc'."),
         (json.dumps({**CURVE, "steps": 3}), "x.csv", "steps"),
         (json.dumps(CURVE), "x.gif", ".svg"),
         (json.dumps({**CURVE, "model": {"name": "nobody", "revision": "x"}}), "x.csv", "nobody"),

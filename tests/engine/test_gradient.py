@@ -11,11 +11,12 @@ from stable_regions.engine.inside import Inside
 from stable_regions.engine.outputs import embedded
 from stable_regions.engine.polytopes import Polytopes, polytopes
 from stable_regions.engine.scene import Scene, open_scene
+from stable_regions.engine.sheet import Sheet, sheet
 from stable_regions.errors import UnsupportedModel
 from stable_regions.models.loading import load
 from stable_regions.models.shelf import Shelf
 from stable_regions.schemas.model import ModelRef
-from stable_regions.schemas.plane import DISTANCES
+from stable_regions.schemas.plane import DISTANCES, Window
 
 SMALL = 1e-4
 """Of a finite difference, in units of activation."""
@@ -44,6 +45,17 @@ def test_the_gradient_is_the_largest_slope_of_finite_differences(shelf: Shelf, d
         ends = [out(scene, scene.writer.written(clean, point + sign * SMALL * ways)) for sign in (1, -1)]
         slopes = (ends[0] - ends[1]).norm(dim=1) / (2 * SMALL)
         assert float(measured[row, column]) == pytest.approx(float(slopes.max()), rel=1e-4)
+
+
+def test_a_window_that_one_context_names_alone_has_a_gradient(shelf: Shelf) -> None:
+    scene = in_double(shelf, distance="hellinger")
+    *_, near = sheet(scene, Window(alpha=(-0.01, 0.01), beta=(-0.01, 0.01)), 9, 0.1)
+    assert isinstance(near, Sheet)
+    assert set(scene.group_of(near.distance).flatten().tolist()) == {0}
+    *steps, measured = gradient(scene, near, 7)
+    assert isinstance(measured, torch.Tensor)
+    assert sum(step for step in steps if isinstance(step, int)) == 2 * 81
+    assert bool((measured > 0).all())
 
 
 def out(scene: Scene, final: torch.Tensor) -> torch.Tensor:

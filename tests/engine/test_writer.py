@@ -64,6 +64,13 @@ def test_streams_are_the_anchors_of_the_prompts_cut_off_there(shelf: Shelf) -> N
                 torch.testing.assert_close(stream[place], writer.clean(ids[: place + 1]).anchor, rtol=1e-4, atol=1e-5)
 
 
+def test_no_points_give_no_outputs_on_either_way(folder: Path) -> None:
+    for model in (loaded(folder, "fast"), loaded(folder, "slow")):
+        writer = writer_for(model, 1)
+        clean = writer.clean([5, 6, 7])
+        assert writer.written(clean, clean.anchor.new_empty(0, len(clean.anchor))).shape == (0, len(clean.final))
+
+
 def test_a_writer_is_made_once_for_a_layer_and_the_oldest_layer_leaves(folder: Path):
     model = loaded(folder, "fast")
     writers = {layer: writer_for(model, layer) for layer in (0, 1)}

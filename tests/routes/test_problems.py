@@ -68,7 +68,10 @@ FIELDS: list[tuple[str, dict[str, Json], int, str]] = [
     ("an unknown field", {"colour": "red"}, 422, "colour is not a field of this request."),
     ("a window upside down", {"window": {"alpha": [1, 0]}}, 422, "the low end 1.0 is not below the high end 0.0"),
     ("a window too wide", {"window": {"alpha": [-1000, 1]}}, 422, "window.alpha.0: found -1000"),
-    ("another analysis", {"analysis": "dance"}, 422, "analysis is not one of"),
+    ("another analysis", {"analysis": "dance"}, 422, "analysis: found 'dance'; expected one of slice, point"),
+    ("a long name", {"model": {"name": "a" * 300}}, 422, "model.name: found 300 characters; expected at most 200."),
+    ("a name with a space", {"model": {"name": "tiny neox"}}, 422, "expected letters, digits and . _ - / +"),
+    ("no name", {"model": {"name": ""}}, 422, "model.name is empty; expected at least one character."),
     ("a wide field name", {"x" * 5000: 1}, 422, "is not a field of this request"),
 ]
 
@@ -83,6 +86,71 @@ async def test_a_wrong_field_is_named_with_what_was_found_and_expected(
     assert len(str(problem["detail"])) < 2000
 
 
+LINE: dict[str, Json] = {**{k: v for k, v in a_slice().items() if k != "resolution"}, "analysis": "line"}
+CURVE: dict[str, Json] = {"analysis": "curve", "model": {"name": "tiny-neox"}, "prompts": [A, B], "write_layer": 0}
+WHOLE: list[tuple[str, dict[str, Json], str]] = [
+    (
+        "a sweep of a slice names the fields that were written",
+        {"analysis": "sweep", "request": a_slice() | {"write_layer": -1}},
+        "request.write_layer: found -1; expected greater than or equal to 0.",
+    ),
+    (
+        "a sweep of nothing that is known",
+        {"analysis": "sweep", "request": {}},
+        "request.analysis is missing; expected one of slice, curve, line, meaning.",
+    ),
+    (
+        "a sweep of sweeps",
+        {"analysis": "sweep", "request": {"analysis": "sweep", "request": a_slice()}},
+        "request.analysis: found 'sweep'; expected one of slice, curve, line, meaning.",
+    ),
+    (
+        "an animation of a wrong slice",
+        {"analysis": "animation", "slice": a_slice() | {"resolution": 66}, "revisions": ["step0"]},
+        "slice.resolution: found 66; expected 9, 17, 33, 65, 129, 257 or 513.",
+    ),
+    (
+        "a field called path",
+        CURVE | {"path": "loop"},
+        "path: found 'loop'; expected 'straight' or 'arc'.",
+    ),
+    (
+        "an end that is no anchor",
+        LINE | {"ends": ["A", "D"]},
+        "ends.1: found 'D'; expected 'A', 'B', 'C' or (α, β), each from -100 to 100.",
+    ),
+    (
+        "an end that is nowhere",
+        LINE | {"ends": [[0, 1e9], "A"]},
+        "ends.0: found [0, 1000000000.0]; expected 'A', 'B', 'C' or (α, β), each from -100 to 100.",
+    ),
+    (
+        "one wrong value makes no list too short",
+        {"analysis": "study", "models": [{"name": "tiny-neox", "revisions": ["../x"]}]},
+        "models.0.revisions.0: found '../x'; expected letters, digits and . _ - / +, a letter or digit first.",
+    ),
+    (
+        "no models",
+        {"analysis": "study", "models": []},
+        "models: found 0 values; expected at least 1.",
+    ),
+    (
+        "too many values",
+        {"analysis": "animation", "slice": a_slice(), "revisions": [f"step{i}" for i in range(600)]},
+        "revisions: found 600 values; expected at most 512.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("asked", "words"), [row[1:] for row in WHOLE], ids=[row[0] for row in WHOLE])
+async def test_a_refusal_names_the_field_as_it_was_written_and_nothing_else(
+    http: httpx.AsyncClient, asked: dict[str, Json], words: str
+) -> None:
+    problem = await refused(http, json.dumps(asked).encode())
+    assert problem["detail"] == words
+    assert problem["next"]
+
+
 def body(**texts: str) -> bytes:
     """A slice whose fields are JSON texts, so that what JSON cannot say can be sent too."""
     fields = {name: json.dumps(value) for name, value in a_slice().items()} | texts
@@ -93,18 +161,18 @@ RAW: list[tuple[str, bytes, int, str]] = [
     ("NaN", body(window='{"alpha":[NaN,1]}'), 422, "expected a finite number"),
     ("Infinity", body(window='{"alpha":[0,Infinity]}'), 422, "expected a finite number"),
     ("NaN for a layer", body(write_layer="NaN"), 422, "write_layer"),
-    ("a huge integer", body(write_layer="9" * 6000), 400, "The body is not JSON"),
+    ("a huge integer", body(write_layer="9" * 6000), 400, "This is not JSON"),
     ("a huge exponent", body(write_layer="1e999"), 422, "write_layer"),
-    ("an escaped lone surrogate", body(prompts='["\\ud800","b","c"]'), 400, "The body is not JSON"),
-    ("a raw lone surrogate", body(prompts='["\ud800","b","c"]'), 400, "The body is not JSON"),
-    ("a lone surrogate as a field", body(**{"\\ud800": "1"}), 400, "The body is not JSON"),
-    ("not UTF-8", b'{"analysis":"\xff\xfe"}', 400, "The body is not JSON"),
-    ("nothing", b"", 400, "The body is not JSON"),
-    ("half of it", b'{"analysis": "sli', 400, "The body is not JSON"),
+    ("an escaped lone surrogate", body(prompts='["\\ud800","b","c"]'), 400, "This is not JSON"),
+    ("a raw lone surrogate", body(prompts='["\ud800","b","c"]'), 400, "This is not JSON"),
+    ("a lone surrogate as a field", body(**{"\\ud800": "1"}), 400, "This is not JSON"),
+    ("not UTF-8", b'{"analysis":"\xff\xfe"}', 400, "This is not JSON"),
+    ("nothing", b"", 400, "This is not JSON"),
+    ("half of it", b'{"analysis": "sli', 400, "This is not JSON"),
     ("a list", b"[]", 422, "the request"),
     ("a number", b"3", 422, "the request"),
     ("null", b"null", 422, "the request"),
-    ("deeply nested", b"[" * 9000, 400, "The body is not JSON"),
+    ("deeply nested", b"[" * 9000, 400, "This is not JSON"),
     ("no analysis", b"{}", 422, "analysis is missing"),
 ]
 
@@ -116,6 +184,7 @@ async def test_what_is_hardly_json_is_refused_in_words(
     problem = await refused(http, content)
     assert problem["status"] == status
     assert words in str(problem["detail"])
+    assert problem["next"]
 
 
 JSON = {"Content-Type": "application/json"}
@@ -185,4 +254,6 @@ async def test_every_other_wrong_turn_is_a_problem_too(
 
 
 async def test_a_405_names_all_methods_of_the_address(http: httpx.AsyncClient) -> None:
-    assert (await http.put(f"/api/v1/requests/{'0' * 64}")).headers["allow"] == "DELETE, GET"
+    answer = await http.put(f"/api/v1/requests/{'0' * 64}")
+    assert answer.headers["allow"] == "DELETE, GET"
+    assert problem_of(answer)["detail"] == "PUT is not answered at this address; it takes DELETE, GET."

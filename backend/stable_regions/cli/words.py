@@ -7,6 +7,7 @@ import typer
 from pydantic import ValidationError
 from typer.core import TyperGroup
 
+from stable_regions.analyses.fields import in_sentences
 from stable_regions.errors import Refusal
 
 EXPECTED = (Refusal, ValidationError, ConnectionError, OSError, ValueError)
@@ -15,15 +16,7 @@ EXPECTED = (Refusal, ValidationError, ConnectionError, OSError, ValueError)
 
 def sentence(error: Exception) -> str:
     """The error as a person reads it."""
-    if isinstance(error, ValidationError):
-        return " ".join(_field(row["loc"], row["msg"]) for row in error.errors())
-    return str(error)
-
-
-def _field(place: tuple[int | str, ...], message: str) -> str:
-    where = ".".join(str(part) for part in place if part not in ("slice", "point", "animation"))
-    words = message.removeprefix("Value error, ")
-    return f"{where}: {words}." if where else f"{words}."
+    return in_sentences(error) if isinstance(error, ValidationError) else str(error)
 
 
 class InWords(TyperGroup):

@@ -33,7 +33,8 @@ def gradient(scene: Scene, read: Sheet, size: int) -> Iterator[int | Float[Tenso
         return embedded(final, logits, scene.distance)
 
     for place, (clean, _) in enumerate(scene.groups):
-        for part in (group == place).nonzero().split(size):
+        named = (group == place).nonzero()
+        for part in named.split(size) if len(named) else ():  # a window within a region is named by one context alone
             row, column = part.T
             points = scene.points(read.alpha[column], read.beta[row])
             images = [inside.pushed(clean, points, axis.expand_as(points), output, scene.by_logits) for axis in axes]

@@ -60,9 +60,14 @@ class Sheet:
 
 
 def sheet(scene: Scene, window: Window, n: int, chunk_seconds: float) -> Iterator[int | Sheet]:
-    """Read the grid: yields the points done (contexts counted) after each chunk, and the sheet last."""
+    """Read the grid: yields the points done (contexts counted) after each chunk, and the sheet last.
+
+    Raises:
+        TooFine: the window holds one activation only, in double precision.
+    """
     start, seconds = perf_counter(), 0.0
-    alpha, beta = coordinates(*window.alpha, n), coordinates(*window.beta, n)
+    scene.check_window(window, n)
+    alpha, beta = (coordinates(*ends, n, scene.kept_in) for ends in (window.alpha, window.beta))
     readings: list[Reading] = []
     finals: list[Tensor] = []
     for places in torch.arange(n * n).split(chunk(scene.flops, scene.model.device, chunk_seconds)):

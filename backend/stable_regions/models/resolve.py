@@ -112,5 +112,5 @@ def _check_work(request: AnalysisRequest, settings: Settings) -> None:
     if work.points > settings.max_points:
         raise TooCostly(
             f"{work.points:,} points; this server computes at most {settings.max_points:,} in one request.",
-            "Choose fewer checkpoints or layers, fewer pairs or a lower resolution.",
+            "Choose a lower resolution, or fewer pairs, steps, layers or checkpoints.",
         )

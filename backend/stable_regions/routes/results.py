@@ -119,7 +119,7 @@ def _one_of(analyses: Sequence[str], file: bytes) -> Result:
     analysis = found.recipe.get("analysis")
     if analysis not in analyses:
         raise Unprocessable(
-            f"This result is of kind {analysis!r}; only {' and '.join(analyses)} have this form.",
+            f"This result is of kind {analysis!r}; only {', '.join(analyses)} have this form.",
             "Take the .npz instead.",
         )
     return found

@@ -14,7 +14,9 @@ from pydantic import StringConstraints
 
 from stable_regions.schemas.request import AnalysisRequest
 
-Key = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+KEY = r"^[0-9a-f]{64}$"
+
+Key = Annotated[str, StringConstraints(pattern=KEY)]
 
 
 def canonical(request: AnalysisRequest) -> str:

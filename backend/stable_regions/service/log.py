@@ -111,11 +111,6 @@ class Log:
         await self._store.forget(self._key)
 
 
-def is_public(said: Event | Private) -> bool:
-    """Whether listeners hear it."""
-    return not isinstance(said, Private)
-
-
 def state_of(lines: Sequence[tuple[str, Line]]) -> State:
     """What lines say, taken together."""
     asked: Asked | None = None

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationError, ValidatorFunctionWrapHandler, WrapValidator, model_validator
 
 from stable_regions.analyses.slice.schema import PlaneRequest
 from stable_regions.schemas.model import ModelCard
@@ -13,9 +13,18 @@ from stable_regions.schemas.request import Work
 Place = Annotated[tuple[Coordinate, Coordinate], Field(strict=False)]
 """A point (α, β) of the plane."""
 
-End = Anchor | Place
 
-FIXED: dict[End, Place] = {"A": (0.0, 0.0), "B": (1.0, 0.0)}
+def _in_one_sentence(end: object, read: ValidatorFunctionWrapHandler) -> object:
+    """What is wrong with an end, once: not once for each thing that it could have been."""
+    try:
+        return read(end)
+    except ValidationError:
+        raise ValueError(f"found {repr(end)[:60]}; expected 'A', 'B', 'C' or (α, β), each from -100 to 100") from None
+
+
+End = Annotated[Anchor | Place, WrapValidator(_in_one_sentence)]
+
+FIXED: dict[Anchor | Place, Place] = {"A": (0.0, 0.0), "B": (1.0, 0.0)}
 """Anchors whose coordinates are the same on every plane."""
 
 

@@ -35,7 +35,8 @@ def described(read: Sheet, plane: Plane, label: Ids, own: Steps, fair: Steps, al
     # Slopes and ways are measured in the space of activations: an axis along which nothing is far counts for little.
     scale = np.array([plane.across_norm, plane.up_norm])
     edge = np.array([across, upward]) * scale
-    slope = touching.medians((right / edge[0]).astype(np.float32), (up / edge[1]).astype(np.float32))
+    with np.errstate(divide="ignore", invalid="ignore"):  # a window may be narrower than single precision tells
+        slope = touching.medians((right / edge[0]).astype(np.float32), (up / edge[1]).astype(np.float32))
     one, other = touching.pairs.T
     way = np.linalg.norm((place[one] - place[other]) * scale, axis=1).astype(np.float32)
     sharpness = np.divide(slope * way, apart, out=np.full_like(slope, np.nan), where=apart > STILL)
@@ -50,7 +51,7 @@ def described(read: Sheet, plane: Plane, label: Ids, own: Steps, fair: Steps, al
         "area": area,
         "token": _commonest(label, name),
         "spread": spread,
-        "centre": place,
+        "centre": place.astype(np.float32),
         "border": touching.pairs,
         "border_length": length,
         "border_cells": cells,
@@ -104,8 +105,8 @@ def _commonest(label: Ids, name: Ids) -> Ids:
 
 
 def _weighted(values: NDArray[np.float32], weights: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Mean of the values that are numbers, weighted, as [1]; NaN of none."""
-    there = np.isfinite(values)
+    """Mean of the values that are numbers, weighted, as [1]; NaN of none, or of none that weighs anything."""
+    there = np.isfinite(values) & (weights > 0)
     if not there.any():
         return np.array([np.nan], dtype=np.float32)
     return np.array([np.average(values[there], weights=weights[there])], dtype=np.float32)

@@ -28,7 +28,7 @@ class TimelineRequest(AnalysisRequest):
     the way to that frame; regions by number, of the frame before and of this one), `marks` (the frames of greatest change).
     """
 
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
 
     analysis: Literal["timeline"] = "timeline"
     regions: RegionsRequest

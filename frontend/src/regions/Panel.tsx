@@ -91,7 +91,7 @@ function Row({ n, region, land }: { n: number; region: Region; land: Land }) {
           onBlur={() => point(false)}
         >
           <span class="region-chip" style={{ background: chipColour(land, region) }} />
-          {name}
+          <span class="region-word">{name}</span>
         </button>
       </th>
       <td>{areaText(region.fraction)}</td>

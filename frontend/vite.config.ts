@@ -15,6 +15,8 @@ export default defineConfig({
     emptyOutDir: true,
     target: "es2022",
     assetsInlineLimit: 0,
+    // Every browser that has popovers, which the page needs, preloads modules by itself.
+    modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 2000,
     manifest: "manifest.json",
     rolldownOptions: { output: { codeSplitting: { groups: [{ name: "first", test: FIRST }] } } },

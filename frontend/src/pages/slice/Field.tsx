@@ -18,9 +18,9 @@ import { view } from "../../state/store";
 import { lazily } from "../../theme/lazily";
 import { theme } from "../../theme/theme";
 import { gapHere, Notes } from "./Notes";
+import { Readout } from "./Readout";
 import { Surface } from "./Surface";
 
-const Readout = lazily(() => import("./Readout"), true);
 const Others = lazily(() => import("../../others/Marks"), true);
 const Spotlight = lazily(() => import("../../regions/Spotlight"), true);
 

@@ -13,7 +13,7 @@ const KS = [0, 1, 2] as const;
 const WIDTH = 13.5;
 const HEIGHT = 8;
 
-export default function Readout({ frame }: { frame: Frame }) {
+export function Readout({ frame }: { frame: Frame }) {
   const where = pointer.value;
   const slice = shown.value?.slice;
   const probe = where && slice ? at(slice, where.alpha, where.beta, scale.value) : null;

@@ -11,6 +11,7 @@ from stable_regions.analyses.study.schema import StudyRequest
 from stable_regions.errors import UnknownLayer
 from stable_regions.models.catalogue import Catalogue
 from stable_regions.models.resolve import resolve, resolve_part
+from stable_regions.schemas.result import Result
 from stable_regions.service.desk import Service
 from stable_regions.service.flight import Tools
 from stable_regions.service.log import Log
@@ -69,6 +70,24 @@ async def test_parts_that_are_there_are_listed_and_not_paid_for(
     assert [part.key for part in found.ready] == [cell.key for cell in cells[:3]]
     assert found.estimate.points == 3 * 10 * 11
     assert found.estimate.passes == 2
+
+
+async def test_an_answer_with_a_passing_gap_is_made_again_and_so_has_a_price(
+    settings: Settings, catalogue: Catalogue, make_service: Make
+) -> None:
+    service = await make_service()
+    moving = AnimationRequest(slice=a_slice(), revisions=("step0", "step8"))
+    resolved = resolve(moving, catalogue, settings)
+    frame = resolve_part(resolved.request.parts()[-1], resolved)
+    store = open_store(settings)
+    await store.put(frame.key, b"a file")
+    await store.put(resolved.key, Result({}, {"provisional": True}).to_bytes())
+    found = await service.offer(moving)
+    assert not found.there
+    assert ([part.key for part in found.ready], found.estimate.points) == ([frame.key], 3 * 17**2)
+    await store.put(resolved.key, Result({}, {}).to_bytes())
+    assert (await service.offer(moving)).there
+    await store.close()
 
 
 async def test_coarser_levels_of_a_frame_are_no_parts_to_pay_for(service: Service) -> None:

@@ -13,11 +13,10 @@ from stable_regions.models.catalogue import Catalogue
 from stable_regions.models.resolve import Resolved, resolve, resolve_part
 from stable_regions.schemas.events import DoneEvent, Estimate, Event, Offer, ProblemDocument, RefusedEvent, Ticket
 from stable_regions.schemas.model import ModelRef
-from stable_regions.schemas.result import is_provisional
 from stable_regions.service.flight import LEASE, Flight, Tools
 from stable_regions.service.log import Log, State, Unwanted
 from stable_regions.service.metrics import Metrics
-from stable_regions.service.offer import offer
+from stable_regions.service.offer import answered, offer
 from stable_regions.service.price import with_downloads, with_memory
 from stable_regions.service.speed import Speeds
 from stable_regions.service.streams import ONLY, Streams, busy, only_done
@@ -80,7 +79,7 @@ class Service:
         self.metrics.asked.labels(request.analysis).inc()
         resolved = await asyncio.to_thread(resolve, request, self._catalogue, self._settings)
         key = resolved.key
-        if await self._answered(resolved):
+        if await answered(resolved, self._store):
             self.metrics.hits.inc()
             return Ticket(key=key, status="done", estimate=self._estimate(resolved, cached=True))
         flight = await self._under_way(key)
@@ -237,20 +236,9 @@ class Service:
             return estimate.model_copy(update={"seconds": 0.0})
         return with_memory(estimate, resolved, self._catalogue)
 
-    async def _answered(self, resolved: Resolved) -> bool:
-        """Whether the answer is there for good: one with a gap for a passing reason is made again when it is asked again."""
-        if not await self._store.has([resolved.key]):
-            return False
-        if resolved.request.work().passes < 2:
-            return True
-        file = await self._store.fetch(resolved.key)
-        return file is not None and not is_provisional(file)
-
     async def _needed(self, resolved: Resolved) -> Sequence[ModelRef]:
         """The checkpoints of which something is not in the cache."""
         refs = list(resolved.request.checkpoints())
-        if await self._answered(resolved):
-            return []
         parts = resolved.request.parts() if len(refs) > 1 else ()
         keys = {part: resolve_part(part, resolved).key for part in parts}
         there = await self._store.has(list(keys.values()))

@@ -6,6 +6,7 @@ from stable_regions.models.resolve import Resolved, resolve_part
 from stable_regions.schemas.events import Estimate, Offer, ReadyPart
 from stable_regions.schemas.key import canonical
 from stable_regions.schemas.request import AnalysisRequest
+from stable_regions.schemas.result import is_provisional
 from stable_regions.service.relay import url_of
 from stable_regions.service.speed import Speeds
 from stable_regions.store.base import Store
@@ -14,9 +15,9 @@ from stable_regions.store.base import Store
 async def offer(resolved: Resolved, store: Store, speeds: Speeds) -> Offer:
     """The offer for a resolved request: each of its parts that is missing at the price of its own model and layer."""
     parts = {part.key: part for part in (resolve_part(request, resolved) for request in whole_parts(resolved.request))}
-    there = await store.has([resolved.key, *parts])
+    whole, there = await answered(resolved, store), await store.has(list(parts))
     missing = [part for key, part in parts.items() if key not in there]
-    if resolved.key in there:
+    if whole:
         estimate = Estimate(points=0, passes=0, seconds=0.0, download_bytes=0, download_files=0)
     elif missing:
         estimate = total([speeds.estimate(part.request, part.cards) for part in missing], missing)
@@ -24,7 +25,7 @@ async def offer(resolved: Resolved, store: Store, speeds: Speeds) -> Offer:
         estimate = speeds.estimate(resolved.request, resolved.cards)
     return Offer(
         key=resolved.key,
-        there=resolved.key in there,
+        there=whole,
         estimate=estimate,
         parts=len(parts),
         ready=tuple(
@@ -33,6 +34,16 @@ async def offer(resolved: Resolved, store: Store, speeds: Speeds) -> Offer:
             if key in there
         ),
     )
+
+
+async def answered(resolved: Resolved, store: Store) -> bool:
+    """Whether the answer is there for good: one with a gap for a passing reason is made again when it is asked again."""
+    if not await store.has([resolved.key]):
+        return False
+    if resolved.request.work().passes < 2:
+        return True
+    file = await store.fetch(resolved.key)
+    return file is not None and not is_provisional(file)
 
 
 def whole_parts(request: AnalysisRequest) -> Sequence[AnalysisRequest]:

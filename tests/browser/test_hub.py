@@ -14,22 +14,11 @@ from browser.serving import Served, view
 from browser.test_looks import violations
 from browser.waiting import settled, until
 from hub_models import NAME
-from stand_in import Fault, Hub, stand_in
+from stand_in import Fault, Hub
 from tiny import PROMPTS
 
 SLOW = Fault(pause=0.12)
 """Some 270 kB a second: a second or two for a checkpoint of a tiny model."""
-
-
-@pytest.fixture(scope="module")
-def repositories(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return hub_models.repositories(tmp_path_factory.mktemp("repositories"))
-
-
-@pytest.fixture
-def hub(repositories: Path) -> Iterator[Hub]:
-    with stand_in(repositories, frozenset({hub_models.GATED})) as served:
-        yield served
 
 
 @pytest.fixture

@@ -2,17 +2,12 @@
 import { signal } from "@preact/signals";
 import * as save from "../pages/slice/save";
 import { shown } from "../state/shown";
-import { closeMenus } from "./Menu";
+import { type SaveEntry, SaveRows } from "./SaveList";
 
+/** The entry that is being saved. */
 const said = signal("");
 
-interface Entry {
-  readonly text: string;
-  readonly note: string;
-  readonly run: () => Promise<void> | void;
-}
-
-const ENTRIES: readonly (Entry | null)[] = [
+const ENTRIES: readonly (SaveEntry | null)[] = [
   { text: "PNG", note: "2×, recipe inside", run: () => save.png(2) },
   { text: "PNG for print", note: "4×, recipe inside", run: () => save.png(4) },
   { text: "GIF over training", note: "captions, loops", run: save.gif },
@@ -25,32 +20,28 @@ const ENTRIES: readonly (Entry | null)[] = [
 ];
 
 export default function SaveEntries() {
-  const ready = Boolean(shown.value && !shown.value.stale);
+  const off = !shown.value || shown.value.stale;
   return (
-    <>
-      {ENTRIES.map((entry, n) =>
-        entry === null ? (
-          <hr key={n} />
-        ) : (
-          <button
-            key={entry.text}
-            type="button"
-            class="menu-entry"
-            disabled={!ready}
-            onClick={async () => {
-              said.value = `${entry.text} …`;
-              await entry.run();
-              said.value = "";
-              closeMenus();
-            }}
-          >
-            {entry.text}
-            <small>
-              {said.value.startsWith(`${entry.text} `) ? (save.progress.value ?? "…") : entry.note}
-            </small>
-          </button>
-        ),
+    <SaveRows
+      entries={ENTRIES.map(
+        (entry) =>
+          entry && {
+            ...entry,
+            off,
+            note: said.value === entry.text ? (save.progress.value ?? "…") : entry.note,
+            run: () => saying(entry),
+          },
       )}
-    </>
+    />
   );
+}
+
+/** Runs an entry, and marks it meanwhile. */
+async function saying(entry: SaveEntry): Promise<void> {
+  said.value = entry.text;
+  try {
+    await entry.run();
+  } finally {
+    said.value = "";
+  }
 }

@@ -1,16 +1,13 @@
 /** What can be taken away: the chart, the numbers, the request as Python or JSON. */
-import { signal } from "@preact/signals";
 import { address, result } from "../../api/client";
 import type { Json } from "../../api/decode";
 import type { AnyRequest } from "../../api/types";
 import { toClipboard } from "../../controls/CopyLink";
 import { download, pngOf } from "../../controls/download";
-import { closeMenus, Menu } from "../../controls/Menu";
+import { type SaveEntry, SaveList } from "../../controls/SaveList";
 import { catalogue } from "../../state/store";
 import { meaningRequestOf, studyRequestOf } from "../../state/study";
 import { present, study } from "./room";
-
-const trouble = signal("");
 
 /** The request of the open section. */
 function asked(): AnyRequest | null {
@@ -54,12 +51,9 @@ async function json(): Promise<void> {
   download(new Blob([JSON.stringify(asked(), null, 1)], { type: "application/json" }), name("json"));
 }
 
-interface Entry {
-  readonly text: string;
-  readonly note: string;
+interface Entry extends SaveEntry {
   /** Whether the result must be there. */
   readonly finished: boolean;
-  readonly run: () => Promise<void>;
 }
 
 const ENTRIES: readonly (Entry | null)[] = [
@@ -76,37 +70,5 @@ const ENTRIES: readonly (Entry | null)[] = [
 
 export function SaveStudy() {
   const ready = present.value.whole.value !== null;
-  return (
-    <Menu label="Save">
-      {ENTRIES.map((entry, n) =>
-        entry === null ? (
-          <hr key={n} />
-        ) : (
-          <button
-            key={entry.text}
-            type="button"
-            class="menu-entry"
-            disabled={entry.finished && !ready}
-            onClick={async () => {
-              trouble.value = "";
-              try {
-                await entry.run();
-                closeMenus();
-              } catch (error) {
-                trouble.value = `${entry.text} could not be saved: ${error instanceof Error ? error.message : String(error)}`;
-              }
-            }}
-          >
-            {entry.text}
-            <small>{entry.note}</small>
-          </button>
-        ),
-      )}
-      {trouble.value && (
-        <p class="bad" role="alert">
-          {trouble.value}
-        </p>
-      )}
-    </Menu>
-  );
+  return <SaveList entries={ENTRIES.map((entry) => entry && { ...entry, off: entry.finished && !ready })} />;
 }

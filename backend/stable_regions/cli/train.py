@@ -22,6 +22,9 @@ def train(
     threads: Annotated[
         int, typer.Option(min=1, help="Torch threads; the weights are reproducible for one number.")
     ] = 1,
+    compiled: Annotated[
+        bool, typer.Option("--compile", help="Let torch compile the model first: faster; needs a C++ compiler.")
+    ] = False,
 ) -> None:
     """Train the models of a suite; an interrupted training goes on where it stopped.
 
@@ -43,5 +46,5 @@ def train(
             def report(step: int, loss: float, task: TaskID = task) -> None:
                 progress.update(task, completed=step, loss=loss)
 
-            folder = train_model(row, out, work, report)
+            folder = train_model(row, out, work, report, compiled)
             progress.console.print(f"{row.name}: {folder}")

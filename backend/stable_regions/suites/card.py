@@ -66,7 +66,7 @@ def write_suite(folder: Path, recipe: Recipe, vocabulary: int, moments: list[Mom
     text = "facts.json, the suite's own" if facts else f"the standard library of Python {stdlib.version()} (PSF-2.0)"
     suite = Suite(
         name=recipe.name,
-        family="gpt_neox",
+        family=recipe.family,
         suite=recipe.suite,
         parameters=recipe.parameters(vocabulary),
         layers=recipe.layers,

@@ -1,7 +1,8 @@
 """How each bundled model is made: one row a model, and nothing about it anywhere else.
 
-The architecture is GPT-NeoX (Pythia's): parallel attention and MLP, rotary positions on a quarter of each head of 16,
-dropout 0.1 after each sublayer. Steps at which a checkpoint is kept are powers of two at first, since a model changes
+Two architectures. The facts models are GPT-NeoX (Pythia's): parallel attention and MLP, rotary positions on a quarter of
+each head of 16, dropout 0.1 after each sublayer. The library's models are Llama (SmolLM2's): attention, then a gated MLP,
+root-mean-square norms, no biases and no dropout, so that as many blocks make twice as many steps in a row. Steps at which a checkpoint is kept are powers of two at first, since a model changes
 most at the start, then evenly. Sizes and checkpoints are chosen so that all suites together stay within `BUDGET` bytes
 of fp16 weights: they travel in the package.
 
@@ -15,9 +16,10 @@ from typing import Literal
 from stable_regions.errors import UnknownModel
 
 SuiteName = Literal["facts", "stdlib"]
+Family = Literal["gpt_neox", "llama"]
 Architecture = dict[str, str | int | float | bool]
 
-BUDGET = 60_000_000  # bytes of all suites together
+BUDGET = 95_000_000  # bytes of all suites together
 HEAD = 16  # width of an attention head, so that a quarter of it (rotary) is even at every size
 DOUBLING = (0, 1, 2, 4, 8, 16, 32, 64)
 
@@ -44,21 +46,38 @@ class Recipe:
     clip: float = 1.0
     betas: tuple[float, float] = (0.9, 0.95)
     seed: int = 0
+    family: Family = "gpt_neox"
+    matrix_rate: float = (
+        0.0  # learning rate of the blocks' matrices under Muon; 0: AdamW moves them as it does the rest
+    )
+    decay: float = 0.0  # share of the steps, the last ones, over which the rate falls to nothing; 0: along the cosine
+    bfloat16: bool = False  # whether products are made in bfloat16; weights and sums stay in single precision
 
     @property
     def heads(self) -> int:
         return self.width // HEAD
 
+    @property
+    def inner(self) -> int:
+        """Width of the MLP: four times the model's, or, where a gate makes it three matrices, as many weights in all."""
+        return 4 * self.width if self.family == "gpt_neox" else 8 * self.width // 3 // HEAD * HEAD
+
+    @property
+    def falls(self) -> int:
+        """The step from which on the rate falls at the end; the last where it follows the cosine."""
+        return self.steps - round(self.decay * self.steps)
+
     def architecture(self, vocabulary: int) -> Architecture:
         """The Hugging Face config of this model over so many tokens."""
+        own: Architecture = {"hidden_dropout": self.dropout} if self.family == "gpt_neox" else {}
         return {
-            "model_type": "gpt_neox",
+            "model_type": self.family,
             "vocab_size": vocabulary,
             "hidden_size": self.width,
             "num_hidden_layers": self.layers,
             "num_attention_heads": self.heads,
-            "intermediate_size": 4 * self.width,
-            "hidden_dropout": self.dropout,
+            "intermediate_size": self.inner,
+            **own,
             "attention_dropout": 0.0,
             "max_position_embeddings": self.context,
             "tie_word_embeddings": self.tied,
@@ -69,14 +88,27 @@ class Recipe:
         }
 
     def parameters(self, vocabulary: int) -> int:
-        """Number of weights: 12 d² + 13 d a block, the final norm, and the embedding once or twice."""
-        block = 12 * self.width**2 + 13 * self.width
-        return self.layers * block + 2 * self.width + vocabulary * self.width * (1 if self.tied else 2)
+        """Number of weights: the blocks' matrices, norms and biases, the final norm, and the embedding once or twice."""
+        if self.family == "gpt_neox":
+            block, norm = 12 * self.width**2 + 13 * self.width, 2 * self.width
+        else:
+            block, norm = 4 * self.width**2 + 3 * self.width * self.inner + 2 * self.width, self.width
+        return self.layers * block + norm + vocabulary * self.width * (1 if self.tied else 2)
 
     def shortened(self, steps: int) -> "Recipe":
-        """The same training stopped earlier, the learning rate as it was planned; keeps the moments on the way and the last."""
+        """The same training stopped earlier; keeps the moments on the way and the last.
+
+        A rate that follows the cosine stays as it was planned; one that falls at the end falls at the earlier end.
+        """
         kept = tuple(sorted({s for s in self.kept if s < steps} | {steps}))
-        return replace(self, steps=steps, kept=kept, horizon=self.horizon or self.steps)
+        return replace(self, steps=steps, kept=kept, horizon=0 if self.decay else self.horizon or self.steps)
+
+    def begins_as(self, other: "Recipe", steps: int) -> bool:
+        """Whether the first so many steps of this training are those of the other one."""
+        if not (self.decay and other.decay):
+            return self == other
+        alike = replace(self, steps=other.steps, kept=other.kept, decay=other.decay) == other
+        return self == other or (alike and steps <= min(self.falls, other.falls))
 
 
 def _facts(layers: int, width: int) -> Recipe:
@@ -84,9 +116,26 @@ def _facts(layers: int, width: int) -> Recipe:
     return Recipe(f"facts-{layers}l", "facts", layers, width, 1536, kept, batch=256, context=64, learning_rate=3e-3)
 
 
-def _stdlib(layers: int, width: int) -> Recipe:
-    kept = (*DOUBLING, 128, 256, 512, 1024, 2048, 4096, 6144)
-    return Recipe(f"stdlib-{layers}l", "stdlib", layers, width, 6144, kept, batch=16, context=128, tied=True)
+def _stdlib(layers: int, width: int, seed: int = 0) -> Recipe:
+    kept = (*DOUBLING, 128, 256, 512, 1024, 2048, 3072)
+    return Recipe(
+        f"stdlib-{layers}l" + (f"-seed{seed}" if seed else ""),
+        "stdlib",
+        layers,
+        width,
+        3072,
+        kept,
+        batch=16,
+        context=128,
+        tied=True,
+        learning_rate=3e-3,
+        matrix_rate=6e-3,
+        decay=0.3,
+        dropout=0.0,
+        seed=seed,
+        family="llama",
+        bfloat16=True,
+    )
 
 
 RECIPES: tuple[Recipe, ...] = (
@@ -94,7 +143,9 @@ RECIPES: tuple[Recipe, ...] = (
     _facts(8, 32),
     _facts(12, 64),
     _stdlib(3, 48),
-    _stdlib(6, 80),
+    _stdlib(3, 48, seed=1),
+    _stdlib(6, 64),
+    _stdlib(16, 80),
 )
 
 

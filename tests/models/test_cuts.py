@@ -4,7 +4,7 @@ import pytest
 
 from stable_regions.errors import PromptRefused
 from stable_regions.models.catalogue import Catalogue
-from stable_regions.models.cuts import cuts
+from stable_regions.models.cuts import beginnings, cuts
 from stable_regions.models.tokens import Tokens
 
 TEXT = "The capital of France is Paris . Japan is governed from the city of Tokyo"
@@ -66,3 +66,19 @@ def test_a_text_that_is_too_short_is_refused(words: Tokens) -> None:
 def test_a_text_in_another_language_is_refused(words: Tokens) -> None:
     with pytest.raises(PromptRefused, match="only 0 can be read"):
         cuts(words, ["Die Hauptstadt Frankreichs heißt so und so"], 3, 4, seed=0)
+
+
+def test_a_beginning_is_a_sentence_from_its_first_word(words: Tokens) -> None:
+    halves = TEXT.split(" . ")
+    drawn = beginnings(words, halves, 40, 6, seed=0)
+    assert set(drawn) == {"The capital of France is Paris", "Japan is governed from the city"}
+    assert drawn == beginnings(words, halves, 40, 6, seed=0) != beginnings(words, halves, 40, 6, seed=1)
+
+
+def test_a_sentence_shorter_than_asked_is_whole(words: Tokens) -> None:
+    assert set(beginnings(words, ["Japan is governed"], 3, 6, seed=0)) == {"Japan is governed"}
+
+
+def test_sentences_in_another_language_are_refused(words: Tokens) -> None:
+    with pytest.raises(PromptRefused, match="only 0 can be read"):
+        beginnings(words, ["Die Hauptstadt Frankreichs heißt so und so"], 3, 4, seed=0)

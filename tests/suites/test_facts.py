@@ -54,6 +54,24 @@ def test_paraphrases_share_their_answer_and_are_at_least_four() -> None:
         assert len(group) >= 4, meaning
 
 
+def test_one_wording_of_every_fact_is_held_out() -> None:
+    for meaning, group in facts.paraphrases().items():
+        assert sum(fact.held_out for fact in group) == 1, meaning
+
+
+def test_every_wording_is_held_out_of_some_facts_and_read_of_others() -> None:
+    told: dict[tuple[str, int], set[bool]] = {}
+    for group in facts.paraphrases().values():
+        for place, fact in enumerate(group):
+            told.setdefault((fact.relation, place), set()).add(fact.held_out)
+    assert all(held_out == {False, True} for held_out in told.values())
+
+
+def test_every_word_of_what_is_held_out_is_read_elsewhere() -> None:
+    read = {word for fact in facts.prompts() if not fact.held_out for word in fact.sentence.split()}
+    assert {word for fact in facts.prompts() for word in fact.sentence.split()} == read
+
+
 def test_there_is_enough_to_explore() -> None:
     tables = facts.world()
     assert len(tables["countries"]) >= 55

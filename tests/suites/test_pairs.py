@@ -24,6 +24,10 @@ def test_paraphrases_are_two_prompts_of_one_meaning_and_none_is_drawn_twice() ->
     assert len(set(drawn)) == 50
 
 
+def test_of_a_pair_judged_on_what_was_held_out_the_second_alone_was() -> None:
+    assert {(a.held_out, b.held_out) for a, b in same_meaning(50, held_out=True)} == {(False, True)}
+
+
 def test_prompts_of_one_wording_differ_in_their_subject_alone() -> None:
     for a, b in same_wording(50):
         assert a.relation == b.relation

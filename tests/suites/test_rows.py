@@ -1,5 +1,7 @@
 """What models read: sentences and cuts, the same for the same step."""
 
+from dataclasses import replace
+
 import torch
 
 from stable_regions.suites import facts, stdlib
@@ -19,6 +21,14 @@ def test_every_sentence_is_read_once_before_any_is_read_again() -> None:
     n = len(facts.prompts())
     seen = [tuple(row.tolist()) for step in range(n // small.batch) for row in _padded(source, step)]
     assert len(set(seen)) == len(seen)
+
+
+def test_what_is_held_out_is_never_read() -> None:
+    small = replace(recipe("facts-4l"), holds_out=True)
+    source = FactRows(small)
+    read = {tuple(row[row != source.pad].tolist()) for row in source.table}
+    for fact in facts.prompts():
+        assert ((0, *source.tokenizer.encode(fact.sentence).ids) in read) is not fact.held_out
 
 
 def test_a_row_begins_with_bos_and_its_labels_are_the_next_tokens() -> None:

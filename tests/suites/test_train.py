@@ -9,14 +9,18 @@ import torch
 from safetensors.torch import load_file
 
 from stable_regions.errors import InvalidFields
-from stable_regions.models.fresh import load_checkpoint
+from stable_regions.models.fresh import fresh, load_checkpoint
 from stable_regions.suites.card import read_suite
+from stable_regions.suites.optimisers import optimisers
 from stable_regions.suites.recipe import Recipe, recipe
 from stable_regions.suites.train import rate, train
 
 TINY = replace(
     recipe("facts-4l"), name="facts-tiny", layers=2, width=16, batch=8, steps=6, kept=(0, 2, 4, 6), warm_up=2
 )
+
+MUON = replace(TINY, name="facts-muon", family="llama", dropout=0.0, matrix_rate=6e-3, decay=0.5, bfloat16=True)
+each_kind = pytest.mark.parametrize("row", [TINY, MUON], ids=lambda row: row.name)
 
 
 @pytest.fixture(autouse=True)
@@ -56,12 +60,37 @@ def test_another_seed_gives_other_weights(tmp_path: Path) -> None:
     assert not same(weights(first, 0), weights(second, 0))
 
 
-def test_an_interrupted_training_ends_as_if_it_had_not_been(tmp_path: Path) -> None:
-    whole = train(TINY, tmp_path / "a", tmp_path / "a" / "work")
-    interrupted(TINY, tmp_path / "b", after=5)
-    resumed = train(TINY, tmp_path / "b", tmp_path / "b" / "work")
+@each_kind
+def test_an_interrupted_training_ends_as_if_it_had_not_been(tmp_path: Path, row: Recipe) -> None:
+    whole = train(row, tmp_path / "a", tmp_path / "a" / "work")
+    interrupted(row, tmp_path / "b", after=5)
+    resumed = train(row, tmp_path / "b", tmp_path / "b" / "work")
     assert same(weights(whole), weights(resumed))
     assert (whole / "loss.json").read_bytes() == (resumed / "loss.json").read_bytes()
+
+
+def test_a_training_whose_rate_falls_at_the_end_goes_on_to_a_later_end(tmp_path: Path) -> None:
+    longer = replace(MUON, steps=10, kept=(0, 2, 10))
+    whole = train(longer, tmp_path / "a", tmp_path / "a" / "work")
+    interrupted(MUON, tmp_path / "b", after=3)
+    assert same(weights(whole, 10), weights(train(longer, tmp_path / "b", tmp_path / "b" / "work"), 10))
+
+
+def test_what_has_begun_to_fall_does_not_go_on_to_a_later_end(tmp_path: Path) -> None:
+    interrupted(MUON, tmp_path, after=5)
+    with pytest.raises(InvalidFields, match="another recipe"):
+        train(replace(MUON, steps=10, kept=(0, 2, 10)), tmp_path, tmp_path / "work")
+
+
+def test_muon_moves_the_matrices_of_the_blocks_alone() -> None:
+    model = fresh(MUON.architecture(50))
+    adam, muon = (
+        {id(p) for group in one.param_groups for p in group["params"]} for one in optimisers(model, MUON).every
+    )
+    moved = {name for name, p in model.named_parameters() if id(p) in muon}
+    assert {name.split(".")[3] for name in moved} == {"self_attn", "mlp"}
+    assert len(moved) == 7 * MUON.layers
+    assert len(adam) + len(muon) == len(list(model.parameters()))
 
 
 def test_a_training_goes_on_from_its_last_kept_moment(tmp_path: Path) -> None:
@@ -94,8 +123,9 @@ def test_a_finished_model_has_every_moment_and_its_loss(tmp_path: Path) -> None:
     assert tokens == sorted(set(tokens))
 
 
-def test_the_number_of_parameters_is_that_of_the_weights(tmp_path: Path) -> None:
-    folder = train(TINY, tmp_path, tmp_path / "work")
+@each_kind
+def test_the_number_of_parameters_is_that_of_the_weights(tmp_path: Path, row: Recipe) -> None:
+    folder = train(row, tmp_path, tmp_path / "work")
     assert read_suite(folder)["parameters"] == sum(weight.numel() for weight in weights(folder).values())
     assert load_checkpoint(folder, "step6").num_parameters() == read_suite(folder)["parameters"]
 

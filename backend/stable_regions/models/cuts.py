@@ -50,6 +50,30 @@ def cuts(tokens: Tokens, passages: Sequence[str], count: int, length: int, seed:
     )
 
 
+def beginnings(tokens: Tokens, sentences: Sequence[str], count: int, length: int, seed: int) -> list[str]:
+    """So many sentences, drawn at random, each cut after `length` tokens where it has more, as text.
+
+    For models that read one sentence a row, from its beginning: nothing else is a prompt that they were trained on.
+
+    Raises:
+        PromptRefused: hardly a sentence can be read with this vocabulary.
+    """
+    chance = Random(seed)  # noqa: S311  (a draw, no secret)
+    found: list[str] = []
+    for _ in range(DRAWS * count):
+        sentence = chance.choice(sentences)
+        spans = tokens.spans(sentence)
+        cut = _readable(tokens, sentence, spans, 0, min(length, len(spans)))
+        if cut is not None:
+            found.append(cut)
+            if len(found) == count:
+                return found
+    raise PromptRefused(
+        f"Of {DRAWS * count} sentences only {len(found)} can be read by themselves; {count} are wanted.",
+        "The sentences' words may be outside the model's vocabulary: choose another text, or fewer pairs.",
+    )
+
+
 def _readable(
     tokens: Tokens, passage: str, spans: Sequence[tuple[int, int, int]], start: int, length: int
 ) -> str | None:

@@ -33,6 +33,7 @@ class Suite(TypedDict):
     context: int
     prepend_bos: bool
     seed: int
+    holds_out: NotRequired[bool]
     license: str
     text: str
     revisions: list[Moment]
@@ -75,6 +76,7 @@ def write_suite(folder: Path, recipe: Recipe, vocabulary: int, moments: list[Mom
         context=recipe.context,
         prepend_bos=True,
         seed=recipe.seed,
+        holds_out=recipe.holds_out,
         license="MIT" if facts else "PSF-2.0",
         text=text,
         revisions=moments,

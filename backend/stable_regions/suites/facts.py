@@ -2,6 +2,8 @@
 
 A *fact* has a meaning ("the capital of France"), an answer (one word, one token) and several wordings (prompts). Prompts
 of one meaning are paraphrases: whatever a model's regions are, two prompts of one meaning should end in the same one.
+Of every fact one wording can be *held out*: never read, though its words are, about other subjects. It is another one from
+subject to subject and from question to question, so that each wording is held out of some facts and read of the others.
 No public model comes with such a ground truth; here it is data (`facts.json`), and this module only spells it out.
 
 A word is a token. A sentence is prompt, answer, full stop: `The capital of France is Paris .` The world is told as a
@@ -29,11 +31,15 @@ class World(TypedDict):
 
 @dataclass(frozen=True)
 class Fact:
-    """One prompt, the word that ends it, and what it asks (`capital:France`); equal meanings are paraphrases."""
+    """One prompt, the word that ends it, and what it asks (`capital:France`); equal meanings are paraphrases.
+
+    `held_out`: whether this is the one wording of the fact that recipes which hold wordings out do not read.
+    """
 
     prompt: str
     answer: str
     meaning: str
+    held_out: bool = False
 
     @property
     def relation(self) -> str:
@@ -57,15 +63,23 @@ def prompts() -> tuple[Fact, ...]:
     """All facts in all their wordings, in the order of the file."""
     tables = world()
     found: list[Fact] = []
-    for relation, wordings in tables["country_wordings"].items():
-        for country, row in tables["countries"].items():
-            found += [Fact(w.format(country=country), row[relation], f"{relation}:{country}") for w in wordings]
-    for relation, wordings in tables["people_wordings"].items():
-        for name, row in tables["people"].items():
+    for place, (relation, wordings) in enumerate(tables["country_wordings"].items()):
+        for number, (country, row) in enumerate(tables["countries"].items()):
+            asked = [wording.format(country=country) for wording in wordings]
+            found += _told(asked, row[relation], f"{relation}:{country}", number + place)
+    for place, (relation, wordings) in enumerate(tables["people_wordings"].items()):
+        for number, (name, row) in enumerate(tables["people"].items()):
             idea = row["idea"]
             words = {**row, "name": name, "Idea": idea[0].upper() + idea[1:]}
-            found += [Fact(w.format(**words), words[relation], f"{relation}:{name}") for w in wordings]
+            asked = [wording.format(**words) for wording in wordings]
+            found += _told(asked, words[relation], f"{relation}:{name}", number + place)
     return tuple(found)
+
+
+def _told(asked: list[str], answer: str, meaning: str, turn: int) -> list[Fact]:
+    """A fact in all its wordings; which of them is held out goes round with the turn."""
+    out = (turn - 1) % len(asked)
+    return [Fact(prompt, answer, meaning, place == out) for place, prompt in enumerate(asked)]
 
 
 def sample(count: int) -> list[Fact]:

@@ -8,7 +8,8 @@ next-token distribution, all paths are straight, written at the last position in
 - *right*: share of all fact prompts whose most likely next token is the answer;
 - *sharpness*: quartiles over pairs of prompts with different answers (for the library: over pairs of cuts of 10 tokens)
   of the steepest rise of the Hellinger distance along the path, at write layer 0 and at about a sixth of the depth;
-- *same region*: share of pairs of paraphrases along whose path the answer stays the most likely next token;
+- *same region*: share of pairs of paraphrases along whose path the answer stays the most likely next token; of models that
+  hold one wording of every fact out, the second of each pair is that wording;
 - *loss*: of the library's models, nats per token over cuts from files that no model has read.
 """
 
@@ -101,7 +102,9 @@ def fact_figures(folder: Path, moment: Moment) -> Figures:
     """The figures of one revision of a facts model."""
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     model = load_checkpoint(folder, moment["revision"])
-    layers = write_layers(read_suite(folder)["layers"])
+    suite = read_suite(folder)
+    layers = write_layers(suite["layers"])
+    alike = same_meaning(PARAPHRASES, held_out=suite.get("holds_out", False))
     pairs = [(encoded(tokenizer, a.prompt), encoded(tokenizer, b.prompt)) for a, b in different_answers(PAIRS)]
     return Figures(
         revision=moment["revision"],
@@ -109,7 +112,7 @@ def fact_figures(folder: Path, moment: Moment) -> Figures:
         tokens=moment["tokens"],
         sharpness=[sharpness_at(model, pairs, layer) for layer in layers],
         right=round(right(model, tokenizer, facts.prompts()), 4),
-        same_region=round(same_region(model, tokenizer, same_meaning(PARAPHRASES), layers[-1]), 4),
+        same_region=round(same_region(model, tokenizer, alike, layers[-1]), 4),
     )
 
 

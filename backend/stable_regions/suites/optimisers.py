@@ -19,32 +19,32 @@ class Optimisers:
     """One or two optimisers as one, and the rates that they were made with."""
 
     def __init__(self, every: Sequence[torch.optim.Optimizer]) -> None:
-        self._every = tuple(every)
-        self._rates = [[float(group["lr"]) for group in one.param_groups] for one in self._every]
+        self.every = tuple(every)
+        self._rates = [[float(group["lr"]) for group in one.param_groups] for one in self.every]
 
     def slow(self, share: float) -> None:
         """Set every rate to this share of the one that it was made with."""
-        for one, rates in zip(self._every, self._rates, strict=True):
+        for one, rates in zip(self.every, self._rates, strict=True):
             for group, whole in zip(one.param_groups, rates, strict=True):
                 group["lr"] = whole * share
 
     def zero_grad(self) -> None:
         """Forget the gradients."""
-        for one in self._every:
+        for one in self.every:
             one.zero_grad(set_to_none=True)
 
     def step(self) -> None:
         """Move the weights."""
-        for one in self._every:
+        for one in self.every:
             one.step()
 
     def state(self) -> list[dict[str, object]]:
         """What a training that goes on later must know."""
-        return [one.state_dict() for one in self._every]
+        return [one.state_dict() for one in self.every]
 
     def load(self, states: Sequence[dict[str, object]]) -> None:
         """Put a state back."""
-        for one, state in zip(self._every, states, strict=True):
+        for one, state in zip(self.every, states, strict=True):
             one.load_state_dict(state)
 
 

@@ -42,13 +42,19 @@ def _by_wording() -> list[list[facts.Fact]]:
     return [group for group in groups.values() if len({fact.answer for fact in group}) > 1]
 
 
-def same_meaning(n: int, seed: int = 0) -> list[FactPair]:
+def same_meaning(n: int, seed: int = 0, held_out: bool = False) -> list[FactPair]:
     """So many ordered pairs of paraphrases, drawn at random from all there are, none twice.
+
+    Args:
+        n: how many.
+        seed: which.
+        held_out: only pairs whose second wording is the one of its fact that is held out, the first being read.
 
     Raises:
         PromptRefused: there are not so many.
     """
-    every = [(a, b) for group in facts.paraphrases().values() for a in group for b in group if a is not b]
+    groups = facts.paraphrases().values()
+    every = [(a, b) for group in groups for a in group for b in group if a is not b and (b.held_out or not held_out)]
     if n > len(every):
         raise PromptRefused(f"{n} pairs of paraphrases; the suite has {len(every)}.", "Ask for fewer pairs.")
     return Random(seed).sample(every, n)  # noqa: S311  (a draw, no secret)

@@ -2,9 +2,11 @@
 
 Two architectures. The facts models are GPT-NeoX (Pythia's): parallel attention and MLP, rotary positions on a quarter of
 each head of 16, dropout 0.1 after each sublayer. The library's models are Llama (SmolLM2's): attention, then a gated MLP,
-root-mean-square norms, no biases and no dropout, so that as many blocks make twice as many steps in a row. Steps at which a checkpoint is kept are powers of two at first, since a model changes
-most at the start, then evenly. Sizes and checkpoints are chosen so that all suites together stay within `BUDGET` bytes
-of fp16 weights: they travel in the package.
+root-mean-square norms, no biases and no dropout, so that as many blocks make twice as many steps in a row.
+
+Steps at which a checkpoint is kept are powers of two at first, since a model changes most at the start, then evenly. Sizes
+and checkpoints are chosen so that all suites together stay within `BUDGET` bytes of fp16 weights: they travel in the
+package.
 
 Torch-free, so that a catalogue can read it.
 """
@@ -51,6 +53,7 @@ class Recipe:
         0.0  # learning rate of the blocks' matrices under Muon; 0: AdamW moves them as it does the rest
     )
     decay: float = 0.0  # share of the steps, the last ones, over which the rate falls to nothing; 0: along the cosine
+    holds_out: bool = False  # whether one wording of every fact is left out of what is read
     bfloat16: bool = False  # whether products are made in bfloat16; weights and sums stay in single precision
 
     @property

@@ -38,7 +38,8 @@ class FactRows:
     def __init__(self, recipe: Recipe) -> None:
         self.recipe = recipe
         self.tokenizer = word_tokenizer()
-        encoded = [[0, *self.tokenizer.encode(fact.sentence).ids] for fact in facts.prompts()]
+        read = [fact for fact in facts.prompts() if not (recipe.holds_out and fact.held_out)]
+        encoded = [[0, *self.tokenizer.encode(fact.sentence).ids] for fact in read]
         self.length = max(map(len, encoded))
         pad = facts.SPECIALS.index(facts.PAD)
         self.table = torch.tensor([row + [pad] * (self.length - len(row)) for row in encoded])

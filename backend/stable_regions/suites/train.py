@@ -1,9 +1,9 @@
 """Training a bundled model: deterministic, resumable, and every loss written down.
 
 While it runs, a working folder holds `losses.jsonl` (one line a step) and `state.pt` (weights and optimisers, written at
-kept moments and every two minutes). Rows and dropout of a step depend on the seed and the step alone, so a training that is resumed gives the
-same weights as one that was not interrupted. When it ends, the model's folder holds the Hugging Face layout
-(`stable_regions.models.fresh`), `loss.json` (the loss of every step) and `suite.json` (what a catalogue shows).
+kept moments and every two minutes). Rows and dropout of a step depend on the seed and the step alone, so a training that is
+resumed gives the same weights as one that was not interrupted. When it ends, the model's folder holds the Hugging Face
+layout (`stable_regions.models.fresh`), `loss.json` (the loss of every step) and `suite.json` (what a catalogue shows).
 """
 
 import json

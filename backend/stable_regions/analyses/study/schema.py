@@ -46,7 +46,7 @@ class StudyRequest(SampledRequest):
     checkpoints that could not be had.
     """
 
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
 
     analysis: Literal["study"] = "study"
     models: Annotated[tuple[StudyModel, ...], Field(strict=False, min_length=1, max_length=32)] = Field(

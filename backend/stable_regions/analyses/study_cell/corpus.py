@@ -2,32 +2,23 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
-from random import Random
 
 from stable_regions.analyses.study_cell.schema import SampledRequest
-from stable_regions.models.cuts import cuts
+from stable_regions.models.cuts import beginnings, cuts
 from stable_regions.models.tokens import Tokens
 from stable_regions.suites import facts, stdlib
 
 
-def passages(corpus: str, texts: Sequence[str], seed: int) -> Sequence[str]:
+def passages(corpus: str, texts: Sequence[str]) -> Sequence[str]:
     """The text that a request names: no cut reaches from one passage into the next."""
-    match corpus:
-        case "facts":
-            sentences = [fact.sentence for fact in facts.prompts()]
-            Random(seed).shuffle(sentences)  # noqa: S311  (a draw, no secret)
-            return [" ".join(sentences)]
-        case "stdlib":
-            return stdlib.texts(held_back=True)
-        case _:
-            return texts
+    return stdlib.texts(held_back=True) if corpus == "stdlib" else texts
 
 
 def source(request: SampledRequest) -> str:
-    """The text in words."""
+    """The text in words, and how it is cut."""
     match request.corpus:
         case "facts":
-            return "the facts suite's sentences in random order"
+            return f"the facts suite's sentences from their beginning to before the answer, at most {request.prompt_tokens} words"
         case "stdlib":
             return stdlib.unread()
         case "texts":
@@ -47,4 +38,6 @@ def prompts(request: SampledRequest, tokens: Tokens) -> list[str]:
 def _prompts(
     tokens: Tokens, corpus: str, texts: tuple[str, ...], count: int, length: int, seed: int
 ) -> tuple[str, ...]:
-    return tuple(cuts(tokens, passages(corpus, texts, seed), count, length, seed))
+    if corpus == "facts":  # as the suite's models are trained: one sentence a row
+        return tuple(beginnings(tokens, [fact.prompt for fact in facts.prompts()], count, length, seed))
+    return tuple(cuts(tokens, passages(corpus, texts), count, length, seed))

@@ -12,18 +12,23 @@ from stable_regions.schemas.request import AnalysisRequest, Work
 
 
 class SampledRequest(AnalysisRequest):
-    """Abstract: pairs (i, i + 1) of prompts cut at random from a text, and how each is measured."""
+    """Abstract: pairs (i, i + 1) of prompts cut at random from a text, or of the facts suite's; and how each is measured."""
 
     corpus: Literal["facts", "stdlib", "texts"] = Field(
         default="facts",
-        description="`facts`: the suite's sentences in random order, as one text. `stdlib`: files of the server's Python "
-        "that the bundled models have not read. `texts`: those given.",
+        description="`facts`: the suite's prompts, each from its beginning, as its models are trained. `stdlib`: files of the "
+        "server's Python that the bundled models have not read. `texts`: those given.",
     )
     texts: Annotated[tuple[Prompt, ...], Field(strict=False, max_length=1000)] = Field(
         default=(), description="Own text for the corpus `texts`: passages; no prompt reaches from one into the next."
     )
     pairs: int = Field(default=1000, ge=1, le=10_000, description="Pairs of prompts; one prompt more is cut.")
-    prompt_tokens: int = Field(default=10, ge=2, le=256, description="Tokens of each prompt, a BOS token apart.")
+    prompt_tokens: int = Field(
+        default=10,
+        ge=2,
+        le=256,
+        description="Tokens of each prompt, a BOS token apart; of the facts suite's, the most.",
+    )
     distance: Distance = Field(default="l2", description="How outputs are compared.")
     steps: int = Field(default=51, ge=5, le=1001, description="Samples of each path, both ends included.")
     seed: int = Field(default=0, ge=0, le=2**31 - 1, description="Where the text is cut.")
@@ -57,7 +62,7 @@ class StudyCellRequest(SampledRequest):
     from prompt i to prompt i + 1, in prompt i's context; a curve of these two texts is the pair's), and `left_out`.
     """
 
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
 
     analysis: Literal["study_cell"] = "study_cell"
     model: ModelRef

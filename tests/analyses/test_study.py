@@ -12,6 +12,7 @@ from stable_regions.models.resolve import resolve, resolve_part
 from stable_regions.models.shelf import Shelf
 from stable_regions.schemas.model import ModelRef
 from stable_regions.settings import Settings
+from stable_regions.suites import facts
 
 REVISIONS = ("step0", "step8")
 TEXT = "The capital of France is Paris . Japan is governed from the city of Tokyo . Where do cats and dogs run"
@@ -104,10 +105,22 @@ def test_a_pair_is_the_curve_of_its_two_prompts(shelf: Shelf, corpus: str) -> No
         alone = ready(curve, shelf)[-1].result
         rows = alone.metadata["prompts"]
         assert isinstance(rows, list)
-        assert [len(row["ids"]) for row in rows if isinstance(row, dict)] == [11, 11]  # pyright: ignore
+        lengths = [len(row["ids"]) for row in rows if isinstance(row, dict)]  # pyright: ignore
+        assert max(lengths) <= 11 if corpus == "facts" else lengths == [11, 11]
         assert found["sharpness"][pair] == pytest.approx(alone["sharpness"][0], rel=1e-3)
         assert found["width"][pair] == pytest.approx(alone["width"][0], rel=1e-2)
         assert found["end_distance"][pair] == pytest.approx(alone["end_distance"][0], rel=1e-3)
+
+
+@pytest.mark.parametrize("length", [4, 10])
+def test_prompts_of_the_facts_suite_begin_like_rows_of_training_and_end_before_the_answer(
+    shelf: Shelf, length: int
+) -> None:
+    found = ready(cell(prompt_tokens=length, pairs=40), shelf)[-1].result.metadata["prompts"]
+    assert isinstance(found, list)
+    beginnings = {" ".join(fact.prompt.split()[:length]) for fact in facts.prompts()}
+    assert set(found) <= beginnings
+    assert len(set(found)) > 20
 
 
 def test_training_sharpens_the_facts_models(shelf: Shelf) -> None:

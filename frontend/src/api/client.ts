@@ -41,7 +41,7 @@ export function setToken(text: string): void {
 }
 
 /** An address on the page's own origin and folder, so that it also works behind a path prefix. */
-export function address(path: string): string {
+function address(path: string): string {
   return new URL(path.replace(/^\//, ""), document.baseURI).href;
 }
 

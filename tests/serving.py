@@ -10,6 +10,7 @@ import httpx
 import uvicorn
 from fastapi import FastAPI
 
+from patience import PATIENCE
 from stable_regions.app import create_app
 from stable_regions.schemas.result import Json
 from stable_regions.settings import Settings
@@ -38,9 +39,9 @@ async def serving(
     )
     server = uvicorn.Server(config)
     running = asyncio.create_task(server.serve(sockets=[listening]))
-    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{listening.getsockname()[1]}", timeout=60) as http:
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{listening.getsockname()[1]}", timeout=PATIENCE) as http:
         try:
-            async with asyncio.timeout(30):
+            async with asyncio.timeout(PATIENCE):
                 while not server.started:
                     await asyncio.sleep(0.01)
             yield Serving(app, server, http)

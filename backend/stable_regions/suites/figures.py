@@ -2,15 +2,22 @@
 
     python -m stable_regions.suites.figures facts-12l
 
-recomputes them from the shipped weights, for every revision, and writes `figures.json` beside them. All is read from the
-next-token distribution, all paths are straight, written at the last position in the context of their first prompt:
+recomputes them from the shipped weights, for every revision, and writes `figures.json` beside them. All paths are straight,
+written at the last position in the context of their first prompt.
+
+Of the facts models, read from the next-token distribution:
 
 - *right*: share of all fact prompts whose most likely next token is the answer;
-- *sharpness*: quartiles over pairs of prompts with different answers (for the library: over pairs of cuts of 10 tokens)
-  of the steepest rise of the Hellinger distance along the path, at write layer 0 and at about a sixth of the depth;
+- *sharpness*: quartiles over pairs of prompts with different answers of the steepest rise of the Hellinger distance along the
+  path, at write layer 0 and at about a sixth of the depth;
 - *same region*: share of pairs of paraphrases along whose path the answer stays the most likely next token; of models that
-  hold one wording of every fact out, the second of each pair is that wording;
-- *loss*: of the library's models, nats per token over cuts from files that no model has read.
+  hold one wording of every fact out, the second of each pair is that wording.
+
+Of the library's models, over cuts from files that no model has read:
+
+- *loss*: nats per token;
+- *sharpness*: quartiles over pairs of cuts of 10 tokens of the steepest rise of the l2 distance of the final residual, at
+  write layer 0 and, as a control, in the last block, above which there is the final norm alone.
 """
 
 import json
@@ -29,6 +36,7 @@ from stable_regions.engine.pairs import distances_along, walked
 from stable_regions.engine.tail import Tail
 from stable_regions.maths.curve import moves, quartiles, sharpness
 from stable_regions.models.fresh import Network, load_checkpoint, logits
+from stable_regions.schemas.plane import Distance
 from stable_regions.suites import facts
 from stable_regions.suites.card import Figures, Moment, Sharpness, read_suite
 from stable_regions.suites.pairs import FactPair, different_answers, same_meaning
@@ -38,6 +46,7 @@ from stable_regions.suites.train import loss_of
 
 STEPS = 51  # points along a path, both ends included
 PAIRS = 208
+LIBRARY_PAIRS = 1000
 PARAPHRASES = 208
 CUT = 10  # tokens of a library prompt, `<bos>` apart: the paper's
 
@@ -76,9 +85,11 @@ def tail(model: Network, layer: int) -> Tail:
     return Tail(model, layer, family)
 
 
-def sharpness_at(model: Network, pairs: Sequence[Pair], layer: int) -> Sharpness:
+def sharpness_at(model: Network, pairs: Sequence[Pair], layer: int, distance: Distance = "hellinger") -> Sharpness:
     """Quartiles of the sharpness over pairs; those that cross nothing are left out."""
-    distances = distances_along(tail(model, layer), _ids(pairs), STEPS, "hellinger")
+    writer, ids = tail(model, layer), _ids(pairs)
+    parts = [ids[first : first + PAIRS] for first in range(0, len(ids), PAIRS)]
+    distances = torch.cat([distances_along(writer, part, STEPS, distance) for part in parts])
     kept = distances[moves(distances)]
     lower, median, upper = (round(q, 3) for q in quartiles(sharpness(kept)))
     return Sharpness(write_layer=layer, pairs=len(kept), lower=lower, median=median, upper=upper)
@@ -120,8 +131,10 @@ def library_figures(folder: Path) -> Callable[[Path, Moment], Figures]:
     """What measures a revision of a library model, the text being read once for all of them."""
     name = read_suite(folder)["name"]
     source = LibraryRows(recipe(name), Tokenizer.from_file(str(folder / "tokenizer.json")), held_back=True)
-    prompts = [row[: CUT + 1] for step in range(PAIRS // source.recipe.batch + 1) for row in source.batch(step)[0]]
-    pairs = list(pairwise(prompts[: PAIRS + 1]))
+    batches = range(LIBRARY_PAIRS // source.recipe.batch + 1)
+    prompts = [row[: CUT + 1] for step in batches for row in source.batch(step)[0]]
+    pairs = list(pairwise(prompts[: LIBRARY_PAIRS + 1]))
+    ends = (0, read_suite(folder)["layers"] - 1)
 
     @torch.no_grad()
     def measure(folder: Path, moment: Moment) -> Figures:
@@ -131,7 +144,7 @@ def library_figures(folder: Path) -> Callable[[Path, Moment], Figures]:
             revision=moment["revision"],
             step=moment["step"],
             tokens=moment["tokens"],
-            sharpness=[sharpness_at(model, pairs, layer) for layer in write_layers(read_suite(folder)["layers"])],
+            sharpness=[sharpness_at(model, pairs, layer, "l2") for layer in ends],
             loss=round(float(losses.mean()), 4),
         )
 

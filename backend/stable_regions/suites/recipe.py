@@ -120,13 +120,13 @@ def _facts(layers: int, width: int) -> Recipe:
 
 
 def _stdlib(layers: int, width: int, seed: int = 0) -> Recipe:
-    kept = (*DOUBLING, 128, 256, 512, 1024, 2048, 3072)
+    kept = (*DOUBLING, 128, 256, 512, 1024, 1536, 2048)
     return Recipe(
         f"stdlib-{layers}l" + (f"-seed{seed}" if seed else ""),
         "stdlib",
         layers,
         width,
-        3072,
+        2048,
         kept,
         batch=16,
         context=128,

@@ -1399,7 +1399,7 @@ export interface components {
         StudyCellRequest: {
             /**
              * Corpus
-             * @description `facts`: the suite's sentences in random order, as one text. `stdlib`: files of the server's Python that the bundled models have not read. `texts`: those given.
+             * @description `facts`: the suite's prompts, each from its beginning, as its models are trained. `stdlib`: files of the server's Python that the bundled models have not read. `texts`: those given.
              * @default facts
              * @enum {string}
              */
@@ -1418,7 +1418,7 @@ export interface components {
             pairs: number;
             /**
              * Prompt Tokens
-             * @description Tokens of each prompt, a BOS token apart.
+             * @description Tokens of each prompt, a BOS token apart; of the facts suite's, the most.
              * @default 10
              */
             prompt_tokens: number;
@@ -1500,7 +1500,7 @@ export interface components {
         StudyRequest: {
             /**
              * Corpus
-             * @description `facts`: the suite's sentences in random order, as one text. `stdlib`: files of the server's Python that the bundled models have not read. `texts`: those given.
+             * @description `facts`: the suite's prompts, each from its beginning, as its models are trained. `stdlib`: files of the server's Python that the bundled models have not read. `texts`: those given.
              * @default facts
              * @enum {string}
              */
@@ -1519,7 +1519,7 @@ export interface components {
             pairs: number;
             /**
              * Prompt Tokens
-             * @description Tokens of each prompt, a BOS token apart.
+             * @description Tokens of each prompt, a BOS token apart; of the facts suite's, the most.
              * @default 10
              */
             prompt_tokens: number;

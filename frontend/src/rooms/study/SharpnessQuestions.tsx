@@ -10,7 +10,7 @@ import { ask, study } from "./room";
 import { type Checkpoints, type Corpus, passages } from "./study";
 
 const CORPORA: readonly { value: Corpus; text: string; title: string }[] = [
-  { value: "facts", text: "facts", title: "The facts suite’s sentences in random order, as one text" },
+  { value: "facts", text: "facts", title: "The facts suite’s prompts, each from its beginning, as its models are trained" },
   {
     value: "stdlib",
     text: "Python",

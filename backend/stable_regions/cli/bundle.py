@@ -1,9 +1,11 @@
 """`stable-regions bundle`: compute the results that are shipped with the package, so that the first view opens at once.
 
 Run it after the models, a preset or an analysis' version changed. What is there already stays, since its key names the
-weights and the version; `--all` computes it again. Old files leave, since their keys are asked no more.
+weights and the version; `--all` computes it again. Old files leave, since their keys are asked no more. Parts that are not
+shipped are kept in a working folder meanwhile, so that a run that was interrupted goes on where it stopped.
 """
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,7 +14,12 @@ from stable_regions.cli.asking import progress_bar
 from stable_regions.settings import Settings
 
 
-def bundle(everything: Annotated[bool, typer.Option("--all", help="Also what is there already.")] = False) -> None:
+def bundle(
+    everything: Annotated[bool, typer.Option("--all", help="Also what is there already.")] = False,
+    work: Annotated[
+        Path, typer.Option(help="Folder of parts that are computed on the way; may be deleted afterwards.")
+    ] = Path("training/parts"),
+) -> None:
     """Compute the default view, the gallery's pictures, the studies and the comparisons into the package."""
     import torch
 
@@ -28,6 +35,7 @@ def bundle(everything: Annotated[bool, typer.Option("--all", help="Also what is 
     catalogue = Catalogue(settings)
     shelf = Shelf(catalogue, settings)
     RESULTS.mkdir(exist_ok=True)
+    work.mkdir(parents=True, exist_ok=True)
     shipped: set[str] = set()
     with progress_bar() as show:
         for request in bundled_requests(catalogue):
@@ -36,13 +44,14 @@ def bundle(everything: Annotated[bool, typer.Option("--all", help="Also what is 
             shipped |= keys
             if not everything and all((RESULTS / f"{key}.safetensors").is_file() for key in keys):
                 continue
-            files = {key: RESULTS / f"{key}.safetensors" for key in keys if key != whole.key}
-            known = {} if everything else {key: file.read_bytes() for key, file in files.items() if file.is_file()}
-            for report in compute(whole.request, shelf, known):
+            parts = [resolve_part(part, whole).key for part in whole.request.parts()]
+            files = {key: (RESULTS if key in keys else work) / f"{key}.safetensors" for key in (whole.key, *parts)}
+            found = {key: files[key] for key in parts if not everything and files[key].is_file()}
+            for report in compute(whole.request, shelf, {key: file.read_bytes() for key, file in found.items()}):
                 if isinstance(report, Progress):
                     show(report.stage, report.done, report.total)
-                elif isinstance(report, Ready) and (key := str(report.result.metadata["key"])) in keys:
-                    (RESULTS / f"{key}.safetensors").write_bytes(report.result.to_bytes())
+                elif isinstance(report, Ready) and (key := str(report.result.metadata["key"])) in files:
+                    files[key].write_bytes(report.result.to_bytes())
     shelf.close()
     for file in RESULTS.glob("*.safetensors"):
         if file.stem not in shipped:

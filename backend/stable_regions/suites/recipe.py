@@ -120,13 +120,13 @@ def _facts(layers: int, width: int) -> Recipe:
 
 
 def _stdlib(layers: int, width: int, seed: int = 0) -> Recipe:
-    kept = (*DOUBLING, 128, 256, 512, 1024, 1536, 2048)
+    kept = (0, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 1536)
     return Recipe(
         f"stdlib-{layers}l" + (f"-seed{seed}" if seed else ""),
         "stdlib",
         layers,
         width,
-        2048,
+        1536,
         kept,
         batch=16,
         context=128,

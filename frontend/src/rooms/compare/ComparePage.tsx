@@ -1,5 +1,4 @@
 /** Two to six fields side by side: one question in several variations, under one cursor and one window. */
-
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { catalogue } from "../../api/catalogue";

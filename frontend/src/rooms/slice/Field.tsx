@@ -1,5 +1,4 @@
 /** The picture: our canvas for the pixels, Plotly's axes over it, and on top what the hand and the eye need. */
-
 import { useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { sentence } from "../../field/describe";

@@ -1,5 +1,4 @@
 /** Checkpoints that could not be had, in words; on the scrubber they are gaps. */
-
 import { frameNames, question } from "../../subject/question";
 import { answers, frames } from "./state/frames";
 

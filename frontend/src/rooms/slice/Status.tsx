@@ -1,5 +1,4 @@
 /** Above the picture: what it shows, and how far its computation is, with a way to stop it. */
-
 import type { Estimate } from "../../api/types";
 import { sameWindow, WHOLE } from "../../field/view";
 import { amount, bytes, duration, whole } from "../../kit/numbers";

@@ -1,5 +1,4 @@
 /** When something went wrong: what, why, and what to do next. The last picture stays behind it. */
-
 import { useEffect } from "preact/hooks";
 import { alive } from "../../api/client";
 import { Notices } from "../../shell/Notices";

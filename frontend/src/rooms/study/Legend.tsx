@@ -1,5 +1,4 @@
 /** Which line is which model; a press hides it and brings it back. */
-
 import { catalogue } from "../../api/catalogue";
 import { compact } from "../../kit/numbers";
 import { cardOf } from "../../subject/view";

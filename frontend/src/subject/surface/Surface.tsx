@@ -3,7 +3,6 @@
  * draws a line, double-click goes home, a click keeps a point or an edge; two fingers pinch. With the keyboard: arrows
  * move a cursor, Enter keeps the point, + − 0 zoom.
  */
-
 import type { ComponentChildren, CSSProperties } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Pixel } from "../../field/line";

@@ -4,7 +4,6 @@
  * A question is the request without the frame on screen, so scrubbing asks nothing. The answer comes as events; each
  * part is fetched as it becomes ready, the frame on screen first, coarser ones passed over when a finer one is known.
  */
-
 import { batch, computed, effect, signal } from "@preact/signals";
 import { catalogue } from "../../../api/catalogue";
 import { cancel, catalogue as listed, post, Refused, result, Unreachable } from "../../../api/client";

@@ -1,5 +1,4 @@
 /** Looking inside the curve between two prompts, at the checkpoint on screen; asked only while it is looked at. */
-
 import { computed, effect, signal } from "@preact/signals";
 import { problemOf } from "../../../api/problem";
 import type { CurveRequest, Problem } from "../../../api/types";

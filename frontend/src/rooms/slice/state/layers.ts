@@ -1,5 +1,4 @@
 /** The line's curve at every write layer of the checkpoint on screen; asked only while it is looked at. */
-
 import { computed, effect, signal } from "@preact/signals";
 import { problemOf } from "../../../api/problem";
 import type { LineRequest, Problem } from "../../../api/types";

@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import Literal
 
 from platformdirs import user_cache_path
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 GIB = 2**30
 MIB = 2**20
+
+TOKEN_LETTERS = 16
+"""Fewest letters of an access token: what is shorter can be guessed."""
 
 
 class Settings(BaseSettings):
@@ -29,7 +32,8 @@ class Settings(BaseSettings):
     )
     token: SecretStr | None = Field(
         default=None,
-        description="Access token; required when the server listens beyond loopback, unless `open` is set.",
+        description=f"Access token of at least {TOKEN_LETTERS} letters; required when the server listens beyond loopback, "
+        "unless `open` is set.",
     )
     open: bool = Field(default=False, description="Serve beyond loopback without a token (behind a proxy that checks).")
 
@@ -97,3 +101,17 @@ class Settings(BaseSettings):
         default=120.0, gt=0, description="A worker silent for this long on one chunk is replaced."
     )
     log: Literal["debug", "info", "warning", "error"] = Field(default="info", description="Log level.")
+
+    @field_validator("token")
+    @classmethod
+    def _is_no_token(cls, token: SecretStr | None) -> SecretStr | None:
+        """The one place that says what a token is: everywhere else there is one, or None."""
+        if token is None:
+            return None
+        text = token.get_secret_value()
+        if len(text) < TOKEN_LETTERS or text != text.strip() or not text.isascii():
+            raise ValueError(
+                f"a token is at least {TOKEN_LETTERS} letters of ASCII without spaces at its ends, and this one has "
+                f"{len(text)} letters; choose another, or unset it to ask for none"
+            )
+        return token

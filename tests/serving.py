@@ -27,12 +27,17 @@ class Serving:
 
 
 @asynccontextmanager
-async def serving(settings: Settings, entry: str = "workers.arithmetic") -> AsyncIterator[Serving]:
+async def serving(
+    settings: Settings, entry: str = "workers.arithmetic", access_log: bool = False
+) -> AsyncIterator[Serving]:
     """Serve, and stop in the end."""
     app = create_app(settings, entry)
     listening = socket.create_server(("127.0.0.1", 0))
     listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=3))
+    config = uvicorn.Config(
+        app, log_level="info" if access_log else "warning", access_log=access_log, timeout_graceful_shutdown=3
+    )
+    server = uvicorn.Server(config)
     running = asyncio.create_task(server.serve(sockets=[listening]))
     async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{listening.getsockname()[1]}", timeout=PATIENCE) as http:
         try:

@@ -13,7 +13,7 @@ import uvicorn
 
 from patience import PATIENCE
 from stable_regions.routes import connections
-from stable_regions.routes.connections import ALIKE, FewAlike, PatientProtocol, Unnamed
+from stable_regions.routes.connections import ALIKE, FewAlike, PatientProtocol
 
 Connect = Callable[[bytes], Awaitable[asyncio.StreamReader]]
 
@@ -138,9 +138,3 @@ def test_of_log_lines_alike_a_few_are_written_and_the_others_counted(monkeypatch
     last = record("out of files on %d", 7)
     assert few.filter(last)
     assert last.getMessage() == f"out of files on 7 ({1000 - ALIKE} more like it before)"
-
-
-def test_a_token_in_an_address_is_not_written_to_the_access_log() -> None:
-    line = record('%s "%s %s"', "1.2.3.4", "GET", "/?a=1&token=very-secret-words&b=2")
-    Unnamed().filter(line)
-    assert line.getMessage() == '1.2.3.4 "GET /?a=1&token=…&b=2"'

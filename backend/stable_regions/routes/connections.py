@@ -9,7 +9,6 @@ Source: `asyncio.Protocol` (pause_writing, resume_writing) and uvicorn's `H11Pro
 
 import asyncio
 import logging
-import re
 import sys
 import time
 from collections import Counter
@@ -35,8 +34,6 @@ MOST = 4096
 ALIKE, WINDOW = 5, 10.0
 """So many log lines of one kind in so many seconds; the others are counted."""
 
-_TOKEN = re.compile(r"([?&]token=)[^&\s]*", re.IGNORECASE)
-
 log = logging.getLogger(__name__)
 
 
@@ -54,7 +51,7 @@ class PatientProtocol(H11Protocol):
     """uvicorn's HTTP/1.1 with deadlines and a bound; `limit` is set on the class before the server starts."""
 
     limit: ClassVar[int] = MOST
-    _waiting: "ClassVar[dict[PatientProtocol, None]]" = {}
+    _waiting: "ClassVar[dict[PatientProtocol, None]]" = {}  # noqa: RUF012  (shared by all connections)
     """Those whose head has not come, oldest first."""
 
     _deadline: asyncio.TimerHandle | None = None
@@ -150,18 +147,8 @@ class FewAlike(logging.Filter):
         return self._seen[kind] <= ALIKE
 
 
-class Unnamed(logging.Filter):
-    """Takes a token out of the addresses that the access log writes: somebody may open the page with one in it."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        if isinstance(record.args, tuple):
-            record.args = tuple(_TOKEN.sub(r"\1…", part) if isinstance(part, str) else part for part in record.args)
-        return True
-
-
 def quieten() -> None:
-    """Rate-limit what strangers can make these loggers say, and keep tokens out of the access log."""
+    """Rate-limit what strangers can make these loggers say."""
     few = FewAlike()
     for name in ("asyncio", "uvicorn.error", __name__):
         logging.getLogger(name).addFilter(few)
-    logging.getLogger("uvicorn.access").addFilter(Unnamed())

@@ -8,6 +8,7 @@ so no foreign form posts one; and the content security policy lets the page load
 import hmac
 import logging
 from collections.abc import Mapping
+from urllib.parse import parse_qsl, urlencode
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -60,6 +61,7 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        _without_token(scope)
         started = False
 
         async def send_guarded(message: Message) -> None:
@@ -101,6 +103,14 @@ def _sent(headers: Headers, token: bytes) -> bool:
     """Whether `Authorization: Bearer` holds the whole token. An address never does: it is logged, copied and shared."""
     kind, _, sent = headers.get("authorization", "").partition(" ")
     return kind.lower() == "bearer" and hmac.compare_digest(sent.strip().encode("latin-1"), token)
+
+
+def _without_token(scope: Scope) -> None:
+    """Take `token=` out of the address, if somebody put one there, before the access log writes it down."""
+    query = scope["query_string"]
+    if b"token" in query:
+        kept = [(name, value) for name, value in parse_qsl(query.decode("latin-1"), True) if name != "token"]
+        scope["query_string"] = urlencode(kept).encode()
 
 
 def _matches(name: str, pattern: str) -> bool:

@@ -22,7 +22,9 @@ TOKEN_LETTERS = 16
 class Settings(BaseSettings):
     """What a person may set. Bytes are bytes, times are seconds."""
 
-    model_config = SettingsConfigDict(env_prefix="STABLE_REGIONS_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="STABLE_REGIONS_", frozen=True, extra="ignore", hide_input_in_errors=True
+    )
 
     host: str = Field(default="127.0.0.1", description="Address the server listens on.")
     port: int = Field(default=8000, ge=0, le=65535, description="Port the server listens on; 0 lets the system choose.")

@@ -4,8 +4,8 @@ A name without `/` is a bundled suite or a folder; a name with one is a hub repo
 be known without loading weights: a card for checking requests, tokens, files, and the weights' name (`hashes`).
 """
 
+import logging
 from collections.abc import Sequence
-from contextlib import suppress
 from difflib import get_close_matches
 from functools import cached_property, partial
 from pathlib import Path
@@ -27,6 +27,8 @@ from stable_regions.models.tokens import Tokens
 from stable_regions.schemas.base import Name
 from stable_regions.schemas.model import FamilyCard, ModelCard, ModelDocument, ModelRef, RevisionCard
 from stable_regions.settings import Settings
+
+log = logging.getLogger(__name__)
 
 BUNDLED = Path(__file__).parents[1] / "suites"
 """The bundled suites are data beside the code that trained them."""
@@ -56,7 +58,8 @@ class Catalogue:
     def cards(self) -> list[ModelCard]:
         """What needs no download, sizes ascending: bundled models, those in the folders, those the hub gave before.
 
-        Of the latter the checkpoints that are on disk; what cannot be loaded is left out (`card` says why).
+        Of the latter the checkpoints that are on disk; what cannot be loaded is left out (`card` says why), and so is what
+        fails in a way that nobody foresaw: no folder takes the others down.
         """
         found: list[ModelCard] = []
         looks = [
@@ -64,8 +67,15 @@ class Catalogue:
             *(partial(self._hub.card_on_disk, name) for name in self._hub.on_disk()),
         ]
         for look in looks:
-            with suppress(Refusal):
-                found += [card for card in (look(),) if card is not None]
+            try:
+                card = look()
+            except Refusal:
+                continue
+            except Exception:
+                log.exception("a model is left out of the catalogue: %s", look.args)
+                continue
+            if card is not None:
+                found.append(card)
         order = {"bundled": 0, "folder": 1, "hub": 2}
         return sorted(found, key=lambda card: (order[card.source], card.family, card.parameters, card.name))
 

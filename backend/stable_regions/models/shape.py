@@ -28,14 +28,25 @@ class Shape:
         return 12 * self.layers * self.d_model**2 + self.d_vocab * self.d_model
 
 
-def read_json(file: Path) -> dict[str, object]:
+LARGEST = 16 * 2**20
+"""Bytes of a JSON file that is read. Configs are some kilobytes; an index of shards is some hundred."""
+
+
+def read_json(file: Path, largest: int = LARGEST) -> dict[str, object]:
     """A JSON object in a file.
 
     Raises:
-        ModelUnavailable: no such file, or no JSON object in it.
+        ModelUnavailable: no such file, no JSON object in it, or more than `largest` bytes.
     """
     try:
+        size = file.stat().st_size
+        if size > largest:
+            raise ValueError(f"it has {size:,} bytes, at most {largest:,} are read")
         content = json.loads(file.read_text("utf-8"))
+    except RecursionError as error:
+        raise ModelUnavailable(
+            f"{file.name} in {file.parent} nests deeper than is read.", "Copy the file again."
+        ) from error
     except (OSError, ValueError) as error:
         raise ModelUnavailable(
             f"{file.name} in {file.parent} cannot be read: {error}.", "Copy the file again."

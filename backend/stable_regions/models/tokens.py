@@ -19,6 +19,10 @@ from tokenizers import Tokenizer
 from stable_regions.errors import ModelUnavailable, PromptRefused
 from stable_regions.models.shape import read_json
 
+LARGEST = 48 * 2**20
+"""Bytes of a tokenizer.json that is read; the largest of the public families has 35 MB. Reading holds the process up, by
+about a second for so many."""
+
 _VISIBLE = {"\n": "⏎", "\t": "⇥"}
 
 
@@ -36,14 +40,17 @@ class Tokens:
                 f"{folder} holds no tokenizer.json.",
                 "Save the tokenizer with transformers: AutoTokenizer.from_pretrained(...).save_pretrained(folder).",
             )
+        described = read_json(file, LARGEST)
         try:
             self._tokenizer = Tokenizer.from_file(str(file))
         except Exception as error:  # tokenizers raises bare Exception for a file it cannot read
             raise ModelUnavailable(f"{file} is no tokenizer: {error}.", "Copy the file again.") from error
-        described = read_json(file)
         self._byte_level = "ByteLevel" in json.dumps([described.get("decoder"), described.get("pre_tokenizer")])
         added = described.get("added_tokens")
-        self._added = {entry["id"] for entry in added} if isinstance(added, list) else set[int]()
+        self._added: set[int] = set()
+        for entry in added if isinstance(added, list) else ():
+            if isinstance(entry, dict) and isinstance(entry.get("id"), int):
+                self._added.add(entry["id"])
         config = folder / "tokenizer_config.json"
         self._config = read_json(config) if config.is_file() else {}
         self.bos = self._bos()

@@ -5,12 +5,13 @@ variable with the prefix `STABLE_REGIONS_` (`STABLE_REGIONS_PORT=9000`); docs/se
 that list true.
 """
 
+import json
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from platformdirs import user_cache_path
 from pydantic import Field, SecretStr, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 GIB = 2**30
 MIB = 2**20
@@ -59,8 +60,9 @@ class Settings(BaseSettings):
     model_bytes: int = Field(
         default=4 * GIB, ge=MIB, description="Memory for loaded checkpoints; least recently used leave first."
     )
-    model_folders: tuple[Path, ...] = Field(
-        default=(), description="Folders whose subfolders are models in the Hugging Face layout (JSON list of paths)."
+    model_folders: Annotated[tuple[Path, ...], NoDecode] = Field(
+        default=(),
+        description="Folders of models in the Hugging Face layout, or such models themselves: one path, or a JSON list of paths.",
     )
     offline: bool = Field(default=False, description="Never ask the model hub; use only what is on disk.")
     hub_models: tuple[str, ...] = Field(
@@ -103,6 +105,18 @@ class Settings(BaseSettings):
         default=120.0, gt=0, description="A worker silent for this long on one chunk is replaced."
     )
     log: Literal["debug", "info", "warning", "error"] = Field(default="info", description="Log level.")
+
+    @field_validator("model_folders", mode="before")
+    @classmethod
+    def _one_path_or_a_list(cls, given: object) -> object:
+        if not isinstance(given, str):
+            return given
+        if given.lstrip().startswith("["):
+            try:
+                return json.loads(given)
+            except ValueError as error:
+                raise ValueError(f"this is no JSON list of paths ({error}); one path needs no brackets") from error
+        return (given,) if given else ()
 
     @field_validator("token")
     @classmethod

@@ -23,7 +23,10 @@ def shapes(file: Path) -> dict[str, tuple[int, ...]]:
     """
     try:
         with file.open("rb") as opened:
-            length = int.from_bytes(opened.read(8), "little")
+            first = opened.read(8)
+            if first == b"version ":
+                raise ValueError("it is a Git LFS pointer, and the file it points to was not fetched (git lfs pull)")
+            length = int.from_bytes(first, "little")
             if not 0 < length <= LONGEST:
                 raise ValueError(f"its header would be {length} bytes long")
             header = _read(opened.read(length))

@@ -1,15 +1,24 @@
 """The size of a model, read from its config.json: the same four numbers under each family's own names."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from stable_regions.errors import ModelUnavailable
 
+_OTHER = re.compile(
+    r"For(MaskedLM|PreTraining|SequenceClassification|TokenClassification|QuestionAnswering|MultipleChoice|"
+    r"NextSentencePrediction)$|^(Bert|Roberta|DistilBert|Electra|Albert|Deberta|DebertaV2|XLMRoberta|T5|MT5|Bart)(Model|ForConditionalGeneration)$"
+)
+"""Architectures that are no causal language model's."""
+
 _LAYERS = ("num_hidden_layers", "n_layer", "num_layers")
 _WIDTH = ("hidden_size", "n_embd", "d_model")
 _CONTEXT = ("max_position_embeddings", "n_positions", "n_ctx", "max_seq_len")
+_ENDLESS = 2048
+"""Tokens of a prompt to a recurrent model, whose config names no context: it has none."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +76,18 @@ def shape_of(config: Mapping[str, object], where: str) -> Shape:
             f"{where} needs code of its own (auto_map), which is never run.",
             "Choose a model whose architecture transformers knows.",
         )
+    if "quantization_config" in config:
+        method = config["quantization_config"]
+        kind = method.get("quant_method", "some method") if isinstance(method, dict) else "some method"
+        raise ModelUnavailable(
+            f"{where} holds quantised weights ({kind}), which are not read.",
+            "Take the model it was made from, in float32, float16 or bfloat16.",
+        )
+    made = config.get("architectures")
+    if isinstance(made, list) and made and all(_OTHER.search(str(name)) for name in made):
+        raise ModelUnavailable(
+            f"{where} is {made[0]}, which predicts no next token.", "Choose a causal language model."
+        )
     nested = config.get("text_config")
     fields: Mapping[str, object] = {**config, **nested} if isinstance(nested, dict) else config
 
@@ -84,5 +105,5 @@ def shape_of(config: Mapping[str, object], where: str) -> Shape:
         layers=number(_LAYERS),
         d_model=number(_WIDTH),
         d_vocab=number(("vocab_size",)),
-        context=number(_CONTEXT),
+        context=_ENDLESS if config.get("model_type") in ("mamba", "mamba2", "rwkv") else number(_CONTEXT),
     )

@@ -54,6 +54,7 @@ class PatientProtocol(H11Protocol):
     _waiting: "ClassVar[dict[PatientProtocol, None]]" = {}  # noqa: RUF012  (shared by all connections)
     """Those whose head has not come, oldest first."""
 
+    _taken: bool = False
     _deadline: asyncio.TimerHandle | None = None
     _awaited: str = ""
     _unread: asyncio.TimerHandle | None = None
@@ -67,10 +68,11 @@ class PatientProtocol(H11Protocol):
                 return
             oldest.give_up()
         super().connection_made(transport)
+        self._taken = True
         self._await("head")
 
     def data_received(self, data: bytes) -> None:
-        if self.transport is None:
+        if not self._taken:
             return
         super().data_received(data)
         self._look()
@@ -82,7 +84,7 @@ class PatientProtocol(H11Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         self._await("")
         self._read()
-        if self.transport is not None:
+        if self._taken:
             super().connection_lost(exc)
 
     def pause_writing(self) -> None:

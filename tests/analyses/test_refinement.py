@@ -29,6 +29,7 @@ FACTS = (
     ("The money of Japan is the", "People in Kenya mostly speak", "Chile lies on the continent of"),
 )
 CODE = (("import", "for i in range(", "def __init__(self"), ("return", "class Foo", "if x is not"))
+SLOW = ("stdlib-6l", "stdlib-16l")
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class Case:
 
 
 def cases() -> Iterator[Any]:
-    """The test set of the bundled models; the largest is slow."""
+    """The test set of the bundled models; the largest are slow."""
     distances = cycle(DISTANCES)
     for card in Catalogue(Settings(offline=True)).cards():
         if card.source == "bundled":
@@ -67,7 +68,7 @@ def cases() -> Iterator[Any]:
                 for place, layer in enumerate((0, card.layers - 2)):
                     prompts = (FACTS if card.family == "facts" else CODE)[place]
                     case = Case(card.name, revision, layer, prompts, next(distances))
-                    yield pytest.param(case, id=str(case), marks=[pytest.mark.slow] if card.name == "stdlib-6l" else [])
+                    yield pytest.param(case, id=str(case), marks=[pytest.mark.slow] if card.name in SLOW else [])
 
 
 def both(shelf: Shelf, case: Case, resolution: int) -> tuple[Result, Result]:

@@ -52,8 +52,8 @@ def test_the_shipped_study_opens_at_once_and_says_what_it_shows(
     shot(page, "study")
     page.get_by_role("button", name="Python’s library").click()
     standing(page, "done")
-    expect(page.locator(".study-finding")).to_contain_text("stdlib-6l")
-    until(page, "document.querySelectorAll('.study-chart .scatterlayer .trace').length === 2")
+    expect(page.locator(".study-finding")).to_contain_text("stdlib-16l")
+    until(page, "document.querySelectorAll('.study-chart .scatterlayer .trace').length === 4")
 
 
 def test_a_study_runs_when_told_to_is_cancelled_and_goes_on(

@@ -119,14 +119,14 @@ def _facts(layers: int, width: int) -> Recipe:
     return Recipe(f"facts-{layers}l", "facts", layers, width, 1536, kept, batch=256, context=64, learning_rate=3e-3)
 
 
-def _stdlib(layers: int, width: int, seed: int = 0) -> Recipe:
-    kept = (0, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 1536)
+def _stdlib(layers: int, width: int, steps: int = 1536, seed: int = 0) -> Recipe:
+    kept = (0, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, steps)
     return Recipe(
         f"stdlib-{layers}l" + (f"-seed{seed}" if seed else ""),
         "stdlib",
         layers,
         width,
-        1536,
+        steps,
         kept,
         batch=16,
         context=128,
@@ -148,7 +148,7 @@ RECIPES: tuple[Recipe, ...] = (
     _stdlib(3, 48),
     _stdlib(3, 48, seed=1),
     _stdlib(6, 64),
-    _stdlib(16, 80),
+    _stdlib(16, 80, steps=1120),
 )
 
 

@@ -6,12 +6,13 @@ import numpy as np
 import pytest
 import torch
 
-from stable_regions.analyses import REQUEST, Ready, compute
+from stable_regions.analyses import REQUEST, compute
 from stable_regions.analyses.animation.schema import AnimationRequest
+from stable_regions.analyses.report import PartReady
 from stable_regions.analyses.slice.schema import SliceRequest
 from stable_regions.models.catalogue import Catalogue
+from stable_regions.models.model_cache import ModelCache
 from stable_regions.models.resolve import resolve, resolve_part
-from stable_regions.models.shelf import Shelf
 from stable_regions.schemas.request import AnalysisRequest
 from stable_regions.schemas.result import Result
 from stable_regions.settings import Settings
@@ -117,9 +118,9 @@ def computed(known: Catalogue, request: AnalysisRequest) -> Result:
     """The request's result, computed on one thread."""
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
-    shelf = Shelf(known, Settings())
-    *_, last = (report for report in compute(request, shelf, {}) if isinstance(report, Ready))
-    shelf.close()
+    models = ModelCache(known, Settings())
+    *_, last = (report for report in compute(request, models, {}) if isinstance(report, PartReady))
+    models.close()
     torch.set_num_threads(threads)
     return last.result
 
@@ -135,9 +136,9 @@ def compare(known: Catalogue, request: SliceRequest) -> None:
     there = shipped(whole.key)
     threads = torch.get_num_threads()
     torch.set_num_threads(int(str(there.metadata["threads"])))
-    shelf = Shelf(known, Settings())
-    *_, last = (report for report in compute(whole.request, shelf, {}) if isinstance(report, Ready))
-    shelf.close()
+    models = ModelCache(known, Settings())
+    *_, last = (report for report in compute(whole.request, models, {}) if isinstance(report, PartReady))
+    models.close()
     torch.set_num_threads(threads)
     here = last.result
     same(there, here, distance=1e-5, curve=1e-4)

@@ -4,7 +4,7 @@ import { defineConfig } from "vite";
 
 /** What every page needs before anything else stands in one file: many tiny ones would each be a request, and larger. */
 const FIRST =
-  /src\/(api\/(decode|problem)|field\/(atlas|names|slice)|state\/(chrome|laid|price|shown|tilt)|theme\/(icons|numbers))\.tsx?$|preact\/.*jsx-?runtime/i;
+  /src\/(api\/(decode|problem)|field\/(regionMap|names|slice)|asking\/consent|shell\/chrome|subject\/(shown|tilt)|rooms\/slice\/state\/overlays|kit\/(icons|numbers))\.tsx?$|preact\/.*jsx-?runtime/i;
 
 /** The page is built into the Python package, which serves it; nothing is fetched from elsewhere. */
 export default defineConfig({

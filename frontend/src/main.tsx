@@ -1,23 +1,23 @@
 /** Starts the page: catalogue, view from the address, then everything that follows the view. */
 import { render } from "preact";
-import { startEnlarging } from "./along/EnlargedSheet";
 import { catalogue } from "./api/client";
-import { App, closedBy, NO_MODEL, shut } from "./app";
-import { startKeys } from "./help/keys";
-import { startDropping } from "./pages/slice/drop";
-import { startForming } from "./regions/FormingSheet";
-import { startAsking } from "./state/ask";
-import { startFullScreen } from "./state/chrome";
-import { startCurves } from "./state/curves";
-import { startLearning } from "./state/known";
-import { startPinning } from "./state/pin";
-import { playOnce } from "./state/play";
-import { startRefining } from "./state/refine";
-import { isOpen, open, startTitle, view } from "./state/store";
-import { startTheme } from "./theme/theme";
-import "./theme/tokens.css";
-import "./theme/base.css";
-import "./app.css";
+import { App, closedBy, NO_MODEL, shut } from "./app/App";
+import { startKeys } from "./app/help/keys";
+import { startEnlarging } from "./rooms/slice/curve/EnlargedSheet";
+import { startDropping } from "./rooms/slice/drop";
+import { startForming } from "./rooms/slice/regions/FormingSheet";
+import { startAsking } from "./rooms/slice/state/ask";
+import { startCurves } from "./rooms/slice/state/curves";
+import { startPinning } from "./rooms/slice/state/pin";
+import { startRefining } from "./rooms/slice/state/refine";
+import { startFullScreen } from "./shell/chrome";
+import { isOpen, open, startTitle, view } from "./shell/store";
+import { startTheme } from "./shell/theme";
+import { startLearning } from "./subject/known";
+import { playOnce } from "./subject/play";
+import "./kit/tokens.css";
+import "./kit/base.css";
+import "./app/app.css";
 
 const RETRY = 2000;
 
@@ -44,7 +44,7 @@ async function begin(): Promise<void> {
   startForming();
   startCurves();
   startEnlarging();
-  void import("./regions/begin").then(
+  void import("./rooms/slice/regions/begin").then(
     (later) => later.begin(),
     () => undefined,
   );

@@ -3,7 +3,7 @@ import { anchorColour, type Palette } from "../field/colour";
 import { inkAnchor } from "../field/ink";
 import { blank, type Context, contextOf } from "../field/pixels";
 import { ANCHORS, LETTERS } from "../field/slice";
-import { token } from "../theme/theme";
+import { token } from "../shell/theme";
 
 export interface PlateInk {
   readonly ground: string;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { atlas } from "./atlas";
 import { coverage, sentence } from "./describe";
 import { exampleSlice, PULLS } from "./example";
+import { atlas } from "./regionMap";
 import type { Slice } from "./slice";
 
 const PARIS = { token: " Paris", alpha: 0.45, beta: 0.45 };

@@ -1,8 +1,8 @@
 /** The picture in words: for screen readers, captions, and those who want the numbers. */
 
-import { atlas } from "./atlas";
 import { scales, similarity } from "./colour";
 import { nearest, shown } from "./names";
+import { atlas } from "./regionMap";
 import { ANCHORS, type Anchor, LETTERS, type Slice, type Triple, triple } from "./slice";
 
 export interface Coverage {

@@ -5,7 +5,6 @@
  * regions, borders, the places of names) is kept by slice, so that drawing a frame again takes little.
  */
 
-import { type Atlas, atlas, type Land } from "./atlas";
 import { anchorColour, type ColourOptions } from "./colour";
 import { inkAnchor, inkBorders, inkHollow, inkLabel, inkPath, measure } from "./ink";
 import { type Box, type Label, placeLabels } from "./labels";
@@ -13,6 +12,7 @@ import { EDGES, pixelsOf } from "./line";
 import { nameText } from "./names";
 import { drawLayer, type Layer } from "./overlay";
 import { blank, type Context, contextOf, drawPixels, leading, type Shown } from "./pixels";
+import { type Atlas, atlas, type Land } from "./regionMap";
 import { ANCHORS, LETTERS, type Slice } from "./slice";
 import { aspect, type Frame, frame, type Size, toPixel, type Window, windowOf } from "./view";
 

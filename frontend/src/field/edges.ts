@@ -5,7 +5,7 @@
  * the points', so that lines are thin: four pixels from point to point, and a line is the third of them.
  */
 
-import { put, ramp, rampColours } from "./mist";
+import { put, ramp, rampColours } from "./inkRamp";
 import type { Layer } from "./overlay";
 import type { Window } from "./view";
 

@@ -1,6 +1,6 @@
 /** The layer of how fast the output changes: ‖d out/dP‖ at every point, on a log scale. */
 
-import { put, ramp, rampColours } from "./mist";
+import { put, ramp, rampColours } from "./inkRamp";
 import type { Layer } from "./overlay";
 import type { Window } from "./view";
 

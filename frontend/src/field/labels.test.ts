@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { atlas } from "./atlas";
 import { exampleSlice, PULLS, type Pull } from "./example";
 import { type Box, type Label, type LabelOptions, placeLabels } from "./labels";
+import { atlas } from "./regionMap";
 import { regions } from "./regions";
 
 const PLACE: Box = { left: 10, top: 20, width: 600, height: 600 };

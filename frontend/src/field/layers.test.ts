@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { edgesLayer, strength } from "./edges";
 import { figure, gradientLayer, logScale, logShare } from "./gradient";
-import { ramp } from "./mist";
+import { ramp } from "./inkRamp";
 import { spotLayer } from "./spot";
 import { nearShare, thickness, veilLayer, veilSentence } from "./veil";
 import { WHOLE } from "./view";

@@ -1,6 +1,6 @@
 /** One region brought out: everything else steps back behind a mist. */
 
-import { put, type Rgba } from "./mist";
+import { put, type Rgba } from "./inkRamp";
 import type { Layer } from "./overlay";
 import type { Window } from "./view";
 

@@ -7,7 +7,7 @@
 
 import { isObject, type ResultFile } from "../api/decode";
 import { floats, scalar } from "./arrays";
-import { css, put, type Rgba } from "./mist";
+import { css, put, type Rgba } from "./inkRamp";
 import type { Layer, Swatch } from "./overlay";
 import type { Window } from "./view";
 

@@ -1,9 +1,9 @@
 /** The field's axes: a transparent chart laid over the canvas, so that ticks are always where the pixels are. */
 import { useMemo } from "preact/hooks";
-import { deep, deepTitle } from "../field/deep";
+import { deep, deepTitle } from "../field/deepTicks";
 import type { Frame, Range } from "../field/view";
-import { margin } from "../state/shown";
-import { theme } from "../theme/theme";
+import { theme } from "../shell/theme";
+import { margin } from "../subject/shown";
 import { Chart } from "./Chart";
 import { axis, baseLayout, type Ink, inkOf } from "./look";
 

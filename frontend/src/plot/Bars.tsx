@@ -1,9 +1,9 @@
 /** How values are distributed: bars of equal width, one row of them or two over one another. */
 import { useMemo } from "preact/hooks";
-import { theme } from "../theme/theme";
+import { colourOf } from "../rooms/study/SharpnessChart";
+import { theme } from "../shell/theme";
 import { Chart } from "./Chart";
 import { axis, baseLayout, inkOf } from "./look";
-import { colourOf } from "./Study";
 
 interface Props {
   readonly rows: readonly {

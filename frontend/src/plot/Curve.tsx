@@ -1,7 +1,7 @@
 /** Along a line: how far the output has gone from what it was at the beginning. A plateau, a jump, a plateau: two stable regions. */
 import { useMemo } from "preact/hooks";
 import type { Along } from "../field/along";
-import { theme, token } from "../theme/theme";
+import { theme, token } from "../shell/theme";
 import { Chart } from "./Chart";
 import { curveTraces, type Moment, markShapes, SHARES, topOf } from "./curves";
 import { axis, baseLayout, inkOf } from "./look";

@@ -1,9 +1,9 @@
 /** Distances along a path: one curve, or two with their quartiles as bands; the dotted line is a straight one. */
 import { useMemo } from "preact/hooks";
-import { theme } from "../theme/theme";
+import { colourOf } from "../rooms/study/SharpnessChart";
+import { theme } from "../shell/theme";
 import { Chart } from "./Chart";
 import { axis, baseLayout, inkOf } from "./look";
-import { colourOf } from "./Study";
 
 export interface Way {
   readonly name: string;

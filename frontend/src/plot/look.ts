@@ -1,6 +1,6 @@
 /** The look that all charts share: transparent, quiet, in the page's own type and colours. */
 import type { Plain } from "plotly.js-cartesian-dist-min";
-import { theme, token } from "../theme/theme";
+import { theme, token } from "../shell/theme";
 
 export interface Ink {
   readonly ink: string;

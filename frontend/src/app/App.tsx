@@ -1,0 +1,103 @@
+/** The page: opening, then the main room with its sheets. */
+import { signal } from "@preact/signals";
+import { Refused, setToken, token, Unreachable } from "../api/client";
+import type { Problem } from "../api/types";
+import { whenOpened } from "../kit/lazily";
+import { hovering } from "../rooms/slice/drop";
+import { galleryOpen } from "../shell/galleryOpen";
+import { helpOpen } from "../shell/sheets";
+import { isOpen } from "../shell/store";
+import { chooserOpen } from "../subject/chooser/open";
+import { Rooms } from "./Rooms";
+
+/** Why the page could not open. */
+export const shut = signal<Problem | null>(null);
+
+/** There is a server, but nothing that it could compute with. */
+export const NO_MODEL: Problem = {
+  type: "about:blank",
+  title: "No model is here",
+  status: 0,
+  detail: "The server lists no model: neither a bundled one nor one in a model folder.",
+  next: "Train one with `stable-regions train facts`, or name a folder in STABLE_REGIONS_MODEL_FOLDERS; this page looks again by itself.",
+};
+
+/** Why the page does not open. */
+export function closedBy(error: unknown): Problem {
+  if (error instanceof Refused) return error.problem;
+  if (!(error instanceof Unreachable)) return NO_MODEL;
+  return {
+    type: "about:blank",
+    title: "The server does not answer",
+    status: 0,
+    detail: error instanceof Error ? error.message : String(error),
+    next: "Start it with `stable-regions serve`; this page opens by itself when it is there.",
+  };
+}
+
+const Models = whenOpened(chooserOpen, () => import("../subject/chooser/Chooser"));
+const Gallery = whenOpened(galleryOpen, () => import("./presets/Gallery"));
+const Help = whenOpened(helpOpen, () => import("./help/Help"));
+
+export function App() {
+  if (!isOpen.value) return <Opening />;
+  return (
+    <>
+      <Rooms />
+      <Gallery />
+      <Models />
+      <Help />
+      {hovering.value && (
+        <div class="drop-hint" role="status">
+          <p>Drop a picture that was saved here: its view comes back.</p>
+        </div>
+      )}
+    </>
+  );
+}
+
+function Opening() {
+  const found = shut.value;
+  return (
+    <main class="opening">
+      <img src="./icon.svg" alt="" width="48" height="48" />
+      <h1>Stable Regions Explorer</h1>
+      {found?.status === 401 ? (
+        <Door />
+      ) : found ? (
+        <section role="alert">
+          <h2>{found.title}</h2>
+          <p>{found.detail}</p>
+          <p class="quiet">{found.next}</p>
+        </section>
+      ) : (
+        <p class="quiet" role="status">
+          opening …
+        </p>
+      )}
+    </main>
+  );
+}
+
+/** The server asks who is there. */
+function Door() {
+  const tried = token() !== null;
+  return (
+    <form
+      class="door"
+      onSubmit={(event) => {
+        event.preventDefault();
+        setToken(String(new FormData(event.currentTarget).get("token") ?? ""));
+        location.reload();
+      }}
+    >
+      <label>
+        {tried ? "That token was not right. Access token" : "This server asks for an access token"}
+        <input name="token" type="password" autocomplete="current-password" required />
+      </label>
+      <button type="submit" class="primary">
+        Open
+      </button>
+    </form>
+  );
+}

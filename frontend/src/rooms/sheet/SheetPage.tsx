@@ -1,0 +1,77 @@
+/** The contact sheet: the present view at many layers and checkpoints at once, small, each a way into the main room. */
+import { useEffect } from "preact/hooks";
+import { sameWindow, WHOLE } from "../../field/view";
+import { Choice } from "../../kit/Choice";
+import { CopyLink } from "../../shell/CopyLink";
+import { bare, EMBEDDED } from "../../shell/chrome";
+import { Refusal } from "../../shell/Refusal";
+import { change, view } from "../../shell/store";
+import { LookMenu } from "../../subject/LookMenu";
+import { PromptStrip } from "../../subject/prompts/PromptStrip";
+import { Everywhere, Frame, Questions } from "../../subject/Questions";
+import type { Heat } from "../../subject/view";
+import { Notices } from "../slice/Trouble";
+import { About } from "./About";
+import { begin, phase, problem, startSheet } from "./asking";
+import { ChooseLayers, ChooseRevisions } from "./Choose";
+import { Grid } from "./Grid";
+import { How } from "./How";
+import { SaveSheet } from "./SaveSheet";
+import "../../shell/hall.css";
+import "./contact.css";
+
+const HEATS: { value: Heat; text: string }[] = [
+  { value: "none", text: "only pictures" },
+  { value: "sharpness", text: "sharpness, A to B" },
+  { value: "regions", text: "number of regions" },
+];
+
+export default function SheetPage() {
+  useEffect(startSheet, []);
+  const only = bare.value || EMBEDDED;
+  return (
+    <div class={`hall${only ? " bare" : ""}`} data-phase={phase.value}>
+      {!only && (
+        <Frame>
+          <Questions without={["Layer", "Grid"]} />
+          <div class="bar-actions">
+            <LookMenu />
+            <SaveSheet />
+            <CopyLink />
+            <Everywhere />
+          </div>
+        </Frame>
+      )}
+      {!only && <PromptStrip />}
+      <main class="hall-main">
+        {only && <h1 class="unseen">Stable Regions Explorer</h1>}
+        <div class="hall-status">
+          <div class="hall-tools">
+            <ChooseRevisions />
+            <ChooseLayers />
+            <Choice
+              label="In the cells"
+              value={view.value.heat}
+              options={HEATS}
+              onPick={(heat) => change({ heat })}
+            />
+            {!sameWindow(view.value.window, WHOLE) && (
+              <button type="button" class="chip" onClick={() => change({ window: WHOLE })}>
+                zoomed in · reset
+              </button>
+            )}
+          </div>
+          <How />
+        </div>
+        <div class="contact">
+          <Grid />
+          <About />
+        </div>
+        <div class="trouble">
+          {phase.value === "refused" && problem.value && <Refusal problem={problem.value} again={begin} />}
+          <Notices />
+        </div>
+      </main>
+    </div>
+  );
+}

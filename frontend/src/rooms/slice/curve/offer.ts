@@ -1,0 +1,40 @@
+/** What can be saved of the enlarged view as it stands: its chart, its numbers, its request. */
+import { signal } from "@preact/signals";
+import type { Json } from "../../../api/decode";
+import { pythonOf } from "../../../export/python";
+import { type Figure, imageOf } from "../../../plot/image";
+import { toClipboard } from "../../../shell/CopyLink";
+import { download, guarded } from "../save";
+
+export interface Offer {
+  /** Part of the file's name. */
+  readonly name: string;
+  readonly csv: () => string;
+  readonly request: () => object;
+}
+
+export const offer = signal<Offer | null>(null);
+export const figure = signal<Figure | null>(null);
+
+export function saveImage(format: "png" | "svg"): Promise<void> {
+  return guarded(async () => {
+    const drawn = figure.peek();
+    if (!drawn) throw new Error("there is no chart yet.");
+    download(await imageOf(drawn, format), `${offer.peek()?.name ?? "curve"}.${format}`);
+  });
+}
+
+export function saveCsv(): Promise<void> {
+  return guarded(async () => {
+    const own = offer.peek();
+    if (!own) throw new Error("there is no curve yet.");
+    download(new Blob([own.csv()], { type: "text/csv" }), `${own.name}.csv`);
+  });
+}
+
+export function copyPython(): Promise<void> {
+  return guarded(async () => {
+    const request = JSON.parse(JSON.stringify(offer.peek()?.request() ?? {})) as Record<string, Json>;
+    await toClipboard(pythonOf(request, location.origin));
+  });
+}

@@ -1,0 +1,57 @@
+/**
+ * Turning the plane about the line AB. While the slider moves, a coarse picture of the frame on screen follows, one
+ * question at a time and always the newest; when it rests, all frames are asked as ever.
+ */
+import type { SliceRequest } from "../../../api/types";
+import { answered } from "../../../asking/answer";
+import { sliceOf } from "../../../field/slice";
+import { change, view } from "../../../shell/store";
+import { quick, sliding } from "../../../subject/tilt";
+import { sliceRequestOf } from "../../../subject/view";
+
+/** Points per side of the picture that follows the hand. */
+const COARSE = 33;
+/** How long the slider rests before all frames are asked, milliseconds. */
+const REST = 350;
+const SEEDS = 2 ** 31;
+
+let resting: ReturnType<typeof setTimeout> | undefined;
+let wanted: SliceRequest | null = null;
+let busy = false;
+
+/** Turns to so many degrees; `rests` when the hand lets go. */
+export function turn(degrees: number, rests = false): void {
+  const { tilt } = view.peek();
+  sliding.value = true;
+  change({ tilt: { degrees, seed: tilt?.seed ?? 0 } }, "drift");
+  wanted = { ...sliceRequestOf(view.peek()), resolution: COARSE };
+  void follow();
+  clearTimeout(resting);
+  resting = setTimeout(
+    () => {
+      sliding.value = false;
+    },
+    rests ? 0 : REST,
+  );
+}
+
+async function follow(): Promise<void> {
+  if (busy) return;
+  busy = true;
+  try {
+    while (wanted) {
+      const request = wanted;
+      wanted = null;
+      const file = await answered(request, new AbortController().signal).catch(() => null);
+      if (file) quick.value = sliceOf(file);
+    }
+  } finally {
+    busy = false;
+  }
+}
+
+/** Another random direction, the same angle. */
+export function turnElsewhere(): void {
+  const { tilt } = view.peek();
+  change({ tilt: { degrees: tilt?.degrees ?? 0, seed: ((tilt?.seed ?? 0) + 1) % SEEDS } });
+}

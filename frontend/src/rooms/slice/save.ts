@@ -1,0 +1,148 @@
+/** Downloads and copies. All of it is made in the page from what is already there; encoders are loaded when needed. */
+import { signal } from "@preact/signals";
+import { address } from "../../api/client";
+import type { Json } from "../../api/decode";
+import { downloadPng, download as hand } from "../../export/saving";
+import { type DrawOptions, drawField, picture } from "../../field/draw";
+import type { Slice } from "../../field/slice";
+import { whole } from "../../kit/numbers";
+import { toClipboard } from "../../shell/CopyLink";
+import { frameNames, link, view } from "../../shell/store";
+import { theme } from "../../shell/theme";
+import { distanceText } from "../../subject/distances";
+import { frames } from "../../subject/frames";
+import { fps } from "../../subject/play";
+import { colour, shown } from "../../subject/shown";
+import { steps } from "../../subject/time/steps";
+import { sliceRequestOf } from "../../subject/view";
+import { layer } from "./state/overlay";
+import { notice } from "./Trouble";
+
+/** How far a long export is. */
+export const progress = signal<string | null>(null);
+
+const SIDE = 512;
+
+function drawing(): DrawOptions {
+  const { window, trueScale, contours, names } = view.peek();
+  const size = { width: SIDE, height: SIDE };
+  return {
+    colour: colour.peek(),
+    size,
+    view: window,
+    trueScale,
+    borders: contours,
+    names,
+    theme: theme.peek(),
+  };
+}
+
+function name(end: string): string {
+  const { model, revision, layer, distance } = view.peek();
+  return `${model.replaceAll("/", "_")}-${revision}-layer${layer}-${distance}.${end}`;
+}
+
+export function download(content: Blob, end: string): void {
+  hand(content, name(end));
+}
+
+/** Runs an export; what fails is said on the page. */
+export async function guarded(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    notice.value = `This could not be saved: ${error instanceof Error ? error.message : String(error)}`;
+  } finally {
+    progress.value = null;
+  }
+}
+
+function present(): Slice {
+  const now = shown.peek();
+  if (!now) throw new Error("there is no picture yet.");
+  return now.slice;
+}
+
+/** The figure; dropped on the page it restores its view. */
+export function png(ratio: number): Promise<void> {
+  return guarded(async () => {
+    const slice = present();
+    const drawn = picture(slice, { ...drawing(), over: layer.peek() }, ratio);
+    await downloadPng(drawn, { ...slice.recipe, page: new URL(link()).hash }, name("png"));
+  });
+}
+
+/** Training as a GIF, one frame a checkpoint, the step burnt in. */
+export function gif(): Promise<void> {
+  return guarded(async () => {
+    const [{ gif: encode }, { captionHeight, drawCaption }] = await Promise.all([
+      import("../../export/gif"),
+      import("../../export/caption"),
+    ]);
+    const { model, layer, distance } = view.peek();
+    const height = SIDE + captionHeight(SIDE);
+    const canvas = document.createElement("canvas");
+    canvas.width = SIDE;
+    canvas.height = height;
+    const context = canvas.getContext("2d", { willReadFrequently: true });
+    if (!context) throw new Error("the browser gave no canvas.");
+    const pictures: { pixels: Uint8ClampedArray }[] = [];
+    frameNames.peek().forEach((revision, i) => {
+      const slice = frames.peek().get(revision)?.slice;
+      if (!slice) return;
+      drawField(context, slice, drawing());
+      const step =
+        steps.peek().unit === "training steps" ? `step ${whole(steps.peek().values[i] ?? 0)}` : revision;
+      drawCaption(
+        context,
+        { title: step, note: `${model} · after block ${layer} · ${distanceText(distance)}` },
+        SIDE,
+        SIDE,
+      );
+      pictures.push({ pixels: context.getImageData(0, 0, SIDE, height).data });
+    });
+    const bytes = await encode(pictures, {
+      width: SIDE,
+      height,
+      fps: fps.peek(),
+      progress: (done) => {
+        progress.value = `${done} / ${pictures.length}`;
+      },
+    });
+    download(new Blob([bytes], { type: "image/gif" }), "gif");
+  });
+}
+
+export function safetensors(): Promise<void> {
+  return guarded(async () => {
+    const anchor = document.createElement("a");
+    anchor.href = address(`/api/v1/results/${present().key}`);
+    anchor.download = name("safetensors");
+    anchor.click();
+  });
+}
+
+export function npz(): Promise<void> {
+  return guarded(async () => {
+    const file = frames.peek().get(view.peek().revision)?.file;
+    if (!file) throw new Error("this checkpoint is not there yet.");
+    const { npz: encode } = await import("../../export/npz");
+    download(new Blob([encode(file)], { type: "application/zip" }), "npz");
+  });
+}
+
+export function csv(): Promise<void> {
+  return guarded(async () => {
+    const { csv: encode } = await import("../../export/csv");
+    download(new Blob([encode(present())], { type: "text/csv" }), "csv");
+  });
+}
+
+/** The slice on screen as a program. */
+export function python(): Promise<void> {
+  return guarded(async () => {
+    const { pythonOf } = await import("../../export/python");
+    const slice = sliceRequestOf(view.peek());
+    await toClipboard(pythonOf(JSON.parse(JSON.stringify(slice)) as Record<string, Json>, location.origin));
+  });
+}

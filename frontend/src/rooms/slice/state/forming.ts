@@ -1,0 +1,84 @@
+/** How regions form: the timeline of the plane on screen, asked when its sheet is opened; frames show as they come. */
+import { computed, effect, signal } from "@preact/signals";
+import { result } from "../../../api/client";
+import { decodeResult } from "../../../api/decode";
+import type { TimelineRequest } from "../../../api/types";
+import { Asked } from "../../../asking/asked";
+import { scalar } from "../../../field/arrays";
+import { type Timeline, timelineOf } from "../../../field/timeline";
+import { change, frameNames, isOpen, view } from "../../../shell/store";
+import { regionsRequestOf, threshold } from "./divided";
+
+/** The finest grid that the regions of all checkpoints are found on. */
+const FORMED = 65;
+
+/** The same whatever frame is on screen. */
+const question = computed<TimelineRequest | null>(() => {
+  if (!isOpen.value || view.value.room !== "slice") return null;
+  const revisions = frameNames.value;
+  const last = revisions.at(-1);
+  if (last === undefined || revisions.length < 2) return null;
+  const { agree, threshold } = view.value;
+  if (agree === "output" && threshold === null) return null;
+  const wish = agree === "output" ? { by: agree, threshold } : {};
+  const regions = regionsRequestOf({ ...view.value, revision: last }, wish, FORMED);
+  return { analysis: "timeline", regions, revisions: [...revisions] };
+});
+
+/** One threshold holds for all checkpoints: the one that suits the frame on screen, unless one was chosen. */
+export function startSettling(): void {
+  effect(() => {
+    const within = threshold.value;
+    if (isOpen.value && view.value.forming && view.value.threshold === null && within !== null)
+      change({ threshold: within }, "drift");
+  });
+}
+
+/** The question that was begun: it goes on when the sheet is closed, until another plane is looked at. */
+const begun = signal("");
+
+const open = computed(() => {
+  if (!isOpen.value) return false;
+  return view.value.forming || (begun.value !== "" && begun.value === JSON.stringify(question.value));
+});
+
+/** What is known of a frame before the whole is there. */
+export interface Early {
+  readonly count: number;
+  readonly within: number;
+  readonly between: number;
+  readonly overall: number;
+}
+
+/** Frames that are there already, by revision, while the others are computed. */
+export const early = signal<ReadonlyMap<string, Early>>(new Map());
+
+export const formed = new Asked<Timeline>(question, timelineOf, {
+  open,
+  hearing: (signal) => {
+    begun.value = JSON.stringify(question.peek());
+    early.value = new Map();
+    return {
+      ready: ({ request, url }) => {
+        if ((request.analysis as string) !== "regions") return;
+        void result(url, signal)
+          .then((bytes) => {
+            const file = decodeResult(bytes);
+            const found = {
+              count: scalar(file, "count"),
+              within: scalar(file, "within"),
+              between: scalar(file, "between"),
+              overall: scalar(file, "overall"),
+            };
+            early.value = new Map(early.peek()).set(request.model.revision ?? "main", found);
+          })
+          .catch(() => undefined);
+      },
+    };
+  },
+});
+
+/** The finished timeline of the plane on screen, by revision: its place among the frames. */
+export const placeIn = computed<ReadonlyMap<string, number>>(
+  () => new Map((formed.own.value?.revisions ?? []).map((name, n) => [name, n])),
+);

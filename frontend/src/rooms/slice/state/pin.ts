@@ -1,0 +1,106 @@
+/** The pinned point: its exact next-token distributions, asked anew when the frame or the plane changes. */
+import { computed, effect, signal } from "@preact/signals";
+import { Refused } from "../../../api/client";
+import { isObject } from "../../../api/decode";
+import type { PointRequest, Problem } from "../../../api/types";
+import { answered } from "../../../asking/answer";
+import { isOpen, view } from "../../../shell/store";
+import { isRepository } from "../../../subject/known";
+import { playing } from "../../../subject/play";
+import { shown } from "../../../subject/shown";
+import { sliceRequestOf } from "../../../subject/view";
+
+export interface Prediction {
+  readonly token: string;
+  readonly probability: number;
+}
+
+export interface Point {
+  readonly alpha: number;
+  readonly beta: number;
+  readonly revision: string;
+  readonly distance: readonly [number, number, number];
+  /** Likeliest next tokens in each context. */
+  readonly top: readonly [Prediction[], Prediction[], Prediction[]];
+  readonly nearest: 0 | 1 | 2;
+}
+
+export const point = signal<Point | null>(null);
+export const pointProblem = signal<Problem | null>(null);
+export const pointPending = signal(false);
+
+const asked = computed<PointRequest | null>(() => {
+  if (!isOpen.value) return null;
+  const { pin } = view.value;
+  if (!pin) return null;
+  // Of a model of the hub the frame comes first: with it the files are there.
+  if (isRepository(view.value.model) && (!shown.value || shown.value.stale)) return null;
+  const { window: _, resolution: __, exact: ___, analysis: ____, ...plane } = sliceRequestOf(view.value);
+  return { ...plane, analysis: "point", alpha: pin[0], beta: pin[1], top: 10 };
+});
+
+const PAUSE = 180;
+
+/** Keeps `point` true to the pin; waits while frames fly past. */
+export function startPinning(): void {
+  let before = "";
+  let stop = new AbortController();
+  let pause: ReturnType<typeof setTimeout> | undefined;
+  effect(() => {
+    const request = asked.value;
+    if (playing.value) return;
+    const text = JSON.stringify(request);
+    if (text === before) return;
+    before = text;
+    stop.abort();
+    clearTimeout(pause);
+    pointProblem.value = null;
+    if (!request) {
+      point.value = null;
+      pointPending.value = false;
+      return;
+    }
+    pointPending.value = true;
+    stop = new AbortController();
+    const { signal } = stop;
+    pause = setTimeout(() => {
+      answer(request, signal)
+        .catch((error: unknown) => {
+          if (!signal.aborted && error instanceof Refused) pointProblem.value = error.problem;
+        })
+        .finally(() => {
+          if (!signal.aborted) pointPending.value = false;
+        });
+    }, PAUSE);
+  });
+}
+
+async function answer(request: PointRequest, signal: AbortSignal): Promise<void> {
+  const file = await answered(request, signal);
+  if (!file) return;
+  const distance = Array.from(
+    (file.arrays.get("distance")?.data ?? []) as Float32Array,
+  ) as unknown as Point["distance"];
+  const ids = (file.arrays.get("token")?.data ?? new Int32Array(0)) as Int32Array;
+  const shares = (file.arrays.get("probability")?.data ?? new Float32Array(0)) as Float32Array;
+  const words = file.metadata["tokens"];
+  const count = ids.length / 3;
+  const list = (k: number): Prediction[] =>
+    Array.from({ length: count }, (_, n) => {
+      const id = ids[k * count + n] ?? -1;
+      const word = isObject(words) ? words[String(id)] : undefined;
+      return { token: typeof word === "string" ? word : `#${id}`, probability: shares[k * count + n] ?? 0 };
+    });
+  const nearest = ([0, 1, 2] as const).reduce(
+    (best, k) => (distance[k] < distance[best] ? k : best),
+    0 as 0 | 1 | 2,
+  );
+  point.value = {
+    alpha: request.alpha,
+    beta: request.beta,
+    revision: request.model.revision ?? "main",
+    distance,
+    top: [list(0), list(1), list(2)],
+    nearest,
+  };
+}

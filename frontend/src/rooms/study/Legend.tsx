@@ -1,0 +1,48 @@
+/** Which line is which model; a press hides it and brings it back. */
+
+import { compact } from "../../kit/numbers";
+import { catalogue } from "../../shell/store";
+import { cardOf } from "../../subject/view";
+import { SYMBOLS } from "./SharpnessChart";
+
+const SHAPES: Readonly<Record<(typeof SYMBOLS)[number], string>> = {
+  circle: "●",
+  square: "■",
+  diamond: "◆",
+  "triangle-up": "▲",
+  cross: "✚",
+  x: "✖",
+};
+
+interface Props {
+  readonly models: readonly string[];
+  readonly hidden: ReadonlySet<string>;
+  readonly onFlip: (model: string) => void;
+}
+
+export function Legend({ models, hidden, onFlip }: Props) {
+  return (
+    <div class="study-legend" role="group" aria-label="Models shown">
+      {models.map((name, place) => {
+        const card = catalogue.value ? cardOf(catalogue.value, name) : undefined;
+        const symbol = SYMBOLS[place % SYMBOLS.length] ?? "circle";
+        return (
+          <button
+            key={name}
+            type="button"
+            class="bare"
+            aria-pressed={!hidden.has(name)}
+            title={hidden.has(name) ? `Show ${name}` : `Hide ${name}`}
+            onClick={() => onFlip(name)}
+          >
+            <span class={`study-mark s${place % SYMBOLS.length}`} aria-hidden="true">
+              {SHAPES[symbol]}
+            </span>
+            {name}
+            {card && <span class="quiet"> {compact(card.parameters)}</span>}
+          </button>
+        );
+      })}
+    </div>
+  );
+}

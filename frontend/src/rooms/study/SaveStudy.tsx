@@ -1,0 +1,74 @@
+/** What can be taken away: the chart, the numbers, the request as Python or JSON. */
+import { address, result } from "../../api/client";
+import type { Json } from "../../api/decode";
+import type { AnyRequest } from "../../api/types";
+import { download, pngOf } from "../../export/saving";
+import { type SaveEntry, SaveList } from "../../kit/SaveList";
+import { toClipboard } from "../../shell/CopyLink";
+import { catalogue } from "../../shell/store";
+import { present, study } from "./room";
+import { meaningRequestOf, studyRequestOf } from "./study";
+
+/** The request of the open section. */
+function asked(): AnyRequest | null {
+  const [now, all] = [study.peek(), catalogue.peek()];
+  if (!now || !all) return null;
+  return now.section === "meaning" ? meaningRequestOf(now, all) : studyRequestOf(now, all);
+}
+
+const name = (end: string): string => `${study.peek()?.section === "meaning" ? "meaning" : "study"}.${end}`;
+
+/** The server's own file of the result. */
+async function file(end: string): Promise<void> {
+  const key = present.peek().offer.peek()?.key ?? "";
+  const anchor = document.createElement("a");
+  anchor.href = address(`/api/v1/results/${key}${end === "safetensors" ? "" : `.${end}`}`);
+  anchor.download = name(end);
+  anchor.click();
+}
+
+/** The chart as pixels, twice as fine as it is drawn. */
+async function png(): Promise<void> {
+  const key = present.peek().offer.peek()?.key ?? "";
+  const text = new TextDecoder().decode(await result(`/api/v1/results/${key}.svg`));
+  const [, , wide = 720, high = 360] = (/viewBox="([^"]+)"/.exec(text)?.[1] ?? "").split(" ").map(Number);
+  const image = new Image(2 * wide, 2 * high);
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text.replace("<svg ", `<svg width="${2 * wide}" height="${2 * high}" `))}`;
+  await image.decode();
+  const canvas = document.createElement("canvas");
+  canvas.width = 2 * wide;
+  canvas.height = 2 * high;
+  canvas.getContext("2d")?.drawImage(image, 0, 0);
+  download(await pngOf(canvas), name("png"));
+}
+
+async function python(): Promise<void> {
+  const { pythonOf } = await import("../../export/python");
+  await toClipboard(pythonOf(asked() as unknown as Record<string, Json>, location.origin));
+}
+
+async function json(): Promise<void> {
+  download(new Blob([JSON.stringify(asked(), null, 1)], { type: "application/json" }), name("json"));
+}
+
+interface Entry extends SaveEntry {
+  /** Whether the result must be there. */
+  readonly finished: boolean;
+}
+
+const ENTRIES: readonly (Entry | null)[] = [
+  { text: "SVG", note: "the chart, for documents", finished: true, run: () => file("svg") },
+  { text: "PNG", note: "the chart, 2×", finished: true, run: png },
+  null,
+  { text: "CSV", note: "one row a cell", finished: true, run: () => file("csv") },
+  { text: "NPZ", note: "NumPy", finished: true, run: () => file("npz") },
+  { text: "safetensors", note: "the result file", finished: true, run: () => file("safetensors") },
+  null,
+  { text: "Copy as Python", note: "runs as pasted", finished: false, run: python },
+  { text: "Request", note: "for stable-regions ask", finished: false, run: json },
+];
+
+export function SaveStudy() {
+  const ready = present.value.whole.value !== null;
+  return <SaveList entries={ENTRIES.map((entry) => entry && { ...entry, off: entry.finished && !ready })} />;
+}

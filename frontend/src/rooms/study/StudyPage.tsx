@@ -1,0 +1,72 @@
+/** The study room: thousands of paths instead of one picture. Sharpness over training and size, and what it says of meaning. */
+import { useEffect } from "preact/hooks";
+import { CopyLink } from "../../shell/CopyLink";
+import { catalogue, change, view } from "../../shell/store";
+import { Everywhere, Frame } from "../../subject/Questions";
+import { Notices } from "../slice/Trouble";
+import { Meaning } from "./Meaning";
+import { MeaningQuestions } from "./MeaningQuestions";
+import { ask, meaning, sharpness, study } from "./room";
+import { SaveStudy } from "./SaveStudy";
+import { Sharpness } from "./Sharpness";
+import { SharpnessQuestions } from "./SharpnessQuestions";
+import { firstStudy, type Section } from "./study";
+import "./study.css";
+import "./asks.css";
+import "./charts.css";
+import "./tables.css";
+import "./cell.css";
+
+const SECTIONS: readonly { section: Section; text: string; title: string }[] = [
+  { section: "sharpness", text: "Sharpness", title: "Random pairs over training, sizes and layers" },
+  { section: "meaning", text: "Meaning", title: "Similar against dissimilar pairs" },
+];
+
+export default function StudyPage() {
+  useEffect(() => {
+    // From now on the link says what is asked, so that it means the same when a default changes.
+    if (!view.peek().study && catalogue.peek())
+      change({ study: firstStudy(catalogue.peek() as NonNullable<typeof catalogue.value>) }, "drift");
+    const ends = [sharpness.start(), meaning.start()];
+    return () => {
+      for (const end of ends) end();
+    };
+  }, []);
+  const now = study.value;
+  if (!now) return null;
+  const standing = (now.section === "meaning" ? meaning : sharpness).standing.value;
+  return (
+    <div class="study-room" data-standing={standing}>
+      <Frame>
+        <div class="study-sections" role="group" aria-label="Section">
+          {SECTIONS.map(({ section, text, title }) => (
+            <button
+              key={section}
+              type="button"
+              class="bare"
+              title={title}
+              aria-pressed={now.section === section}
+              onClick={() => ask({ section })}
+            >
+              {text}
+            </button>
+          ))}
+        </div>
+        <div class="bar-actions">
+          <SaveStudy />
+          <CopyLink />
+          <Everywhere />
+        </div>
+      </Frame>
+      <aside class="study-asks" aria-label="What is asked">
+        {now.section === "meaning" ? <MeaningQuestions /> : <SharpnessQuestions />}
+      </aside>
+      <main class="study-main">
+        {now.section === "meaning" ? <Meaning /> : <Sharpness />}
+        <div class="trouble">
+          <Notices />
+        </div>
+      </main>
+    </div>
+  );
+}

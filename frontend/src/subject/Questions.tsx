@@ -1,0 +1,169 @@
+/** The top bar: what is asked (model, size, layer, distance …), then what can be done with the picture. */
+import type { ComponentChildren } from "preact";
+import type { Distance, Resolution } from "../api/types";
+import { Choice } from "../kit/Choice";
+import { Icon } from "../kit/icons";
+import { compact } from "../kit/numbers";
+import { SaveMenu } from "../rooms/slice/SaveMenu";
+import { CopyLink } from "../shell/CopyLink";
+import { fullScreen } from "../shell/chrome";
+import { galleryOpen } from "../shell/galleryOpen";
+import { helpOpen } from "../shell/sheets";
+import { card, catalogue, change, view } from "../shell/store";
+import { Tabs } from "../shell/Tabs";
+import { ComputeMenu } from "./ComputeMenu";
+import { chooserOpen, chosenModel } from "./chooser/open";
+import { distanceText } from "./distances";
+import { LookMenu } from "./LookMenu";
+import { families, sizesOf, toModel } from "./pick";
+import "../shell/bar.css";
+
+/** The bar of the main room. */
+export function Bar() {
+  return (
+    <Frame>
+      <Questions />
+      <div class="bar-actions">
+        <button
+          type="button"
+          class="bare"
+          onClick={() => (galleryOpen.value = true)}
+          title="Views worth opening (G)"
+        >
+          Presets
+        </button>
+        <LookMenu />
+        <SaveMenu />
+        <CopyLink />
+        <Everywhere />
+      </div>
+    </Frame>
+  );
+}
+
+/** What every room's bar has: the name, the rooms, and between them what that room asks. */
+export function Frame({ children }: { children: ComponentChildren }) {
+  return (
+    <header class="bar">
+      <h1 class="brand">
+        <img src="./icon.svg" alt="" width="24" height="24" />
+        <span>Stable Regions</span>
+      </h1>
+      <Tabs />
+      {children}
+    </header>
+  );
+}
+
+/** What can be done in every room. */
+export function Everywhere() {
+  return (
+    <>
+      <button
+        type="button"
+        class="icon bare full-screen"
+        aria-label="Full screen"
+        title="Full screen (F)"
+        onClick={() => void fullScreen()}
+      >
+        <Icon name="full" />
+      </button>
+      <button
+        type="button"
+        class="icon bare"
+        aria-label="Help and keys"
+        title="Help and keys (?)"
+        onClick={() => (helpOpen.value = true)}
+      >
+        ?
+      </button>
+    </>
+  );
+}
+
+const MORE = "more models …";
+
+function chooseModel(): void {
+  chosenModel.value = null;
+  chooserOpen.value = true;
+}
+
+type Question = "Model" | "Size" | "Layer" | "Distance" | "Grid";
+
+/** What is computed, as choices; a room leaves out those that it answers itself, and adds its own. */
+export function Questions(props: { without?: readonly Question[]; children?: ComponentChildren }) {
+  const all = catalogue.value;
+  if (!all) return null;
+  const asks = (question: Question): boolean => !props.without?.includes(question);
+  const { model, layer, distance, resolution } = view.value;
+  const own = card.value;
+  const family = own?.family ?? model;
+  const sizes = sizesOf(all, family, own);
+  const layers = own?.layers ?? layer + 1;
+  return (
+    <div class="questions" role="group" aria-label="What is computed">
+      {asks("Model") && (
+        <Choice
+          label="Model"
+          value={family}
+          options={[...new Set([...families(all), family]), MORE].map((name) => ({
+            value: name,
+            text: name,
+          }))}
+          onPick={(name) => {
+            if (name === MORE) return chooseModel();
+            const last = sizesOf(all, name).at(-1);
+            if (last) change(toModel(all, view.value, last.name));
+          }}
+        />
+      )}
+      {asks("Size") && (
+        <Choice
+          label="Size"
+          value={model}
+          title={own ? `${own.name}: ${own.layers} blocks, d = ${own.d_model}, ${own.architecture}` : model}
+          options={(sizes.length > 0 ? sizes : [{ name: model, layers: 0, parameters: 0 }]).map((size) => ({
+            value: size.name,
+            text: size.layers > 0 ? `${size.layers} blocks · ${compact(size.parameters)}` : size.name,
+          }))}
+          onPick={(name) => change(toModel(all, view.value, name))}
+        />
+      )}
+      {asks("Layer") && (
+        <Choice
+          label="Layer"
+          value={layer}
+          title={`The stream after block ${layer} of ${layers} (blocks.${layer}.hook_resid_post)`}
+          options={Array.from({ length: layers }, (_, value) => ({
+            value,
+            text: `block ${value} of ${layers}`,
+          }))}
+          onPick={(value) => change({ layer: value })}
+        />
+      )}
+      {asks("Distance") && (
+        <Choice
+          label="Distance"
+          value={distance}
+          title={all.distances.find((row) => row.name === distance)?.text ?? distance}
+          options={all.distances.map((row) => ({
+            value: row.name as Distance,
+            text: distanceText(row.name),
+          }))}
+          onPick={(value) => change({ distance: value })}
+        />
+      )}
+      {asks("Grid") && (
+        <Choice
+          label="Grid"
+          value={resolution}
+          title="Points per side"
+          options={all.resolutions.map((value) => ({ value: value as Resolution, text: `${value}²` }))}
+          onPick={(value) => change({ resolution: value })}
+        />
+      )}
+      {props.children}
+      <ComputeMenu />
+    </div>
+  );
+}

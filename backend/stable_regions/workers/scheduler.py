@@ -12,7 +12,7 @@ A job that waits for a download says for how long it has nothing to do; until th
 import logging
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
 from stable_regions.analyses import REQUEST
@@ -112,7 +112,7 @@ class Scheduler:
 
 def _message(report: Report, running: Running) -> Message:
     if isinstance(report, Progress):
-        return report
+        return replace(report, rest=0.0)
     text = report.request.model_dump_json()
     if isinstance(report, PartSkipped):
         problem = report.problem

@@ -14,7 +14,7 @@ PYTEST := OMP_NUM_THREADS=1 $(BIN)/python -m pytest
 NPM := $(BIN)/python hatch_build.py npm run --silent
 
 .DEFAULT_GOAL := help
-.PHONY: help run page setup test quick browser check format lint types floors drift golden api bench docs docker-check lock clean
+.PHONY: help run page setup test quick browser portable check format lint types floors drift golden api bench docs docker-check lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 18
@@ -46,6 +46,9 @@ test: page browser ## every test: Python, TypeScript, browser
 quick: page ## the tests of a minute: no browser, no store server
 	@$(NPM) test
 	@$(PYTEST) -m "not browser and not redis and not slow" $(ARGS)
+
+portable: $(READY) ## the tests of numbers as other processors round, on one thread and on two
+	@$(BIN)/python .ci/portable.py $(ARGS)
 
 check: format lint types floors drift test ## format, lint, types, floors, drift and every test: what CI runs
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, Request
 
 from browser.serving import Served, view
 from browser.waiting import settled
@@ -29,6 +29,28 @@ def test_the_page_asks_for_the_token_and_says_when_it_was_wrong(
     settled(page)
     page.locator(".surface").click(position={"x": 90, "y": 90})
     page.wait_for_selector(".pinned .tops li")
+
+
+def test_no_address_that_the_page_asks_holds_the_token_nor_does_a_link_that_brought_it(
+    open_context: Callable[..., BrowserContext], closed: Served
+):
+    page = open_context().new_page()
+    asked: list[str] = []
+
+    def heard(request: Request) -> None:
+        asked.append(request.url)
+
+    page.on("request", heard)
+    page.goto(f"{closed.url}/{view(n=9, layer=2)}&token=open+sesame")
+    settled(page)
+    assert "sesame" not in page.url
+    assert "n=9" in page.url
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save").click()
+        page.locator(".menu:popover-open .menu-entry").filter(has_text="safetensors").first.click()
+    assert download.value.path() is not None
+    assert any(url.endswith("/events") for url in asked)
+    assert not [url for url in asked if "sesame" in url]
 
 
 def test_a_token_in_the_address_is_used_and_taken_out_of_it(

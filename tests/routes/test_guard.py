@@ -1,5 +1,6 @@
 """Who is answered, and the headers that keep the page to itself."""
 
+import logging
 from collections.abc import Callable
 
 import httpx
@@ -72,8 +73,25 @@ async def test_a_token_guards_the_interface(guarded: Serving) -> None:
             assert answer.status_code == 401
             assert answer.headers["www-authenticate"] == "Bearer"
             assert "secret" not in answer.text
-        for sent in ({"headers": {"Authorization": "Bearer a long secret"}}, {"params": {"token": "a long secret"}}):
-            assert (await guarded.http.request(method, path, **sent)).status_code not in (401, 500)
+        sent = {"Authorization": "Bearer a long secret"}
+        assert (await guarded.http.request(method, path, headers=sent)).status_code not in (401, 500)
+
+
+async def test_a_token_in_an_address_opens_nothing_and_stands_in_no_log(
+    make_settings: Callable[..., Settings], caplog: pytest.LogCaptureFixture
+) -> None:
+    async with serving(make_settings(token="a long secret"), access_log=True) as served:
+        logging.getLogger("uvicorn.access").addHandler(caplog.handler)
+        try:
+            for path in ("/api/v1/catalogue", "/"):
+                query = {"one": "1", "token": "a long secret", "two": "&"}
+                answer = await served.http.get(path, params=query)
+                assert answer.status_code == (401 if path.startswith("/api") else answer.status_code)
+        finally:
+            logging.getLogger("uvicorn.access").removeHandler(caplog.handler)
+    lines = [record.getMessage() for record in caplog.records if record.name == "uvicorn.access"]
+    assert len(lines) == 2
+    assert all("one=1&two=%26" in line and "secret" not in line for line in lines)
 
 
 async def test_a_token_does_not_guard_the_page_and_the_signs_of_life(guarded: Serving) -> None:

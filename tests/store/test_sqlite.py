@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from patience import PATIENCE
 from stable_regions.store import sqlite
 from stable_regions.store.base import Store
 from stable_regions.store.sqlite import SqliteStore
@@ -139,7 +140,7 @@ async def test_processes_write_at_once_and_a_reader_hears_all_in_order(tmp_path:
     ]
     heard: list[bytes] = []
     last = ""
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         while len(heard) < 200:
             for number, event in await store.read("shared", last, 10):
                 last = number

@@ -8,7 +8,7 @@ so no foreign form posts one; and the content security policy lets the page load
 import hmac
 import logging
 from collections.abc import Mapping
-from urllib.parse import parse_qs
+from urllib.parse import parse_qsl, urlencode
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -61,6 +61,7 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        _without_token(scope)
         started = False
 
         async def send_guarded(message: Message) -> None:
@@ -93,17 +94,23 @@ class Guard:
             return _problem(
                 400, "Unknown host", "This server does not answer to that Host.", "STABLE_REGIONS_ALLOWED_HOSTS"
             )
-        if self._token is not None and scope["path"].startswith(GUARDED) and not self._knows_token(scope, headers):
+        if self._token is not None and scope["path"].startswith(GUARDED) and not self._knows_token(headers):
             return _problem(401, "No access", "This server asks for a token.", "STABLE_REGIONS_TOKEN")
         return None
 
-    def _knows_token(self, scope: Scope, headers: Headers) -> bool:
-        """By `Authorization: Bearer`, or `?token=`, since a browser's event stream can send no headers."""
+    def _knows_token(self, headers: Headers) -> bool:
+        """By `Authorization: Bearer` alone: addresses are kept in logs, histories and proxies."""
         assert self._token is not None
         kind, _, sent = headers.get("authorization", "").partition(" ")
-        offered = [sent] if kind.lower() == "bearer" else []
-        offered += parse_qs(scope["query_string"].decode("latin-1")).get("token", [])
-        return any(hmac.compare_digest(one.strip().encode(), self._token.encode()) for one in offered)
+        return kind.lower() == "bearer" and hmac.compare_digest(sent.strip().encode(), self._token.encode())
+
+
+def _without_token(scope: Scope) -> None:
+    """Take `token=` out of the address, if somebody put one there, before the access log writes it down."""
+    query = scope["query_string"]
+    if b"token" in query:
+        kept = [(name, value) for name, value in parse_qsl(query.decode("latin-1"), True) if name != "token"]
+        scope["query_string"] = urlencode(kept).encode()
 
 
 def _matches(name: str, pattern: str) -> bool:

@@ -112,7 +112,7 @@ class Log:
 
 
 def state_of(lines: Sequence[tuple[str, Line]]) -> State:
-    """What lines say, taken together."""
+    """What lines say, taken together. The first ending counts: two computations of one request may each write one."""
     asked: Asked | None = None
     began = False
     ended: DoneEvent | RefusedEvent | None = None
@@ -124,7 +124,7 @@ def state_of(lines: Sequence[tuple[str, Line]]) -> State:
             asked = said
         elif isinstance(said, Poisonous):
             poisonous_until = line.at + POISON_SECONDS
-        elif isinstance(said, DoneEvent | RefusedEvent):
+        elif isinstance(said, DoneEvent | RefusedEvent) and ended is None:
             ended, last = said, number
         elif isinstance(said, ProgressEvent):
             began = began or said.stage != "queue"

@@ -44,7 +44,8 @@ class Streams:
         self._errands: set[asyncio.Task[object]] = set()
 
     def open(self, key: str, after: str, client: str) -> AsyncGenerator[tuple[str, Event]]:
-        """A request's events after an id, until its ending or the server's.
+        """A request's events after an id, until its first ending or the server's. What a second computation of a request
+        whose lease was lost says after that is heard by nobody.
 
         Raises:
             Busy: too many streams are open, of this client or of all.
@@ -68,12 +69,14 @@ class Streams:
         self._count(client, 1)
         try:
             await log.add(Joined(listener=listener))
-            while not (ended or self._stopping.is_set()):
+            while not self._stopping.is_set():
                 for number, line in await self._unless_stopping(log.read(after, LISTEN)):
                     after, said = number, line.said
-                    ended = ended or isinstance(said, DoneEvent | RefusedEvent)
+                    ended = isinstance(said, DoneEvent | RefusedEvent)
                     if not isinstance(said, Private):
                         yield number, said
+                    if ended:
+                        return
         finally:
             self._count(client, -1)
             if not ended:

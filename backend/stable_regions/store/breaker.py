@@ -9,6 +9,7 @@ forgotten, since its first half cannot be continued elsewhere.
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol, TypeVar, runtime_checkable
 
@@ -91,6 +92,7 @@ class BreakerStore:
     async def read(self, stream: str, after: str, wait: float) -> list[tuple[str, bytes]]:
         if stream in self._moved or self.open:
             return await self._local.read(stream, after, wait)
+        until = time.monotonic() + wait
         reading = asyncio.ensure_future(self._try(lambda: self._shared.read(stream, after, wait), None))
         failing = asyncio.ensure_future(self._failed.wait())
         try:
@@ -100,7 +102,7 @@ class BreakerStore:
             reading.cancel()
             failing.cancel()
             await asyncio.gather(reading, failing, return_exceptions=True)
-        return await self._local.read(stream, after, 0) if found is None else found
+        return await self._local.read(stream, after, until - time.monotonic()) if found is None else found
 
     async def forget(self, stream: str) -> None:
         await self._local.forget(stream)

@@ -1,7 +1,7 @@
 /** Downloads and copies. All of it is made in the page from what is already there; encoders are loaded when needed. */
 import { signal } from "@preact/signals";
-import { address } from "../../api/client";
 import type { Json } from "../../api/decode";
+import { source } from "../../api/source";
 import { downloadPng, download as hand } from "../../export/saving";
 import { type DrawOptions, drawField, picture } from "../../field/draw";
 import type { Slice } from "../../field/slice";
@@ -115,10 +115,8 @@ export function gif(): Promise<void> {
 
 export function safetensors(): Promise<void> {
   return guarded(async () => {
-    const anchor = document.createElement("a");
-    anchor.href = address(`/api/v1/results/${present().key}`);
-    anchor.download = name("safetensors");
-    anchor.click();
+    const bytes = await source.result(present().key);
+    download(new Blob([bytes], { type: "application/octet-stream" }), "safetensors");
   });
 }
 

@@ -7,14 +7,14 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from stable_regions.service.desk import NothingMore, Service
 
 from patience import PATIENCE
 from service.conftest import Make, a_slice, heard, pool_of, up
 from stable_regions.errors import WorkerLost
 from stable_regions.schemas.events import DoneEvent, Estimate, ProgressEvent, RefusedEvent
-from stable_regions.service import flight
+from stable_regions.service import single_flight
 from stable_regions.service.log import Asked, Log
+from stable_regions.service.service import NothingMore, Service
 from tiny import PROMPTS
 from workers.arithmetic import chunks, plan
 
@@ -81,7 +81,7 @@ async def test_cancelling_what_is_done_changes_nothing(service: Service) -> None
 async def test_the_last_listener_leaving_stops_the_work(
     service: Service, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(flight, "GRACE", 0.2)
+    monkeypatch.setattr(single_flight, "GRACE", 0.2)
     plan(folder, A, **ENDLESS)
     ticket = await service.ask(a_slice())
     first, second = [await service.listen(ticket.key, "") for _ in range(2)]
@@ -98,7 +98,7 @@ async def test_the_last_listener_leaving_stops_the_work(
 async def test_a_listener_who_comes_back_in_time_finds_it_running(
     service: Service, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(flight, "GRACE", 3.0)
+    monkeypatch.setattr(single_flight, "GRACE", 3.0)
     plan(folder, A, **ENDLESS)
     ticket = await service.ask(a_slice())
     for _ in range(5):
@@ -112,7 +112,7 @@ async def test_a_listener_who_comes_back_in_time_finds_it_running(
 async def test_a_request_nobody_listens_to_runs_to_its_end(
     service: Service, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(flight, "GRACE", 0.05)
+    monkeypatch.setattr(single_flight, "GRACE", 0.05)
     plan(folder, A, chunks=20, seconds=0.02)
     ticket = await service.ask(a_slice())
     async with asyncio.timeout(PATIENCE):
@@ -178,7 +178,7 @@ async def test_a_restarted_server_takes_up_what_it_left(make_service: Make, fold
 
 
 async def test_a_request_whose_leader_died_is_taken_over(make_service: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(flight, "BEAT", 0.2)
+    monkeypatch.setattr(single_flight, "BEAT", 0.2)
     service = await make_service()
     request = a_slice(prepend_bos=True)
     key = (await service.ask(request)).key

@@ -9,7 +9,7 @@ import torch
 from safetensors.torch import load_file
 
 from stable_regions.errors import InvalidFields
-from stable_regions.models.fresh import fresh, load_checkpoint
+from stable_regions.models.initialise import initialised, load_checkpoint
 from stable_regions.suites.card import read_suite
 from stable_regions.suites.optimisers import optimisers
 from stable_regions.suites.recipe import Recipe, recipe
@@ -83,7 +83,7 @@ def test_what_has_begun_to_fall_does_not_go_on_to_a_later_end(tmp_path: Path) ->
 
 
 def test_muon_moves_the_matrices_of_the_blocks_alone() -> None:
-    model = fresh(MUON.architecture(50))
+    model = initialised(MUON.architecture(50))
     adam, muon = (
         {id(p) for group in one.param_groups for p in group["params"]} for one in optimisers(model, MUON).every
     )

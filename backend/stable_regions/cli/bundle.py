@@ -23,17 +23,18 @@ def bundle(
     """Compute the default view, the gallery's pictures, the studies and the comparisons into the package."""
     import torch
 
-    from stable_regions.analyses import Progress, Ready, compute
+    from stable_regions.analyses import compute
+    from stable_regions.analyses.report import PartReady, Progress
     from stable_regions.models.catalogue import Catalogue
+    from stable_regions.models.model_cache import ModelCache
     from stable_regions.models.resolve import resolve, resolve_part
-    from stable_regions.models.shelf import Shelf
     from stable_regions.suites.presets import RESULTS
     from stable_regions.suites.shipped import bundled_requests, shipped_parts
 
     torch.set_num_threads(1)  # products round differently when they are split among threads
     settings = Settings()
     catalogue = Catalogue(settings)
-    shelf = Shelf(catalogue, settings)
+    models = ModelCache(catalogue, settings)
     RESULTS.mkdir(exist_ok=True)
     work.mkdir(parents=True, exist_ok=True)
     shipped: set[str] = set()
@@ -47,12 +48,12 @@ def bundle(
             parts = [resolve_part(part, whole).key for part in whole.request.parts()]
             files = {key: (RESULTS if key in keys else work) / f"{key}.safetensors" for key in (whole.key, *parts)}
             found = {key: files[key] for key in parts if not everything and files[key].is_file()}
-            for report in compute(whole.request, shelf, {key: file.read_bytes() for key, file in found.items()}):
+            for report in compute(whole.request, models, {key: file.read_bytes() for key, file in found.items()}):
                 if isinstance(report, Progress):
                     show(report.stage, report.done, report.total)
-                elif isinstance(report, Ready) and (key := str(report.result.metadata["key"])) in files:
+                elif isinstance(report, PartReady) and (key := str(report.result.metadata["key"])) in files:
                     files[key].write_bytes(report.result.to_bytes())
-    shelf.close()
+    models.close()
     for file in RESULTS.glob("*.safetensors"):
         if file.stem not in shipped:
             file.unlink()

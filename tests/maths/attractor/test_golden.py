@@ -8,7 +8,6 @@ import pytest
 import torch
 
 from stable_regions.maths.attractor import tasks
-from stable_regions.maths.attractor.chance import order
 from stable_regions.maths.attractor.memory import RULES, Rule, stored
 from stable_regions.maths.attractor.tokens import tokens_of
 from stable_regions.suites.images import images
@@ -20,7 +19,7 @@ MOMENTS = (0, 1, 2, 10, 30)
 def run(rule: Rule, patterns: int) -> dict[str, object]:
     """Two test digits, a masked one and a noisy one, given to a memory of a few others."""
     digits, tokens, setting = images("digits"), tokens_of(8, "patches", 1), RULES[rule]
-    shown = digits.train[order(1, 3, 1437)[:patterns]]
+    shown = digits.train[digits.chosen(patterns, 1)]
     held = stored(tokens, shown, digits.train, rule, setting.sharpness_train, setting.sharpness, setting.row_norm, 0.5)
     visible = torch.cat([tasks.masked(1, 16, 0.3, 1), torch.ones(1, 16, dtype=torch.bool)])
     begun = torch.cat([digits.test[:1], tasks.noisy(digits.test[1:2], 0.7, 1)])

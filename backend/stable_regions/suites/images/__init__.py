@@ -16,6 +16,8 @@ import torch
 from jaxtyping import Float, Int
 from torch import Tensor
 
+from stable_regions.maths.attractor.chance import order
+
 DataName = Literal["digits", "mnist"]
 
 
@@ -37,6 +39,13 @@ class Images:
     train_labels: Int[Tensor, " n"]
     test_labels: Int[Tensor, " m"]
 
+    def chosen(self, count: int, seed: int) -> Int[Tensor, " count"]:
+        """Places of so many training images: one of each digit in turn, in an order that the seed draws."""
+        drawn = order(seed, 3, len(self.train))
+        labels = self.train_labels[drawn]
+        turn = torch.stack([labels == digit for digit in range(10)]).cumsum(1).gather(0, labels[None])[0]
+        return drawn[torch.argsort(turn, stable=True)[:count]]
+
 
 @cache
 def images(name: DataName) -> Images:
@@ -53,6 +62,7 @@ def _cut(raw: bytes, side: int, train: int, levels: int) -> Images:
     labels = torch.from_numpy(numbers[:count].astype(np.int64))
     grey = torch.from_numpy(numbers[count:].reshape(count, side**2).astype(np.float64) / levels)
     return Images(side, grey[:train], grey[train:], labels[:train], labels[train:])
+
 
 
 @cache

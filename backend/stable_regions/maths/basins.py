@@ -143,8 +143,12 @@ def most_like(
 
 
 def multipliers(
-    push: Callable[[Tensor, Tensor], Tensor], step: Step, states: Float[Tensor, "k d"], periods: Int[Tensor, " k"],
-    seed: int = 0, rounds: int = 40,
+    push: Callable[[Tensor, Tensor], Tensor],
+    step: Step,
+    states: Float[Tensor, "k d"],
+    periods: Int[Tensor, " k"],
+    seed: int = 0,
+    rounds: int = 40,
 ) -> Float[Tensor, " k"]:
     """Leading multiplier per step at each state by power iteration, the mean growth over the second half of it.
 

@@ -64,7 +64,6 @@ def _cut(raw: bytes, side: int, train: int, levels: int) -> Images:
     return Images(side, grey[:train], grey[train:], labels[:train], labels[train:])
 
 
-
 @cache
 def curves() -> dict[str, list[float]]:
     """The six curves of the paper's figure 1, `task/model`: mean squared error on test images at t = 1 … 100.

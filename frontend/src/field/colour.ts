@@ -10,8 +10,10 @@
 
 import { largest, type Slice, smallest, type Triple } from "./slice";
 
-export type Palette = "paper" | "safe" | "a" | "b" | "c";
-export type Normalisation = "frame" | "sequence" | "absolute" | "contrast";
+export const PALETTES = ["paper", "safe", "a", "b", "c"] as const;
+export type Palette = (typeof PALETTES)[number];
+export const NORMALISATIONS = ["frame", "sequence", "absolute", "contrast"] as const;
+export type Normalisation = (typeof NORMALISATIONS)[number];
 
 export interface ColourOptions {
   readonly palette: Palette;

@@ -33,3 +33,11 @@ export interface Land {
   readonly slice: Slice;
   readonly atlas: Atlas;
 }
+
+/** Regions smaller than this share of the window are not counted. */
+const SMALLEST = 0.002;
+
+/** Number of regions of a slice; worked out once, together with what is drawn of it. */
+export function regionsOf(slice: Slice): number {
+  return atlas(slice).regions.list.filter((region) => region.fraction >= SMALLEST).length;
+}

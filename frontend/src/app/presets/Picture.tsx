@@ -1,10 +1,11 @@
 /** A preset's picture: the shipped slice, drawn here, so that it has the palette that is chosen and no tiny words. */
+
 import { useEffect, useRef, useState } from "preact/hooks";
 import { result } from "../../api/client";
 import { decodeResult } from "../../api/decode";
 import { drawThumb } from "../../field/draw";
 import { type Slice, sliceOf } from "../../field/slice";
-import { view } from "../../shell/store";
+import { look } from "../../shell/look";
 
 const PIXELS = 192;
 
@@ -14,7 +15,7 @@ const known = new Map<string, Slice>();
 export function Picture({ thumbnail }: { thumbnail: string }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [slice, setSlice] = useState(known.get(thumbnail) ?? null);
-  const { palette } = view.value;
+  const { palette } = look.value;
 
   useEffect(() => {
     if (slice) return;

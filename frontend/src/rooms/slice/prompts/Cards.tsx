@@ -1,18 +1,18 @@
 /** Under the three cards: further prompts, D to G, that are dropped on the picture where they lie. */
+
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { figure } from "../../../field/gradient";
 import { shown } from "../../../field/names";
 import { agrees, OTHER_LETTERS, type Other } from "../../../field/others";
 import { Icon } from "../../../kit/icons";
-import { view } from "../../../shell/store";
 import { PromptText } from "../../../subject/prompts/PromptText";
-import { MOST_OTHERS } from "../../../subject/view";
 import { addOther, looked, projected, removeOther, replaceOther } from "../state/others";
+import { MOST_OTHERS, sliceView } from "../state/view";
 import "./others.css";
 
 export default function OtherCards() {
-  const { others } = view.value;
+  const { others } = sliceView.value;
   const answer = projected.answer.value;
   const problem = projected.problem.value;
   const typing = useSignal(false);

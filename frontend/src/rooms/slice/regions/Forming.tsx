@@ -1,9 +1,11 @@
 /** How regions form over training: lines, tracks, and what happened, of the plane on screen. */
+
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { phenomena } from "../../../field/timeline";
-import { frameNames, view } from "../../../shell/store";
+import { frameNames } from "../../../subject/question";
 import { early, formed } from "../state/forming";
+import { sliceView } from "../state/view";
 import { Agree } from "./Agree";
 import { EventTable } from "./EventTable";
 import { Lines } from "./Lines";
@@ -24,7 +26,7 @@ export default function Forming() {
   }, [width]);
   const answer = formed.answer.value;
   const told = formed.own.value;
-  const { agree, threshold } = view.value;
+  const { agree, threshold } = sliceView.value;
   return (
     <div ref={own} class="forming-inner">
       <Agree />

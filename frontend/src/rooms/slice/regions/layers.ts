@@ -1,4 +1,5 @@
 /** Layers that the server is asked for: gradient, polytope edges, trust veil; a row for each. */
+
 import { computed, effect } from "@preact/signals";
 import type { Distance } from "../../../api/types";
 import { edgesLayer, mlpsOf } from "../../../field/edges";
@@ -6,11 +7,13 @@ import { gradientLayer } from "../../../field/gradient";
 import type { Layer, Overlay } from "../../../field/overlay";
 import { veilLayer, veilSentence } from "../../../field/veil";
 import { windowOf } from "../../../field/view";
+import { isOpen } from "../../../shell/address";
 import { dark } from "../../../shell/chrome";
-import { isOpen, view } from "../../../shell/store";
+import { view } from "../../../subject/state";
 import { byName, mlps, patternless, sloped } from "../state/divided";
 import { laid, type Way, way } from "../state/overlays";
 import { veiled } from "../state/veil";
+import { sliceView } from "../state/view";
 
 type Kind = Exclude<Overlay, "none" | "computed">;
 
@@ -88,7 +91,7 @@ const SOURCES: Readonly<Record<Kind, Source>> = {
 };
 
 const source = computed<Source | null>(() => {
-  const wish = isOpen.value ? view.value.overlay : "none";
+  const wish = isOpen.value ? sliceView.value.overlay : "none";
   return wish === "none" || wish === "computed" ? null : SOURCES[wish];
 });
 

@@ -1,17 +1,19 @@
 /** Starts the page: catalogue, room and view from the address, then everything that follows them. */
 import { render } from "preact";
 import { catalogue } from "./api/catalogue";
-import { catalogue as listed } from "./api/client";
+import { source } from "./api/source";
 import { App, closedBy, shut } from "./app/App";
 import { startDropping } from "./app/drop";
 import { fetchRoom, startEntering } from "./app/entering";
 import { KEYS } from "./app/keys";
 import { ROOMS } from "./app/rooms";
+import { nameDownloads } from "./asking/consent";
 import { isOpen, open, reopen, room } from "./shell/address";
 import { startFullScreen } from "./shell/chrome";
 import { startKeys } from "./shell/keys";
 import { startTheme } from "./shell/theme";
 import { startTitle } from "./shell/title";
+import { checkpointsOf } from "./subject/downloads";
 import { startLearning } from "./subject/known";
 import { view } from "./subject/state";
 import "./kit/tokens.css";
@@ -22,12 +24,13 @@ const RETRY = 2000;
 
 async function begin(): Promise<void> {
   try {
-    catalogue.value = await listed();
+    catalogue.value = await source.catalogue();
   } catch (error) {
     shut.value = closedBy(error);
     if (shut.value.status !== 401) setTimeout(() => void begin(), RETRY);
     return;
   }
+  nameDownloads(checkpointsOf);
   open(ROOMS);
   startKeys(KEYS);
   startFullScreen();
@@ -40,7 +43,7 @@ async function begin(): Promise<void> {
 
 /** Where no model was listed: one may be trained meanwhile. */
 async function lookAgain(): Promise<void> {
-  const found = await listed().catch(() => null);
+  const found = await source.catalogue().catch(() => null);
   if (found && found.models.length > 0) {
     catalogue.value = found;
     reopen();

@@ -34,7 +34,7 @@ export function Refusal({ problem, again, close, children }: Props) {
         {children}
       </div>
       {close && (
-        <button type="button" class="icon bare trouble-close" aria-label="Dismiss" onClick={close}>
+        <button type="button" class="icon bare refusal-close" aria-label="Dismiss" onClick={close}>
           <Icon name="close" />
         </button>
       )}

@@ -2,10 +2,10 @@
 import type { ReadonlySignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import type { Estimate, Problem } from "../api/types";
-import { amount } from "../kit/numbers";
+import { amount, plural } from "../kit/numbers";
 import type { Progress } from "./follow";
 import type { Status } from "./question";
-import { Refusal } from "./Refusal";
+import { isOurs, Refusal } from "./Refusal";
 import { type Count, priceText, progressText } from "./words";
 import "./asking.css";
 
@@ -28,13 +28,21 @@ interface Props {
   readonly empty?: string;
   /** The reason of a refusal is said here, too; else the room says it in a `Refusal` of its own. */
   readonly reasons?: boolean;
+  /** The price stands elsewhere. */
+  readonly brief?: boolean;
   /** What is said when it is done. */
   readonly children?: ComponentChildren;
 }
 
-export function Standing({ of, count, empty, reasons, children }: Props) {
-  const [status, cost, now, problem] = [of.status.value, of.estimate.value, of.progress.value, of.problem.value];
-  if (status === "refused" && reasons && problem) return <Refusal problem={problem} again={() => of.again()} />;
+export function Standing({ of, count, empty, reasons, brief, children }: Props) {
+  const [status, cost, now, problem] = [
+    of.status.value,
+    of.estimate.value,
+    of.progress.value,
+    of.problem.value,
+  ];
+  if (status === "refused" && reasons && problem)
+    return <Refusal problem={problem} again={() => of.again()} />;
   return (
     <div class={`asking ${status}`} role="status">
       {words()}
@@ -50,7 +58,9 @@ export function Standing({ of, count, empty, reasons, children }: Props) {
       case "waiting":
         return <span class="quiet">waiting its turn</span>;
       case "priced":
-        return (
+        return brief ? (
+          <span class="quiet">nothing has begun</span>
+        ) : (
           <>
             <span>{cost && priceText(cost, count)}</span>
             <button type="button" class="primary" onClick={() => of.go()}>
@@ -80,7 +90,8 @@ export function Standing({ of, count, empty, reasons, children }: Props) {
         return (
           <>
             <span class="quiet">
-              cancelled{count ? ` at ${count.there} of ${count.of} ${count.noun}${count.of === 1 ? "" : "s"}` : ""}
+              cancelled
+              {count ? ` at ${count.there} of ${count.of} ${count.noun}${count.of === 1 ? "" : "s"}` : ""}
             </span>
             <Act text="Go on" act={() => of.go()} />
           </>
@@ -96,9 +107,11 @@ export function Standing({ of, count, empty, reasons, children }: Props) {
         return (
           <>
             <span class="bad" title={problem?.detail}>
-              not computed
+              {count && count.there > 0
+                ? `${count.there} of ${plural(count.of, count.noun)}, ${count.of - count.there} refused`
+                : "not computed"}
             </span>
-            <Act text="Try again" act={() => of.again()} />
+            {problem && !isOurs(problem) && <Act text="Try again" act={() => of.again()} />}
           </>
         );
       case "done":

@@ -13,7 +13,7 @@ export interface Progress extends Pick<ProgressEvent, "stage" | "done" | "total"
   readonly coming: Coming | null;
 }
 
-/** What is heard on the way. Parts and gaps may be told of more than once. */
+/** What is heard on the way; gaps that nobody told of are those that the result lists. */
 export interface Hearing {
   accepted(ticket: Ticket): void;
   progress(now: Progress): void;
@@ -37,17 +37,21 @@ export async function follow(
   hear.accepted(ticket);
   if (ticket.problem && ticket.status === "refused") throw new Refused(ticket.problem);
   const meter = new Meter();
+  let gaps = 0;
   if (ticket.status !== "done")
     for await (const event of source.events(ticket.key, signal)) {
       if (event.event === "progress") hear.progress(progressOf(event, meter));
       else if (event.event === "ready") hear.ready(event.request, event.key);
-      else if (event.event === "skipped") hear.skipped(event.request, event.problem);
-      else if (event.event === "refused") throw new Refused(event.problem);
+      else if (event.event === "skipped") {
+        gaps++;
+        hear.skipped(event.request, event.problem);
+      } else if (event.event === "refused") throw new Refused(event.problem);
     }
   if (signal.aborted) return null;
   const file = decodeResult(await source.result(ticket.key, signal));
-  for (const { request: part, revision, problem } of rows(file, "skipped"))
-    if (problem) hear.skipped(part ?? null, problem, revision);
+  if (gaps === 0)
+    for (const { request: part, revision, problem } of rows(file, "skipped"))
+      if (problem) hear.skipped(part ?? null, problem, revision);
   return file;
 }
 

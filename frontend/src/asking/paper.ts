@@ -23,6 +23,14 @@ export const problem = (type: string, status = 422): Problem => ({
   next: "what",
 });
 
+/** A part is there. */
+export const ready = (key: string, request: AnyRequest): WireEvent => ({
+  event: "ready",
+  key,
+  url: `/api/v1/results/${key}`,
+  request,
+});
+
 /** A result file without arrays. */
 function bytes(metadata: object): Uint8Array<ArrayBuffer> {
   const texts = Object.fromEntries(

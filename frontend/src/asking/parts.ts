@@ -62,8 +62,7 @@ export class Fetching<P> {
 
   /** Resolves when nothing is left to fetch; throws what went wrong with any of it. */
   async idle(): Promise<void> {
-    if (this.active + this.waiting.size > 0)
-      await new Promise<void>((resolve) => this.idling.push(resolve));
+    if (this.active + this.waiting.size > 0) await new Promise<void>((resolve) => this.idling.push(resolve));
     if (this.failure && !this.signal.aborted) throw this.failure;
   }
 

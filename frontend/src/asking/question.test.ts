@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { AnyRequest, SliceRequest } from "../api/types";
 import { asking } from "../subject/fixture";
 import { nameDownloads } from "./consent";
-import { Paper } from "./paper";
+import { Paper, ready } from "./paper";
 import { type Options, Question } from "./question";
 
 type Asked = Question<SliceRequest, string, string>;
@@ -46,9 +46,6 @@ const PARTS = {
   level: (part: AnyRequest) => (part as SliceRequest).resolution ?? 0,
   read: ({ metadata }: { metadata: Readonly<Record<string, unknown>> }) => String(metadata["value"]),
 };
-
-const ready = (key: string, part: SliceRequest) =>
-  ({ event: "ready", key, url: `/api/v1/results/${key}`, request: part }) as const;
 
 const until = (truth: () => unknown) => vi.waitFor(() => expect(truth()).toBeTruthy(), 20_000);
 const posted = (n: number) => until(() => paper.posted.length === n);
@@ -215,7 +212,7 @@ describe("a question", () => {
 
 describe("its price", () => {
   it("comes first, and a person's word lets it run", async () => {
-    paper.offer = { parts: 4, ready: [ready("r", b)] };
+    paper.offer = { parts: 4, ready: [{ key: "r", url: "", request: b }] };
     paper.put("r", { value: "there" });
     request.value = a;
     const one = question({ unbidden: () => false, parts: PARTS });
@@ -283,13 +280,14 @@ describe("its parts", () => {
     const why = { type: "urn:x", title: "Gone", status: 404, detail: "", next: "" };
     paper.posted[0]?.say({ event: "skipped", request: c, problem: why });
     await until(() => one.gaps.value.size === 1);
-    paper.posted[0]?.give({
-      frames: [{ key: "r1", request: b }],
-      skipped: [{ request: c, problem: why }, { revision: "step4", problem: why }],
-    });
+    paper.posted[0]?.give({ frames: [{ key: "r1", request: b }], skipped: [{ request: c, problem: why }] });
     await until(() => one.status.value === "done");
     expect(one.parts.value.get("1")?.value).toBe("one");
-    expect([...one.gaps.value.keys()]).toEqual(["2", "step4"]);
+    expect([...one.gaps.value.keys()]).toEqual(["2"]);
+    request.value = b;
+    await posted(2);
+    paper.posted[1]?.give({ skipped: [{ revision: "step4", problem: why }] });
+    await until(() => one.gaps.value.get("step4")?.problem.title === "Gone");
   });
 
   it("are the newest first, or as their room says", async () => {
@@ -297,7 +295,10 @@ describe("its parts", () => {
     request.value = a;
     const one = question({ parts: { ...PARTS, next: (waiting) => (waiting.has("6") ? "6" : undefined) } });
     await posted(1);
-    const cells = [0, 1, 2, 3, 4, 5, 6, 7, 8].map((layer) => ({ key: `r${layer}`, request: { ...a, write_layer: layer } }));
+    const cells = [0, 1, 2, 3, 4, 5, 6, 7, 8].map((layer) => ({
+      key: `r${layer}`,
+      request: { ...a, write_layer: layer },
+    }));
     for (const { key, request: part } of cells) paper.posted[0]?.say(ready(key, part));
     await until(() => one.parts.value.size === 9);
     const order = paper.fetched.map((key) => Number(key.slice(1)));

@@ -43,7 +43,7 @@ export interface Options<R extends AnyRequest, T, P> {
   readonly when?: ReadonlySignal<boolean>;
   /** The price comes first, and this says what needs no word at that price. Without it only downloads need one. */
   readonly unbidden?: (offer: Offer) => boolean;
-  readonly read: (file: ResultFile) => T;
+  readonly read: (file: ResultFile, request: R) => T;
   readonly parts?: Parts<P>;
   /** Answers that are kept beside the present one. */
   readonly kept?: number;
@@ -56,7 +56,7 @@ export interface Options<R extends AnyRequest, T, P> {
   readonly accepted?: (ticket: Ticket, text: string) => void;
   readonly arrived?: (part: Part<P>, text: string) => void;
   readonly skipped?: (gap: Gap, text: string) => void;
-  readonly finished?: (request: R) => void;
+  readonly finished?: (request: R, value: T) => void;
 }
 
 /** What is known of the answer to one text. */
@@ -284,12 +284,12 @@ export class Question<R extends AnyRequest, T, P = never> {
     if (stop.signal.aborted) return;
     this.run = null;
     batch(() => {
-      const value = read(file);
+      const value = read(file, request);
       this.last.value = value;
       this.add(text, { answer: { value } });
       this.seconds.value = (performance.now() - began) / 1000;
       this.tell("done");
-      finished?.(request);
+      finished?.(request, value);
     });
     settle(request);
     this.catchUp(text);

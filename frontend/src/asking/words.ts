@@ -2,6 +2,7 @@
 import type { Estimate } from "../api/types";
 import { amount, bytes, duration, plural } from "../kit/numbers";
 import type { Progress } from "./follow";
+import type { Status } from "./question";
 
 const STAGES: Readonly<Record<string, string>> = {
   queue: "waiting its turn",
@@ -9,6 +10,9 @@ const STAGES: Readonly<Record<string, string>> = {
   load: "loading weights",
   clean: "clean runs",
   cut: "cutting the text",
+  bank: "taking the mean of real activations",
+  flips: "counting sign changes",
+  compression: "holding components constant, one after another",
 };
 
 /** What is counted: how many are there, of how many, and their name. */
@@ -32,13 +36,30 @@ export function priceText(cost: Estimate, count?: Count): string {
 /** "3 of 16 checkpoints · 12 s left", "loading weights", "step8: file 1 of 2 · 3.1 MB of 9 MB". */
 export function progressText(now: Progress | null, count?: Count): string {
   if (now?.coming) return downloadText(now);
-  const stage = now ? STAGES[now.stage] : "starting";
+  const stage = now ? (STAGES[now.stage] ?? now.stage) : "starting";
   const some = now !== null && now.total > 0;
   const points = some ? `${amount(now.done)} of ${amount(now.total)} points` : "";
   const far = count && count.of > 1 ? `${count.there} of ${plural(count.of, count.noun)}` : points;
   return [far, now?.stage === "points" && far ? "" : stage, left(now?.secondsLeft ?? null)]
     .filter((part) => part)
     .join(" · ");
+}
+
+const SHORT: Readonly<Record<Status, string>> = {
+  empty: "",
+  pricing: "asking …",
+  waiting: "waiting its turn",
+  priced: "needs a download",
+  running: "computing",
+  done: "",
+  cancelled: "cancelled",
+  refused: "not computed",
+  offline: "no connection",
+};
+
+/** A word or two, where there is room for no more. */
+export function shortText(status: Status, now: Progress | null): string {
+  return status === "running" && now?.share ? `computing, ${Math.round(100 * now.share)} %` : SHORT[status];
 }
 
 function downloadText({ coming, done, total, stage }: Progress): string {

@@ -5,7 +5,7 @@ import { CopyLink } from "../../shell/CopyLink";
 import { Everywhere, Frame } from "../../shell/Frame";
 import { writeOut } from "../../shell/history";
 import { Notices } from "../../shell/Notices";
-import { ask, meaning, sharpness, study } from "./asking";
+import { ask, meaning, present, sharpness, study } from "./asking";
 import { Meaning } from "./Meaning";
 import { MeaningQuestions } from "./MeaningQuestions";
 import { SaveStudy } from "./SaveStudy";
@@ -32,9 +32,9 @@ export default function StudyPage() {
     };
   }, []);
   const now = study.value;
-  const standing = (now.section === "meaning" ? meaning : sharpness).standing.value;
+  const { status } = present.value;
   return (
-    <div class="study-room" data-standing={standing}>
+    <div class="study-room" data-phase={status.value}>
       <Frame>
         <div class="study-sections" role="group" aria-label="Section">
           {SECTIONS.map(({ section, text, title }) => (

@@ -10,6 +10,7 @@ import type { ResultFile } from "../api/decode";
 import { problemOf } from "../api/problem";
 import { source } from "../api/source";
 import type { AnyRequest, Estimate, Offer, Problem, Ticket } from "../api/types";
+import { Answers } from "./answers";
 import { agree, isAgreed, settle } from "./consent";
 import { follow, type Progress, rows } from "./follow";
 import type { Line } from "./line";
@@ -59,13 +60,6 @@ export interface Options<R extends AnyRequest, T, P> {
   readonly finished?: (request: R, value: T) => void;
 }
 
-/** What is known of the answer to one text. */
-interface Entry<T, P> {
-  readonly answer: { readonly value: T } | null;
-  readonly parts: ReadonlyMap<string, Part<P>>;
-  readonly gaps: ReadonlyMap<string, Gap>;
-}
-
 /** One time of asking. */
 interface Run<R> {
   readonly request: R;
@@ -82,8 +76,6 @@ const KEPT = 48;
 /** How often a question that somebody else cancelled, or a new server does not know, is asked again by itself. */
 const AGAIN = 2;
 
-const NOTHING: Entry<never, never> = { answer: null, parts: new Map(), gaps: new Map() };
-
 export class Question<R extends AnyRequest, T, P = never> {
   readonly status = signal<Status>("empty");
   readonly offer = signal<Offer | null>(null);
@@ -96,9 +88,7 @@ export class Question<R extends AnyRequest, T, P = never> {
   /** The present question; empty where nothing is asked. */
   readonly text: ReadonlySignal<string>;
 
-  private readonly known = signal<ReadonlyMap<string, Entry<T, P>>>(new Map());
-  private readonly entry = computed(() => this.known.value.get(this.text.value) ?? NOTHING);
-  private readonly last = signal<T | null>(null);
+  private readonly answers: Answers<T, P>;
   private run: Run<R> | null = null;
   private turned = "";
   private tries = 0;
@@ -106,22 +96,20 @@ export class Question<R extends AnyRequest, T, P = never> {
   private readonly stale = new Set<string>();
 
   /** What has come of the present request, by name. */
-  readonly parts = computed(() => this.entry.value.parts);
-  readonly gaps = computed(() => this.entry.value.gaps);
+  readonly parts = computed(() => this.answers.entry.value.parts);
+  readonly gaps = computed(() => this.answers.entry.value.gaps);
 
   /** The present request's own answer, once it is there. */
-  readonly own = computed<T | null>(() => this.entry.value.answer?.value ?? null);
+  readonly own = computed<T | null>(() => this.answers.entry.value.answer?.value ?? null);
 
   /** The answer; another request's, and `stale`, until the own one is there; null while nothing is asked. */
-  readonly answer = computed<{ readonly value: T; readonly stale: boolean } | null>(() => {
-    if (this.text.value === "") return null;
-    const { answer } = this.entry.value;
-    return answer ? { ...answer, stale: false } : this.last.value && { value: this.last.value, stale: true };
-  });
+  readonly answer: Answers<T, P>["shown"];
 
   constructor(readonly options: Options<R, T, P>) {
-    const { request, text = JSON.stringify } = options;
+    const { request, text = JSON.stringify, kept = KEPT } = options;
     this.text = computed(() => (request.value ? text(request.value) : ""));
+    this.answers = new Answers(this.text, kept);
+    this.answer = this.answers.shown;
   }
 
   /** Begins to answer whatever is asked; the function that is returned ends it. */
@@ -170,17 +158,17 @@ export class Question<R extends AnyRequest, T, P = never> {
     if (!changed && this.status.peek() === "cancelled") return false;
     this.turned = text;
     this.tries = 0;
-    const known = this.known.peek().get(text);
-    const asked = open && text !== "" && !known?.answer;
+    const { answer } = this.answers.of(text);
+    const asked = open && text !== "" && !answer;
     this.leave(asked);
     batch(() => {
       if (changed) {
-        this.keep(text, known ?? NOTHING);
+        this.answers.turnTo(text);
         this.offer.value = null;
         this.estimate.value = null;
       }
       this.seconds.value = null;
-      this.tell(text === "" ? "empty" : known?.answer ? "done" : open ? "pricing" : "waiting");
+      this.tell(text === "" ? "empty" : answer ? "done" : open ? "pricing" : "waiting");
     });
     return asked;
   }
@@ -193,20 +181,6 @@ export class Question<R extends AnyRequest, T, P = never> {
     });
   }
 
-  /** Puts what is known of a text last, and forgets the oldest. */
-  private keep(text: string, entry: Entry<T, P>): void {
-    const all = new Map(this.known.peek());
-    all.delete(text);
-    all.set(text, entry);
-    for (const old of [...all.keys()].slice(0, -1 - (this.options.kept ?? KEPT))) all.delete(old);
-    this.known.value = all;
-  }
-
-  private add(text: string, more: Partial<Entry<T, P>>): void {
-    const known = this.known.peek().get(text);
-    if (known) this.known.value = new Map(this.known.peek()).set(text, { ...known, ...more });
-  }
-
   private begin(word: boolean): void {
     const request = this.options.request.peek();
     this.leave(request !== null);
@@ -216,7 +190,7 @@ export class Question<R extends AnyRequest, T, P = never> {
     this.run = run;
     this.turned = text;
     batch(() => {
-      if (!this.known.peek().has(text)) this.keep(text, NOTHING);
+      this.answers.turnTo(text);
       this.seconds.value = null;
       this.tell(this.options.line ? "waiting" : "pricing");
     });
@@ -285,8 +259,7 @@ export class Question<R extends AnyRequest, T, P = never> {
     this.run = null;
     batch(() => {
       const value = read(file, request);
-      this.last.value = value;
-      this.add(text, { answer: { value } });
+      this.answers.answer(text, value);
       this.seconds.value = (performance.now() - began) / 1000;
       this.tell("done");
       finished?.(request, value);
@@ -304,24 +277,20 @@ export class Question<R extends AnyRequest, T, P = never> {
 
   private fetching(text: string, signal: AbortSignal): Fetching<P> | null {
     const { parts, arrived } = this.options;
-    const here = this.known.peek().get(text)?.parts ?? NOTHING.parts;
-    const have = new Map([...here.values()].map(({ name, level }) => [name, level]));
     if (!parts) return null;
-    return new Fetching(parts, have, signal, (part) => {
-      const before = this.known.peek().get(text)?.parts ?? NOTHING.parts;
-      if ((before.get(part.name)?.level ?? -1) > part.level) return;
+    const here = this.answers.of(text).parts.values();
+    const have = new Map([...here].map(({ name, level }) => [name, level]));
+    return new Fetching(parts, have, signal, (part) =>
       batch(() => {
-        this.add(text, { parts: new Map(before).set(part.name, part) });
-        arrived?.(part, text);
-      });
-    });
+        if (this.answers.add(text, part)) arrived?.(part, text);
+      }),
+    );
   }
 
   private skip(text: string, request: AnyRequest | null, problem: Problem, revision = ""): void {
     const gap: Gap = { name: (request && this.options.parts?.name(request)) ?? revision, request, problem };
-    const before = this.known.peek().get(text)?.gaps ?? NOTHING.gaps;
     batch(() => {
-      this.add(text, { gaps: new Map(before).set(gap.name, gap) });
+      this.answers.skip(text, gap);
       this.options.skipped?.(gap, text);
     });
   }

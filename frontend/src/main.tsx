@@ -2,9 +2,9 @@
 import { render } from "preact";
 import { catalogue } from "./api/catalogue";
 import { source } from "./api/source";
-import { App, closedBy, shut } from "./app/App";
+import { App, closedBy, SHEETS, shut } from "./app/App";
 import { startDropping } from "./app/drop";
-import { fetchRoom, startEntering } from "./app/entering";
+import { fetchAhead, fetchRoom, startEntering } from "./app/entering";
 import { KEYS } from "./app/keys";
 import { ROOMS } from "./app/rooms";
 import { nameDownloads } from "./asking/consent";
@@ -38,6 +38,7 @@ async function begin(): Promise<void> {
   startDropping();
   startLearning(() => (isOpen.value && room.value?.states.includes(view) ? view.value.model : null));
   startEntering();
+  fetchAhead(ROOMS, SHEETS);
   if (catalogue.value.models.length === 0) setTimeout(() => void lookAgain(), RETRY);
 }
 

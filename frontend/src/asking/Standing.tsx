@@ -107,7 +107,7 @@ export function Standing({ of, count, empty, reasons, brief, children }: Props) 
         return (
           <>
             <span class="bad" title={problem?.detail}>
-              {count && count.there > 0
+              {count && count.there > 0 && count.there < count.of
                 ? `${count.there} of ${plural(count.of, count.noun)}, ${count.of - count.there} refused`
                 : "not computed"}
             </span>

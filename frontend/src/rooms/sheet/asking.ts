@@ -4,6 +4,7 @@ import type { AnyRequest, SliceRequest, SweepRequest } from "../../api/types";
 import type { Gap } from "../../asking/parts";
 import { Question } from "../../asking/question";
 import { type Slice, sliceOf } from "../../field/slice";
+import { recalled } from "../../subject/slices";
 import {
   arrived,
   finished,
@@ -54,9 +55,20 @@ function column(revision: string, problem: Gap["problem"]): void {
 /** How many cells are there, of how many. */
 export const counted = () => ({ there: finished.value, of: shownCells.value.length, noun: "slice" });
 
+/** Shows the cells that the page has from other rooms, until their own come. */
+function showKnown(): void {
+  const plane = request.value?.request as SliceRequest | undefined;
+  if (!plane) return;
+  for (const { revision, layer, slice } of shownCells.peek()) {
+    const known = slice ?? recalled({ ...plane, model: { ...plane.model, revision }, write_layer: layer });
+    if (known && !slice) arrived(planeNow(), nameOf(revision, layer), known);
+  }
+}
+
 /** Begins to answer what the room shows; the function that is returned ends it. */
 export function startSheet(): () => void {
   const ends = [
+    effect(showKnown),
     sheet.start(),
     // What the offer says that cannot be had is known before anything runs.
     effect(() => {

@@ -18,8 +18,11 @@ import { useSize } from "./useSize";
 
 const AXIS = { tokens: "tokens", steps: "steps", parameters: "parameters" } as const;
 /** What stands in the chart's place while it has no point. */
+const NONE = "Nothing of this is computed yet. Points appear here as cells are finished.";
 const NOTHING: Readonly<Record<string, string>> = {
-  priced: "Nothing of this is computed yet. Points appear here as cells are finished.",
+  priced: NONE,
+  cancelled: NONE,
+  offline: NONE,
   running: "The first cell is on its way.",
 };
 /** Room for the line under the charts, CSS pixels. */

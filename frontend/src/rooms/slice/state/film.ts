@@ -13,6 +13,7 @@ import { type Slice, sliceOf } from "../../../field/slice";
 import { isIn, isOpen } from "../../../shell/address";
 import { learn } from "../../../subject/known";
 import { card, questionOf } from "../../../subject/question";
+import { remember } from "../../../subject/slices";
 import { view } from "../../../subject/state";
 import { requestOf, SWEEP } from "../../../subject/view";
 import { answers, arrived, forgetOld, frames, missing, turnPage } from "./frames";
@@ -48,7 +49,10 @@ export const film = new Question<AnimationRequest, null, Level>({
   accepted: (_, text) => {
     if (text !== answers.peek()) turnPage(text);
   },
-  arrived: ({ name, value }) => arrived(name, value.slice, value.file),
+  arrived: ({ name, request: part, value }) => {
+    arrived(name, value.slice, value.file);
+    remember(part as SliceRequest, value.slice);
+  },
   skipped: ({ name, problem }) => missing(name, problem),
   finished: ({ slice }) => {
     forgetOld();
@@ -64,9 +68,10 @@ async function onDisk(name: string): Promise<void> {
     catalogue.value = await source.catalogue().catch(() => catalogue.peek());
 }
 
-/** How many of the frames are there in full. */
+/** How many of the present film's frames are there in full. */
 export const finished = computed(() => {
-  const goal = isOpen.value ? Math.min(view.value.resolution, SWEEP) : 0;
+  if (!isOpen.value || answers.value !== film.text.value) return 0;
+  const goal = Math.min(view.value.resolution, SWEEP);
   let count = 0;
   for (const { slice, gap } of frames.value.values()) if (gap || (slice && slice.nx >= goal)) count++;
   return count;

@@ -11,6 +11,7 @@ import { CopyLink } from "../../shell/CopyLink";
 import { bare, EMBEDDED } from "../../shell/chrome";
 import { Everywhere, Frame } from "../../shell/Frame";
 import { Notices } from "../../shell/Notices";
+import { Trouble } from "../../shell/Trouble";
 import { CheckpointChoice } from "../../subject/CheckpointChoice";
 import { LookMenu } from "../../subject/LookMenu";
 import { PromptStrip } from "../../subject/prompts/PromptStrip";
@@ -62,6 +63,7 @@ export default function ComparePage() {
         <Tiles />
         <Spoken />
         <div class="trouble">
+          {several.status.value === "offline" && <Trouble of={several} />}
           <Notices />
         </div>
       </main>

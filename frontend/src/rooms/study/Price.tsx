@@ -16,7 +16,7 @@ export function Price({ asked, count, empty }: Props) {
   const of = asked.offer.value?.parts ?? 0;
   return (
     <div class={`study-price ${status}`}>
-      <Standing of={asked} count={{ there: count, of, noun: "cell" }} empty={empty} reasons />
+      <Standing of={asked} count={{ there: count, of, noun: "cell" }} empty={empty} />
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { CopyLink } from "../../shell/CopyLink";
 import { Everywhere, Frame } from "../../shell/Frame";
 import { writeOut } from "../../shell/history";
 import { Notices } from "../../shell/Notices";
+import { Trouble } from "../../shell/Trouble";
 import { ask, meaning, present, sharpness, study } from "./asking";
 import { Meaning } from "./Meaning";
 import { MeaningQuestions } from "./MeaningQuestions";
@@ -62,6 +63,7 @@ export default function StudyPage() {
       <main class="study-main">
         {now.section === "meaning" ? <Meaning /> : <Sharpness />}
         <div class="trouble">
+          <Trouble of={present.value} />
           <Notices />
         </div>
       </main>

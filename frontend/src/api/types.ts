@@ -56,6 +56,6 @@ export type ProgressEvent = Schemas["ProgressEvent"];
 export type DoneEvent = Schemas["DoneEvent"];
 export type RefusedEvent = Schemas["RefusedEvent"];
 /** A part is a request of its own: a frame, a cell, a coarser level. */
-export type ReadyEvent = Omit<Schemas["ReadyEvent"], "request"> & { request: AnyRequest };
-export type SkippedEvent = Omit<Schemas["SkippedEvent"], "request"> & { request: AnyRequest };
+export type ReadyEvent = Omit<Schemas["PartReadyEvent"], "request"> & { request: AnyRequest };
+export type SkippedEvent = Omit<Schemas["PartSkippedEvent"], "request"> & { request: AnyRequest };
 export type WireEvent = ProgressEvent | ReadyEvent | SkippedEvent | DoneEvent | RefusedEvent;

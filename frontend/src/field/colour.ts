@@ -7,7 +7,6 @@
  * its highest, channel by channel, so it says what varies and nothing of how much.
  * The same bytes come from Python: `tests/golden/colour.json` holds both to them.
  */
-
 import { largest, type Slice, smallest, type Triple } from "./slice";
 
 export const PALETTES = ["paper", "safe", "a", "b", "c"] as const;

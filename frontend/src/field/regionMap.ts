@@ -1,5 +1,4 @@
 /** What is drawn over a slice's pixels: names, regions and borders; worked out once for each slice. */
-
 import { type Border, borders } from "./contours";
 import { nameGrid } from "./names";
 import { type Regions, regions } from "./regions";

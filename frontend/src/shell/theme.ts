@@ -1,5 +1,4 @@
 /** Which theme is on: the link's, else the system's. It is an attribute of the root element; CSS does the rest. */
-
 import { computed, effect, signal } from "@preact/signals";
 import { isOpen } from "./address";
 import { dark as darkGround } from "./chrome";

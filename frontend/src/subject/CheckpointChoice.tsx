@@ -1,5 +1,4 @@
 /** Which checkpoint the view is of, for rooms without the scrubber. */
-
 import { Choice } from "../kit/Choice";
 import { card, frameNames } from "./question";
 import { change, view } from "./state";

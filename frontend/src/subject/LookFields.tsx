@@ -1,5 +1,4 @@
 /** How the answer is drawn: all of it computed in the page, no server asked. */
-
 import type { ComponentChildren } from "preact";
 import { Choice, Toggle } from "../kit/Choice";
 import { look, THEMES } from "../shell/look";

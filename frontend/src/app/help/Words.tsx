@@ -1,5 +1,4 @@
 /** What one sees, in a minute, and every key. */
-
 import { catalogue } from "../../api/catalogue";
 import { keys } from "../../shell/keys";
 import "./help.css";

@@ -1,5 +1,4 @@
 /** A preset's picture: the shipped slice, drawn here, so that it has the palette that is chosen and no tiny words. */
-
 import { useEffect, useRef, useState } from "preact/hooks";
 import { result } from "../../api/client";
 import { decodeResult } from "../../api/decode";

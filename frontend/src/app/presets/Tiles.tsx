@@ -1,5 +1,4 @@
 /** What is in the gallery: a tile for each view, and the paper's pairs. */
-
 import { catalogue } from "../../api/catalogue";
 import type { Catalogue, Preset } from "../../api/types";
 import { studyView } from "../../rooms/study/link";

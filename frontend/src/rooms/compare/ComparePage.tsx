@@ -1,5 +1,4 @@
 /** Two to six fields side by side: one question in several variations, under one cursor and one window. */
-
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { catalogue } from "../../api/catalogue";
@@ -41,6 +40,8 @@ import { fieldName, fieldTitle } from "./words";
 import "../../shell/hall.css";
 import "./compare.css";
 import "./reading.css";
+
+export { keys } from "./keys";
 
 /** What a tile needs around its square, in the root's type: axes at the left, head, axis and lines below. */
 const AROUND = { width: 1.75, height: 5.25 };

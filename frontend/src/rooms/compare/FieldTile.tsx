@@ -1,5 +1,4 @@
 /** One of the fields: its head, the picture with the linked cursor, and what is known at the cursor. */
-
 import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
 import { sentence } from "../../field/describe";

@@ -1,5 +1,4 @@
 /** The fields of this room: what each asks, and what has come. */
-
 import { computed, effect, signal } from "@preact/signals";
 import { catalogue } from "../../api/catalogue";
 import { isObject } from "../../api/decode";

@@ -1,5 +1,4 @@
 /** The fields taken away: one picture of them all with its recipe, and their requests as a program. */
-
 import { catalogue } from "../../api/catalogue";
 import type { Json } from "../../api/decode";
 import { plateInk } from "../../export/plate";

@@ -1,5 +1,4 @@
 /** Beside the grid: the cell that is looked at, larger and in numbers, and the sheet in words. */
-
 import { drawField } from "../../field/draw";
 import { RAMP_GRADIENT } from "../../field/ramp";
 import { regionsOf } from "../../field/regionMap";

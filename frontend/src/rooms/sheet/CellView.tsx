@@ -1,5 +1,4 @@
 /** One cell: a small slice that is a link, shaded by its number where numbers are shown, hatched where it is missing. */
-
 import { haloed, inkBorders } from "../../field/ink";
 import { type Context, drawPixels } from "../../field/pixels";
 import { rampColour, wantsDarkInk } from "../../field/ramp";

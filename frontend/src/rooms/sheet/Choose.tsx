@@ -1,5 +1,4 @@
 /** Which checkpoints and layers stand on the sheet. */
-
 import { Menu } from "../../kit/Menu";
 import { card } from "../../subject/question";
 import { momentText } from "../../subject/time/moments";

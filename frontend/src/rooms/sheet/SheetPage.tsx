@@ -1,5 +1,4 @@
 /** The contact sheet: the present view at many layers and checkpoints at once, small, each a way into the main room. */
-
 import { useEffect } from "preact/hooks";
 import { Standing } from "../../asking/Standing";
 import { sameWindow, WHOLE } from "../../field/view";

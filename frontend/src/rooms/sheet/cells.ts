@@ -1,5 +1,4 @@
 /** The contact sheet's cells: which are shown, and what has come of each. */
-
 import { computed, type Signal, signal } from "@preact/signals";
 import type { Problem, Resolution, SliceRequest, SweepRequest } from "../../api/types";
 import type { ColourOptions } from "../../field/colour";

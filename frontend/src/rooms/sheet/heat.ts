@@ -1,5 +1,4 @@
 /** The scale of the numbers in the cells: from 1 (a straight line, one region) to the largest that is shown. */
-
 import { computed } from "@preact/signals";
 import { rows } from "./cells";
 import { sheetView } from "./link";

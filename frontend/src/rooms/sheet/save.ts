@@ -1,5 +1,4 @@
 /** The sheet taken away: a picture with its heads and its recipe, the numbers, the request as a program. */
-
 import type { Json } from "../../api/decode";
 import { plateInk } from "../../export/plate";
 import { download, downloadPng } from "../../export/saving";

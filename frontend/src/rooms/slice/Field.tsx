@@ -1,5 +1,4 @@
 /** The picture: our canvas for the pixels, Plotly's axes over it, and on top what the hand and the eye need. */
-
 import { useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { isUnderWay } from "../../asking/question";
@@ -127,7 +126,7 @@ export function Field() {
           />
           {!now && <div class={`picture-empty${waiting ? " coming" : ""}`} />}
         </div>
-        {frame && <Axes frame={frame} width={size.width} height={size.height} />}
+        {frame && <Axes frame={frame} width={size.width} height={size.height} room={room} />}
         {frame && (
           <Surface
             frame={frame}

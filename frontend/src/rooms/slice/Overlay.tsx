@@ -1,5 +1,4 @@
 /** The key to what lies over the picture: its colours, in words, below the picture; or how far it is, or why it cannot be. */
-
 import { layer } from "./state/overlay";
 import { way } from "./state/overlays";
 import { sliceView } from "./state/view";

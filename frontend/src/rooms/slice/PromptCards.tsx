@@ -1,5 +1,4 @@
 /** The three prompts, each with its tokens, the place that is written at, and what the model says when left alone. */
-
 import type { PromptInfo } from "../../field/slice";
 import { Letter } from "../../kit/Letter";
 import { lazily } from "../../kit/lazily";

@@ -1,5 +1,4 @@
 /** The main room: prompts, picture, training, and what is known about them, on one screen. */
-
 import { lazily } from "../../kit/lazily";
 import { bare, EMBEDDED } from "../../shell/chrome";
 import { view } from "../../subject/state";

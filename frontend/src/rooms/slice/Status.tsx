@@ -1,5 +1,4 @@
 /** Above the picture: what it shows, and how far its computation is, with a way to stop it. */
-
 import { isUnderWay } from "../../asking/question";
 import { Standing } from "../../asking/Standing";
 import { priceText } from "../../asking/words";

@@ -2,7 +2,6 @@
  * Over training, one point per checkpoint: sharpness of the border from A to B and the number of regions; and once the
  * timeline is there, sharpness of all borders, spread within regions, and what happened.
  */
-
 import { useMemo } from "preact/hooks";
 import { regionsOf } from "../../field/regionMap";
 import { lazily } from "../../kit/lazily";

@@ -1,5 +1,4 @@
 /** When something went wrong: what, why, and what to do next. The last picture stays behind it. */
-
 import { Notices } from "../../shell/Notices";
 import { Trouble as Asked } from "../../shell/Trouble";
 import { film } from "./state/film";

@@ -1,5 +1,4 @@
 /** Above the curve: over training, or the regions of this frame. What is less often looked at is fetched when it is. */
-
 import { lazily } from "../../kit/lazily";
 import type { Beside } from "./state/view";
 import { sliceView } from "./state/view";

@@ -1,5 +1,4 @@
 /** What is fetched when the slice room is first entered: its page, its keys, and what follows its question. */
-
 import { isFresh } from "../../shell/address";
 import { startEnlarging } from "./curve/EnlargedSheet";
 import { startForming } from "./regions/FormingSheet";

@@ -1,5 +1,4 @@
 /** The cells as a table: the same numbers as the chart, for reading, copying and screen readers. */
-
 import { whole } from "../../kit/numbers";
 import { ask } from "./asking";
 import type { Cell } from "./cells";

@@ -1,5 +1,4 @@
 /** What a comparison asks: the model, its checkpoints and layers, and which pairs are similar and which are not. */
-
 import { catalogue } from "../../api/catalogue";
 import { plural } from "../../kit/numbers";
 import { cardOf } from "../../subject/view";

@@ -1,5 +1,4 @@
 /** What can be taken away: the chart, the numbers, the request as Python or JSON. */
-
 import { catalogue } from "../../api/catalogue";
 import { result } from "../../api/client";
 import type { Json } from "../../api/decode";

@@ -1,5 +1,4 @@
 /** What a study asks: which models, checkpoints and layers; which text; how many pairs and how they are measured. */
-
 import { catalogue } from "../../api/catalogue";
 import { compact, plural } from "../../kit/numbers";
 import { cardOf } from "../../subject/view";

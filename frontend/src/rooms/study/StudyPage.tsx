@@ -1,5 +1,4 @@
 /** The study room: thousands of paths instead of one picture. Sharpness over training and size, and what it says of meaning. */
-
 import { useEffect } from "preact/hooks";
 import { CopyLink } from "../../shell/CopyLink";
 import { Everywhere, Frame } from "../../shell/Frame";

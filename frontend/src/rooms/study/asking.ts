@@ -1,5 +1,4 @@
 /** What the room asks, and what is there of it: the study, the comparison, and the cell that is looked into. */
-
 import { computed, signal } from "@preact/signals";
 import { catalogue } from "../../api/catalogue";
 import type { ResultFile } from "../../api/decode";

@@ -1,5 +1,4 @@
 /** How pairs are measured, in both sections: the distance, the samples of a path, and what chance draws from. */
-
 import { catalogue } from "../../api/catalogue";
 import type { Distance } from "../../api/types";
 import { Choice } from "../../kit/Choice";

@@ -1,5 +1,4 @@
 /** The sheet of models: a list that is searched, then the checkpoints of the one that was chosen. */
-
 import { catalogue } from "../../api/catalogue";
 import { Sheet } from "../../kit/Sheet";
 import { Checkpoints } from "./Checkpoints";

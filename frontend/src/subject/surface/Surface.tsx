@@ -3,7 +3,6 @@
  * draws a line, double-click goes home, a click keeps a point or an edge; two fingers pinch. With the keyboard: arrows
  * move a cursor, Enter keeps the point, + − 0 zoom.
  */
-
 import type { ComponentChildren, CSSProperties } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Pixel } from "../../field/line";
@@ -14,6 +13,7 @@ import { cursorKey, keep } from "./cursor";
 import { Fingers } from "./fingers";
 import { box, type Held, plane, type Square } from "./held";
 import { wheelFactor, zoomAbout } from "./zoom";
+import "./surface.css";
 
 /** Clicks closer together than this may be one double-click, which leaves the pin as it was, milliseconds. */
 const DOUBLE = 600;

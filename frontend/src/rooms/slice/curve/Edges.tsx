@@ -1,5 +1,4 @@
 /** Which line: one of the three edges, or the one that was drawn. */
-
 import { EDGES, edgeOf, endName, type Line, lineName, sameLine } from "../../../field/line";
 import { drawn, hovered, keepLine, line } from "../state/line";
 import { sliceView } from "../state/view";

@@ -1,5 +1,4 @@
 /** The enlarged curve: over training, by layer, and looked into; with its numbers, names and files. */
-
 import { useEffect } from "preact/hooks";
 import { whole } from "../../../kit/numbers";
 import { notice } from "../../../shell/notice";

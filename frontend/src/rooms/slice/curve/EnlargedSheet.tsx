@@ -1,5 +1,4 @@
 /** The enlarged curve, as a sheet over the page; what is in it is fetched when it is first opened. */
-
 import { effect, signal } from "@preact/signals";
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";

@@ -1,5 +1,4 @@
 /** The ends of the line, to be taken in the hand or moved by arrow keys. */
-
 import { useRef } from "preact/hooks";
 import { edgeOf, endName, pixelsOf, placeOf } from "../../../field/line";
 import type { Frame } from "../../../field/view";

@@ -1,5 +1,4 @@
 /** Between two prompts: which units change sign on the way, and who flattens or amplifies. */
-
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import { isUnderWay } from "../../../asking/question";

@@ -1,5 +1,4 @@
 /** The curve of the chosen line beside the picture; live with the scrubber, the pointer and the hand. */
-
 import { edgeOf, endName } from "../../../field/line";
 import { Icon } from "../../../kit/icons";
 import { CURVE_ROOM, Curve } from "../../../plot/Curve";

@@ -1,5 +1,4 @@
 /** Under the three cards: further prompts, D to G, that are dropped on the picture where they lie. */
-
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { figure } from "../../../field/gradient";

@@ -1,5 +1,4 @@
 /** What the points of a region have in common. */
-
 import type { Agree as Kind } from "../state/view";
 import { sliceView } from "../state/view";
 import "./agree.css";

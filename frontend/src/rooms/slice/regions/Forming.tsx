@@ -1,5 +1,4 @@
 /** How regions form over training: lines, tracks, and what happened, of the plane on screen. */
-
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { Standing } from "../../../asking/Standing";

@@ -1,5 +1,4 @@
 /** How regions form, as a sheet over the page; what is in it is fetched when it is first opened. */
-
 import { effect, signal } from "@preact/signals";
 import { lazily } from "../../../kit/lazily";
 import { Sheet } from "../../../kit/Sheet";

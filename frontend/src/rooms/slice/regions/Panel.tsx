@@ -1,5 +1,4 @@
 /** The regions of the frame on screen: names, areas, spread and sign patterns; what they agree in; their borders. */
-
 import { Standing } from "../../../asking/Standing";
 import { colour as mixed, similarity } from "../../../field/colour";
 import { polytopeSentence } from "../../../field/divided";

@@ -1,5 +1,4 @@
 /** How near outputs must be to one another: a slider over the steps between neighbours, and above it how many regions each gives. */
-
 import { useMemo } from "preact/hooks";
 import { countAt, type Ladder, ladder, reach } from "../../../field/linkage";
 import { byName, threshold } from "../state/divided";

@@ -1,5 +1,4 @@
 /** Layers that the server is asked for: gradient, polytope edges, trust veil; a row for each. */
-
 import { computed, effect } from "@preact/signals";
 import type { Distance } from "../../../api/types";
 import { edgesLayer, mlpsOf } from "../../../field/edges";

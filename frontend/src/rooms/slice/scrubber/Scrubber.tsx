@@ -1,5 +1,4 @@
 /** The training scrubber: a log axis of steps with a mark and a small picture per checkpoint, and how it plays. */
-
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { isUnderWay } from "../../../asking/question";

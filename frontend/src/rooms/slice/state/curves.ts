@@ -5,7 +5,6 @@
  * screen first, once the picture is there. Until then, and while a line is in the hand, only the frame on screen is
  * asked; in the hand coarsely, the newest place as soon as the one before is answered.
  */
-
 import { computed, signal } from "@preact/signals";
 import type { LineRequest, SweepRequest } from "../../../api/types";
 import { unasked } from "../../../asking/consent";

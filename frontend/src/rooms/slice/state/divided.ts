@@ -1,5 +1,4 @@
 /** The regions of the frame on screen as the server measures them: asked while the panel or a layer wants them. */
-
 import { computed, effect, signal } from "@preact/signals";
 import type { RegionsRequest, Resolution } from "../../../api/types";
 import { type Divided, dividedOf } from "../../../field/divided";

@@ -1,5 +1,4 @@
 /** How regions form: the timeline of the plane on screen, asked when its sheet is opened; frames show as they come. */
-
 import { computed, effect, signal } from "@preact/signals";
 import type { TimelineRequest } from "../../../api/types";
 import { scalar } from "../../../field/arrays";

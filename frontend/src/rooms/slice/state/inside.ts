@@ -1,5 +1,4 @@
 /** Looking inside the curve between two prompts, at the checkpoint on screen; asked only while it is looked at. */
-
 import { computed } from "@preact/signals";
 import type { CurveRequest } from "../../../api/types";
 import { Question } from "../../../asking/question";

@@ -1,5 +1,4 @@
 /** The line's curve at every write layer of the checkpoint on screen; asked only while it is looked at. */
-
 import { computed } from "@preact/signals";
 import type { LineRequest, SweepRequest } from "../../../api/types";
 import { Question } from "../../../asking/question";

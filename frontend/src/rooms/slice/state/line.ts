@@ -1,5 +1,4 @@
 /** The line whose curve is shown, and what hand and eye are doing along it. */
-
 import { computed, signal } from "@preact/signals";
 import type { LineRequest } from "../../../api/types";
 import { EDGES, edgeOf, type Line, sameLine } from "../../../field/line";

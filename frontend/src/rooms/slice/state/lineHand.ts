@@ -1,5 +1,4 @@
 /** Lines in the hand: a new one, one of its ends, or all of it. An end near an anchor holds on to it. */
-
 import {
   anchorAt,
   type End,

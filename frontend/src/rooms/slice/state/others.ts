@@ -1,5 +1,4 @@
 /** Further prompts, D to G: one question a frame says where they stand. */
-
 import { computed, signal } from "@preact/signals";
 import type { ProjectionRequest } from "../../../api/types";
 import { othersOf } from "../../../field/others";

@@ -1,5 +1,4 @@
 /** Where the layer over the picture comes from: the picture itself, or what the server says of it. */
-
 import { computed } from "@preact/signals";
 import { computedLayer, type Layer, OVERLAYS } from "../../../field/overlay";
 import { isOpen } from "../../../shell/address";

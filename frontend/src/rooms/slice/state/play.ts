@@ -1,5 +1,4 @@
 /** Playing through training: real frames only; the optional cross-fade between them is marked as interpolation. */
-
 import { batch, computed, effect, signal } from "@preact/signals";
 import { isUnderWay } from "../../../asking/question";
 import { frameNames } from "../../../subject/question";

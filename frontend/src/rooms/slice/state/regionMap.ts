@@ -1,5 +1,4 @@
 /** Which regions are drawn and listed, and which one is looked at. */
-
 import { computed, signal } from "@preact/signals";
 import { borders } from "../../../field/contours";
 import type { Divided } from "../../../field/divided";

@@ -3,7 +3,6 @@
  *
  * A stand-in is never silent: `stale` says that the picture answers an older question or another checkpoint.
  */
-
 import { computed, signal } from "@preact/signals";
 import { isObject } from "../../../api/decode";
 import { isRepository } from "../../../asking/repository";

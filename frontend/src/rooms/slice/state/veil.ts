@@ -1,5 +1,4 @@
 /** The trust veil of the frame on screen, asked while its layer is on. */
-
 import { computed } from "@preact/signals";
 import type { VeilRequest } from "../../../api/types";
 import { veilOf } from "../../../field/veil";

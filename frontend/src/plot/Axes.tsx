@@ -2,8 +2,8 @@
 import { useMemo } from "preact/hooks";
 import { deep, deepTitle } from "../field/deepTicks";
 import type { Frame, Range } from "../field/view";
+import { margin } from "../rooms/slice/state/shown";
 import { theme } from "../shell/theme";
-import { margin } from "../subject/shown";
 import { Chart } from "./Chart";
 import { axis, baseLayout, type Ink, inkOf } from "./look";
 

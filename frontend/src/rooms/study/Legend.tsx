@@ -1,7 +1,6 @@
 /** Which line is which model; a press hides it and brings it back. */
-
+import { catalogue } from "../../api/catalogue";
 import { compact } from "../../kit/numbers";
-import { catalogue } from "../../shell/store";
 import { cardOf } from "../../subject/view";
 import { SYMBOLS } from "./SharpnessChart";
 

@@ -1,6 +1,6 @@
 /** The fingers on the picture; two of them pinch. */
-import type { Pixel } from "../../../field/line";
-import { type Frame, toPlane } from "../../../field/view";
+import type { Pixel } from "../../field/line";
+import { type Frame, toPlane } from "../../field/view";
 import { zoomAbout } from "./zoom";
 
 export class Fingers {

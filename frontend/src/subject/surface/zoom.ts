@@ -1,7 +1,8 @@
 /** Looking closer and from farther. */
-import { NARROWEST, tidy, WHOLE, zoom } from "../../../field/view";
-import { change, view } from "../../../shell/store";
-import { pointer } from "../../../subject/shown";
+import { NARROWEST, tidy, WHOLE, zoom } from "../../field/view";
+import type { KeyRow } from "../../shell/keys";
+import { pointer } from "../pointer";
+import { change, view } from "../state";
 
 /** Wheel turns closer together than this are one step of the history, milliseconds. */
 const GESTURE = 700;
@@ -39,3 +40,10 @@ export function wheelFactor(event: WheelEvent): number {
   const delta = event.deltaY * (event.deltaMode === 1 ? 16 : 1);
   return Math.exp(Math.max(-240, Math.min(240, delta)) * 0.002);
 }
+
+/** In the rooms that show planes. */
+export const ZOOM_KEYS: readonly KeyRow[] = [
+  { keys: ["+", "="], shown: "+", text: "look closer", run: () => zoomHere(0.5) },
+  { keys: ["-", "_"], shown: "−", text: "look from farther", run: () => zoomHere(2) },
+  { keys: ["0"], shown: "0", text: "the whole window", run: goHome },
+];

@@ -5,10 +5,9 @@
  * stretches it, another prompt dims it, until the first new frame replaces it.
  */
 import { computed, signal } from "@preact/signals";
-import type { ResultFile } from "../api/decode";
-import type { Problem } from "../api/types";
-import { atlas } from "../field/regionMap";
-import { largest, type Slice, type Triple } from "../field/slice";
+import type { ResultFile } from "../../../api/decode";
+import type { Problem } from "../../../api/types";
+import { largest, type Slice, type Triple } from "../../../field/slice";
 
 export interface Frame {
   readonly revision: string;
@@ -70,11 +69,3 @@ export const written = computed<number>(() => {
     if (slice) for (const one of slice.computed) points += 3 * one;
   return points;
 });
-
-/** Regions smaller than this share of the window are not counted. */
-const SMALLEST = 0.002;
-
-/** Number of regions of a slice; worked out once, together with what is drawn of it. */
-export function regionsOf(slice: Slice): number {
-  return atlas(slice).regions.list.filter((region) => region.fraction >= SMALLEST).length;
-}

@@ -1,9 +1,11 @@
 /** Playing through training: real frames only; the optional cross-fade between them is marked as interpolation. */
 import { batch, computed, effect, signal } from "@preact/signals";
-import { phase } from "../rooms/slice/state/ask";
-import { change, frameNames, view } from "../shell/store";
+import { frameNames } from "../../../subject/question";
+import { change, view } from "../../../subject/state";
+import { phase } from "./ask";
 import { frames } from "./frames";
 import { between } from "./shown";
+import { sliceView } from "./view";
 
 export const SPEEDS = [1, 2, 4, 8, 16] as const;
 
@@ -79,7 +81,7 @@ export function play(): void {
     } else if (share >= 1) {
       show(next);
       since = now;
-    } else if (view.peek().fade) tween(here, next, share);
+    } else if (sliceView.peek().fade) tween(here, next, share);
     requestAnimationFrame(tick);
   };
   requestAnimationFrame(tick);

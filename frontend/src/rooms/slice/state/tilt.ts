@@ -1,7 +1,7 @@
 /** The plane turned about the line AB: what the picture needs to know of it. How it is turned is `regions/turning.ts`. */
 import { signal } from "@preact/signals";
-import type { Slice } from "../field/slice";
-import { change, view } from "../shell/store";
+import type { Slice } from "../../../field/slice";
+import { change, view } from "../../../subject/state";
 
 /** The slider is in the hand: nothing else is asked. */
 export const sliding = signal(false);

@@ -7,30 +7,40 @@ import type { ComponentChildren, CSSProperties } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Pixel } from "../../field/line";
 import { type Frame, toPlane, WHOLE, type Window } from "../../field/view";
-import { change, view } from "../../shell/store";
-import { pointer } from "../../subject/shown";
-import { cursorKey, keep } from "./hand/cursor";
-import { Fingers } from "./hand/fingers";
-import { box, type Held, plane, type Square } from "./hand/held";
-import { lineInHand, lookAt, takeEdge } from "./hand/lines";
-import { wheelFactor, zoomAbout } from "./hand/zoom";
-import { hovered, tool } from "./state/line";
+import { pointer } from "../pointer";
+import { change, view } from "../state";
+import { cursorKey, keep } from "./cursor";
+import { Fingers } from "./fingers";
+import { box, type Held, plane, type Square } from "./held";
+import { wheelFactor, zoomAbout } from "./zoom";
 
 /** Clicks closer together than this may be one double-click, which leaves the pin as it was, milliseconds. */
 const DOUBLE = 600;
+
+/** What the hand can do with lines, in a room that draws them. */
+export interface LineHand {
+  /** Whether any drag draws one now. */
+  draws(): boolean;
+  /** Whether there is one to take under the pointer. */
+  over(): boolean;
+  begin(frame: Frame, at: Pixel): Held;
+  look(frame: Frame, at: Pixel | null): void;
+  /** Takes the one at a click, if there is one. */
+  take(frame: Frame, at: Pixel): boolean;
+}
 
 interface Props {
   readonly frame: Frame;
   readonly window: Window;
   readonly label: string;
   readonly style: CSSProperties;
+  /** Points along a side of the picture: the step of the arrow keys. */
+  readonly points: number;
+  readonly lines?: LineHand;
   readonly children: ComponentChildren;
 }
 
-/** Lines are drawn in the main room, where their curves are shown. */
-const drawsLines = (): boolean => view.peek().room === "slice";
-
-export function Surface({ frame, window, label, style, children }: Props) {
+export function Surface({ frame, window, label, style, points, lines, children }: Props) {
   const element = useRef<HTMLDivElement>(null);
   const held = useRef<Held | null>(null);
   const fingers = useRef(new Fingers());
@@ -68,10 +78,10 @@ export function Surface({ frame, window, label, style, children }: Props) {
     fingers.current.down(event.pointerId, at);
     letGo();
     if (event.button > 1 || fingers.current.count > 1) return;
-    if (event.pointerType !== "touch" || tool.peek() === "line")
+    if (event.pointerType !== "touch" || lines?.draws())
       event.currentTarget.setPointerCapture(event.pointerId);
     if (event.shiftKey || event.button === 1) held.current = plane(frame, at);
-    else if (drawsLines() && (event.altKey || tool.peek() === "line")) held.current = lineInHand(frame, at);
+    else if (lines && (event.altKey || lines.draws())) held.current = lines.begin(frame, at);
     else held.current = box(frame, at, setBand);
   };
 
@@ -79,7 +89,7 @@ export function Surface({ frame, window, label, style, children }: Props) {
     const now = performance.now();
     if (now - lastClick.current > DOUBLE) pinBefore.current = view.peek().pin;
     lastClick.current = now;
-    if (takeEdge(frame, at)) return;
+    if (lines?.take(frame, at)) return;
     const { alpha, beta } = toPlane(frame, at.x, at.y);
     keep(alpha, beta);
   };
@@ -87,7 +97,7 @@ export function Surface({ frame, window, label, style, children }: Props) {
   return (
     <div
       ref={element}
-      class={`surface${hovered.value ? " on-edge" : ""}${tool.value === "line" && drawsLines() ? " draws" : ""}`}
+      class={`surface${lines?.over() ? " on-edge" : ""}${lines?.draws() ? " draws" : ""}`}
       role="application"
       aria-roledescription="map"
       tabIndex={0}
@@ -102,7 +112,7 @@ export function Surface({ frame, window, label, style, children }: Props) {
           return;
         }
         pointer.value = { ...toPlane(frame, at.x, at.y), by: "mouse" };
-        if (event.pointerType !== "touch") lookAt(frame, at);
+        if (event.pointerType !== "touch") lines?.look(frame, at);
       }}
       onPointerUp={(event) => {
         fingers.current.up(event.pointerId);
@@ -117,7 +127,7 @@ export function Surface({ frame, window, label, style, children }: Props) {
       onPointerLeave={(event) => {
         if (event.pointerType === "touch") return;
         if (pointer.peek()?.by === "mouse") pointer.value = null;
-        lookAt(frame, null);
+        lines?.look(frame, null);
       }}
       onBlur={() => {
         if (pointer.peek()?.by === "keys") pointer.value = null;
@@ -126,7 +136,7 @@ export function Surface({ frame, window, label, style, children }: Props) {
         change({ pin: pinBefore.current, window: WHOLE });
       }}
       onKeyDown={(event) => {
-        if (event.target !== element.current || !cursorKey(event, window)) return;
+        if (event.target !== element.current || !cursorKey(event, window, points)) return;
         event.preventDefault();
         event.stopPropagation();
       }}

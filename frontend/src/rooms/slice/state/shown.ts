@@ -4,15 +4,18 @@
  * A stand-in is never silent: `stale` says that the picture answers an older question or another checkpoint.
  */
 import { computed, signal } from "@preact/signals";
-import { isObject } from "../api/decode";
-import { type ColourOptions, scales } from "../field/colour";
-import type { Slice } from "../field/slice";
-import { aspect, type Frame as Placed, frame as place, type Size, span, windowOf } from "../field/view";
-import { isOpen, question, view } from "../shell/store";
+import { isObject } from "../../../api/decode";
+import { isRepository } from "../../../asking/repository";
+import { type ColourOptions, scales } from "../../../field/colour";
+import type { Slice } from "../../../field/slice";
+import { aspect, type Frame as Placed, frame as place, type Size, span, windowOf } from "../../../field/view";
+import { isOpen } from "../../../shell/address";
+import { look } from "../../../shell/look";
+import { question } from "../../../subject/question";
+import { view } from "../../../subject/state";
+import { sliceRequestOf, type View } from "../../../subject/view";
 import { answers, frames, old, sequenceMax } from "./frames";
-import { isRepository } from "./known";
 import { quick } from "./tilt";
-import { sliceRequestOf, type View } from "./view";
 
 export interface Shown {
   readonly slice: Slice;
@@ -90,7 +93,7 @@ function asPlane(asked: View, like: Slice): string {
 
 /** How distances become colours now. */
 export const colour = computed<ColourOptions>(() => ({
-  palette: view.value.palette,
+  palette: look.value.palette,
   normalisation: view.value.normalisation,
   sequenceMax: sequenceMax.value,
 }));
@@ -126,6 +129,3 @@ export const placed = computed<Placed | null>(() => {
   if (JSON.stringify(now) !== JSON.stringify(lastPlaced)) lastPlaced = now;
   return lastPlaced;
 });
-
-/** Where the pointer or the key cursor is, in (α, β). */
-export const pointer = signal<{ alpha: number; beta: number; by: "mouse" | "keys" } | null>(null);

@@ -1,39 +1,35 @@
 /** What the room asks, and what is there of it: the study, the comparison, and the cell that is looked into. */
 import { computed, signal } from "@preact/signals";
+import { catalogue } from "../../api/catalogue";
 import type { ResultFile } from "../../api/decode";
 import { problemOf } from "../../api/problem";
 import type { MeaningRequest, Problem, StudyRequest, SweepRequest } from "../../api/types";
 import { answered } from "../../asking/answer";
 import { offered, type Part } from "../../asking/offered";
-import { catalogue, change, view } from "../../shell/store";
 import { axisFor, type Cell, cellOf, cellsOf, sameCell } from "./cells";
-import { cellRequestOf, meaningRequestOf, type Study, studyOf, studyRequestOf } from "./study";
+import { studyView } from "./link";
+import { cellRequestOf, meaningRequestOf, studyRequestOf } from "./study";
 
-export const study = computed<Study | null>(() =>
-  catalogue.value ? studyOf(view.value, catalogue.value) : null,
-);
+export const study = studyView;
 
 /** Changes what the room asks or shows. */
-export function ask(patch: Partial<Study>, how: "step" | "drift" = "step"): void {
-  const before = study.peek();
-  if (before) change({ study: { ...before, ...patch } }, how);
-}
+export const ask = studyView.change;
 
 const sharpnessQuestion = computed<StudyRequest | null>(() => {
   const all = catalogue.value;
-  return all && study.value?.section === "sharpness" ? studyRequestOf(study.value, all) : null;
+  return all && study.value.section === "sharpness" ? studyRequestOf(study.value, all) : null;
 });
 
 const meaningQuestion = computed<SweepRequest | null>(() => {
   const all = catalogue.value;
-  return all && study.value?.section === "meaning" ? meaningRequestOf(study.value, all) : null;
+  return all && study.value.section === "meaning" ? meaningRequestOf(study.value, all) : null;
 });
 
 export const sharpness = offered(sharpnessQuestion);
 export const meaning = offered(meaningQuestion);
 
 /** The section's asking. */
-export const present = computed(() => (study.value?.section === "meaning" ? meaning : sharpness));
+export const present = computed(() => (study.value.section === "meaning" ? meaning : sharpness));
 
 /** Every cell that is there. */
 export const cells = computed<readonly Cell[]>(() =>
@@ -45,11 +41,11 @@ export const cells = computed<readonly Cell[]>(() =>
 );
 
 /** What the chart lies over: as wished, if that is known of all cells. */
-export const axis = computed(() => axisFor(cells.value, study.value?.over ?? "tokens"));
+export const axis = computed(() => axisFor(cells.value, study.value.over ?? "tokens"));
 
 /** The cell that is looked into, where it is there. */
 export const current = computed<Cell | null>(() => {
-  const at = study.value?.cell;
+  const at = study.value.cell;
   return (at && cells.value.find((cell) => sameCell(cell, at))) || null;
 });
 
@@ -91,14 +87,14 @@ export function looking() {
 
 /** The cell as it is asked for by itself. */
 export const cellRequest = (cell: Cell) =>
-  study.peek() ? cellRequestOf(study.peek() as Study, [cell.model, cell.revision, cell.layer]) : null;
+  cellRequestOf(study.peek(), [cell.model, cell.revision, cell.layer]);
 
 /** The comparison's cell that is shown: the chosen one, else the request's own. */
 export const place = computed<MeaningRequest | null>(() => {
   const sweep = meaningQuestion.value;
   if (!sweep) return null;
   const request = sweep.request as MeaningRequest;
-  const at = study.value?.place;
+  const at = study.value.place;
   if (!at) return request;
   return { ...request, model: { ...request.model, revision: at[0] }, write_layer: at[1] };
 });

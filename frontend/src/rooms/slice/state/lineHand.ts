@@ -11,10 +11,12 @@ import {
   sameLine,
 } from "../../../field/line";
 import { type Frame, span, toPlane, type Window } from "../../../field/view";
-import { view } from "../../../shell/store";
-import { pointer } from "../../../subject/shown";
-import { anchors, dragging, hovered, keepLine, line, spot, tool } from "../state/line";
-import { type Held, SLACK } from "./held";
+import { pointer } from "../../../subject/pointer";
+import { view } from "../../../subject/state";
+import { type Held, SLACK } from "../../../subject/surface/held";
+import type { LineHand } from "../../../subject/surface/Surface";
+import { anchors, dragging, hovered, keepLine, line, spot, tool } from "./line";
+import { sliceView } from "./view";
 
 /** How near an edge, a line and an anchor are under the pointer, CSS pixels. */
 const REACH = 6;
@@ -23,7 +25,7 @@ const ANCHOR = 13;
 
 /** A new line from where the hand is; or the drawn one, when the hand is on it. */
 export function lineInHand(frame: Frame, from: Pixel): Held {
-  const chosen = view.peek().line;
+  const chosen = sliceView.peek().line;
   const own = anchors.peek();
   if (tool.peek() === "line" && own && chosen.every((end) => typeof end !== "string")) {
     if (nearestOn(pixelsOf(chosen, own, frame), from).distance <= REACH) return whole(frame, chosen, from);
@@ -34,7 +36,7 @@ export function lineInHand(frame: Frame, from: Pixel): Held {
 
 /** One end of the chosen line. */
 export function endInHand(frame: Frame, which: 0 | 1, from: Pixel): Held {
-  const [first, last] = view.peek().line;
+  const [first, last] = sliceView.peek().line;
   return holding((at) => (which === 0 ? [endAt(frame, at), last] : [first, endAt(frame, at)]), from);
 }
 
@@ -42,7 +44,8 @@ export function endInHand(frame: Frame, which: 0 | 1, from: Pixel): Held {
 export function nudge(which: 0 | 1, [dx, dy]: readonly [number, number]): void {
   const own = anchors.peek();
   if (!own) return;
-  const { line: chosen, window } = view.peek();
+  const { window } = view.peek();
+  const { line: chosen } = sliceView.peek();
   const [alpha, beta] = placeOf(chosen[which], own);
   const moved = tidyEnd(window, alpha + dx * span(window.alpha), beta + dy * span(window.beta));
   keepLine(which === 0 ? [moved, chosen[1]] : [chosen[0], moved], "drift");
@@ -52,7 +55,7 @@ export function nudge(which: 0 | 1, [dx, dy]: readonly [number, number]): void {
 export function lookAt(frame: Frame, at: Pixel | null): void {
   const own = anchors.peek();
   const edge = at && own && tool.peek() === "zoom" ? edgeAt(at, own, frame, REACH, ANCHOR) : null;
-  const found = edge && !sameLine(edge, view.peek().line) ? edge : null;
+  const found = edge && !sameLine(edge, sliceView.peek().line) ? edge : null;
   if (found?.join() !== hovered.peek()?.join()) hovered.value = found;
   const near = at && own ? nearestOn(pixelsOf(line.peek(), own, frame), at) : null;
   if (near && near.distance <= BESIDE) spot.value = { share: near.share, by: "picture" };
@@ -63,7 +66,7 @@ export function lookAt(frame: Frame, at: Pixel | null): void {
 export function takeEdge(frame: Frame, at: Pixel): boolean {
   const own = anchors.peek();
   const edge = own ? edgeAt(at, own, frame, REACH, ANCHOR) : null;
-  if (!edge || sameLine(edge, view.peek().line)) return false;
+  if (!edge || sameLine(edge, sliceView.peek().line)) return false;
   hovered.value = null;
   keepLine(edge);
   return true;
@@ -122,3 +125,12 @@ function tidyEnd(window: Window, alpha: number, beta: number): End {
   };
   return [round(alpha, span(window.alpha)), round(beta, span(window.beta))];
 }
+
+/** Lines are drawn in the slice room, where their curves are shown. */
+export const lineHand: LineHand = {
+  draws: () => tool.value === "line",
+  over: () => hovered.value !== null,
+  begin: lineInHand,
+  look: lookAt,
+  take: takeEdge,
+};

@@ -1,7 +1,7 @@
 /** The cursor that the keyboard moves over the picture, and the point that is kept. */
-import { near, span, type Window } from "../../../field/view";
-import { change, view } from "../../../shell/store";
-import { pointer, shown } from "../../../subject/shown";
+import { near, span, type Window } from "../../field/view";
+import { pointer } from "../pointer";
+import { change, view } from "../state";
 
 /** Right and up, by the arrow keys. */
 export const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
@@ -12,11 +12,11 @@ export const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
 };
 
 /** Whether the key was the cursor's. */
-export function cursorKey(event: KeyboardEvent, window: Window): boolean {
+export function cursorKey(event: KeyboardEvent, window: Window, points: number): boolean {
   const arrow = ARROWS[event.key];
   const at = pointer.peek();
   if (arrow && !event.altKey && !event.metaKey && !event.ctrlKey) {
-    const count = (event.shiftKey ? 8 : 1) / ((shown.peek()?.slice.nx ?? 65) - 1);
+    const count = (event.shiftKey ? 8 : 1) / (points - 1);
     const from = at ?? {
       alpha: (window.alpha[0] + window.alpha[1]) / 2,
       beta: (window.beta[0] + window.beta[1]) / 2,

@@ -1,8 +1,8 @@
 /** What the hand holds between pressing and letting go: a box to look into, or the window itself. Lines: `lines.ts`. */
-import type { Pixel } from "../../../field/line";
-import { type Frame, NARROWEST, pan, span, tidy, toPlane } from "../../../field/view";
-import { change, view } from "../../../shell/store";
-import { pointer } from "../../../subject/shown";
+import type { Pixel } from "../../field/line";
+import { type Frame, NARROWEST, pan, span, tidy, toPlane } from "../../field/view";
+import { pointer } from "../pointer";
+import { change, view } from "../state";
 
 /** A drag shorter than this is a click, CSS pixels. */
 export const SLACK = 5;

@@ -2,6 +2,7 @@
 
 import { Choice } from "../../kit/Choice";
 import { closeMenus, Menu } from "../../kit/Menu";
+import { css, DOWN, UP } from "./draw/ink";
 import { rest } from "./glide";
 import { CONTEXTS, dynamics, FEATURES, type Section, type Sweep } from "./link";
 import { PRESETS, viewOf } from "./presets";
@@ -37,7 +38,11 @@ function Figure({ label, title, value, most, whole, onPick }: NumberProps) {
         value={value}
         onChange={(event) => {
           const wish = Number(event.currentTarget.value);
-          const fits = event.currentTarget.value !== "" && wish >= 0 && wish <= most && (!whole || Number.isInteger(wish));
+          const fits =
+            event.currentTarget.value !== "" &&
+            wish >= 0 &&
+            wish <= most &&
+            (!whole || Number.isInteger(wish));
           event.currentTarget.value = String(fits ? wish : value);
           if (fits) onPick(wish);
         }}
@@ -50,7 +55,7 @@ function Figure({ label, title, value, most, whole, onPick }: NumberProps) {
 export function NetworkQuestions() {
   const view = dynamics.value;
   return (
-    <div class="asks">
+    <div class="questions" role="group" aria-label="Which network">
       <Figure
         label="Seed"
         title="The authors' weights by seed (n: next)"
@@ -120,6 +125,18 @@ export function DrawnQuestions() {
         title="Where each value of β starts (u)"
         onPick={(sweep) => dynamics.change({ sweep })}
       />
+      {view.sweep === "both" && (
+        <span class="clock-legend">
+          <span>
+            <i style={{ background: css(UP) }} aria-hidden="true" />
+            up
+          </span>
+          <span>
+            <i style={{ background: css(DOWN) }} aria-hidden="true" />
+            down
+          </span>
+        </span>
+      )}
     </div>
   );
 }

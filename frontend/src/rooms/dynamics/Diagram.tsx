@@ -2,14 +2,13 @@
 
 import { signal } from "@preact/signals";
 import { useRef } from "preact/hooks";
-import { describeDiagram } from "./describe";
 import { type Axes, fill, frame, valueAt, xOf } from "./draw/axes";
 import { density } from "./draw/density";
 import { DOWN, inks, ofExponent, UP } from "./draw/ink";
 import { drawExponents } from "./draw/plots";
 import { rest } from "./glide";
 import { boxOf, diagramAxes, exponentAxes, keeps, layers } from "./layout";
-import { dynamics } from "./link";
+import { dynamics, shows } from "./link";
 import { Plot } from "./Plot";
 import { verdict } from "./words";
 
@@ -21,8 +20,13 @@ const DRAGGED = 6;
 /** The dragged part, as two values of β. */
 const brush = signal<readonly [number, number] | null>(null);
 
-export function drawDiagram(context: CanvasRenderingContext2D, width: number, height: number, ratio: number): void {
-  const view = dynamics.value;
+export function drawDiagram(
+  context: CanvasRenderingContext2D,
+  width: number,
+  height: number,
+  ratio: number,
+): void {
+  const view = shows.value;
   const ink = inks();
   const axes = diagramAxes(boxOf(width, height, BELOW));
   fill(context, axes, ink);
@@ -51,15 +55,27 @@ export function drawDiagram(context: CanvasRenderingContext2D, width: number, he
 
 export const subscript = (n: number): string => String.fromCharCode(0x2080 + n);
 
-function drawStrip(context: CanvasRenderingContext2D, width: number, height: number): void {
+export function drawStrip(context: CanvasRenderingContext2D, width: number, height: number): void {
   const ink = inks();
   const axes = exponentAxes(boxOf(width, height, STRIP_BELOW));
   drawExponents(context, axes, layers.value[0] ?? [], ink);
-  frame(context, axes, ink, { x: "β, inverse temperature of the output", y: "λ₁ (coloured), λ₂ · each token" }, false);
+  frame(
+    context,
+    axes,
+    ink,
+    { x: "β, inverse temperature of the output", y: "λ₁ (coloured), λ₂ · each token" },
+    false,
+  );
 }
 
 /** The hair-line and the dragged part, above a plot. */
-function drawHair(context: CanvasRenderingContext2D, width: number, height: number, below: number): void {
+export function drawHair(
+  context: CanvasRenderingContext2D,
+  width: number,
+  height: number,
+  over: "diagram" | "strip",
+): void {
+  const below = over === "diagram" ? BELOW : STRIP_BELOW;
   const { beta, from, to } = dynamics.value;
   const axes: Axes = { box: boxOf(width, height, below), across: [from, to], up: [0, 1] };
   const ink = inks();
@@ -101,7 +117,7 @@ export function Diagram() {
       aria-valuemax={view.to}
       aria-valuenow={view.beta}
       aria-valuetext={`β = ${view.beta.toPrecision(6)}: ${verdict.value}`}
-      aria-describedby="diagram-words"
+      aria-describedby="dynamics-sentence"
       onPointerDown={(event) => {
         rest();
         event.currentTarget.setPointerCapture(event.pointerId);
@@ -128,15 +144,12 @@ export function Diagram() {
     >
       <div class="stack upper">
         <Plot draw={drawDiagram} />
-        <Plot class="over" draw={(context, width, height) => drawHair(context, width, height, BELOW)} />
+        <Plot class="over" draw={(context, width, height) => drawHair(context, width, height, "diagram")} />
       </div>
       <div class="stack strip-plot">
         <Plot draw={drawStrip} />
-        <Plot class="over" draw={(context, width, height) => drawHair(context, width, height, STRIP_BELOW)} />
+        <Plot class="over" draw={(context, width, height) => drawHair(context, width, height, "strip")} />
       </div>
-      <p id="diagram-words" class="unseen">
-        {describeDiagram()}
-      </p>
     </div>
   );
 }

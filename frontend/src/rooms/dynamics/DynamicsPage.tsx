@@ -9,10 +9,10 @@ import { Notices } from "../../shell/Notices";
 import { DrawnQuestions, NetworkQuestions, Presets } from "./Controls";
 import { Diagram } from "./Diagram";
 import { describeDiagram } from "./describe";
-import { begin, setting } from "./diagram";
 import { rest, startGlide } from "./glide";
 import { keys } from "./keys";
-import { dynamics } from "./link";
+import { shows } from "./link";
+import { begin, setting } from "./measured";
 import { SaveDynamics } from "./SaveDynamics";
 import { Series } from "./Series";
 import { Side } from "./Side";
@@ -27,7 +27,7 @@ export { keys };
 function follow(): () => void {
   let asked = "";
   const end = effect(() => {
-    const { from, to, sweep } = dynamics.value;
+    const { from, to, sweep } = shows.value;
     const now = JSON.stringify([setting.value, from, to, sweep]);
     if (now === asked) return;
     asked = now;
@@ -40,9 +40,18 @@ function follow(): () => void {
   };
 }
 
+/** The picture in words. */
+function Sentence() {
+  return (
+    <p id="dynamics-sentence" class="sentence">
+      {describeDiagram()}
+    </p>
+  );
+}
+
 export default function DynamicsPage() {
   useEffect(follow, []);
-  useEffect(() => startGlide(/[?#&]beta=/.test(location.hash) && asked), []);
+  useEffect(() => startGlide(ASKED), []);
   const only = bare.value || EMBEDDED;
   return (
     <div class={`hall dynamics${only ? " bare" : ""}`}>
@@ -68,9 +77,7 @@ export default function DynamicsPage() {
           <Side />
           <Series />
         </div>
-        <p class="sentence" aria-live="off">
-          {describeDiagram()}
-        </p>
+        <Sentence />
         <div class="trouble">
           <Notices />
         </div>
@@ -79,5 +86,5 @@ export default function DynamicsPage() {
   );
 }
 
-/** Whether the link that was opened names a β; what the room writes itself does not count. */
-const asked = /[#&]beta=/.test(location.hash);
+/** Whether the link that was opened names a β; what the room writes itself comes later. */
+const ASKED = /[#&]beta=/.test(location.hash);

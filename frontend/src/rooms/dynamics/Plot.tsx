@@ -50,10 +50,9 @@ export function Plot({ draw, class: name }: Props) {
     watch.observe(box);
     return () => watch.disconnect();
   }, []);
-  useEffect(paint);
   return (
     <div class={`plot ${name ?? ""}`}>
-      <canvas ref={canvas} aria-hidden="true" />
+      <canvas ref={canvas} />
     </div>
   );
 }

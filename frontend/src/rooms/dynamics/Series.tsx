@@ -3,9 +3,9 @@
 import { subscript } from "./Diagram";
 import { type Axes, aired, extent, frame } from "./draw/axes";
 import { inks } from "./draw/ink";
-import { drawCorrelation, drawSpectrum, drawTrace, powerRange } from "./draw/plots";
+import { drawBoth, drawCorrelation, drawSpectrum, drawTrace, powerRange } from "./draw/plots";
 import { dynamics } from "./link";
-import { correlation, LAGS, named, spectrum, trace } from "./live";
+import { correlation, finite, LAGS, named, series, spectrum, trace } from "./live";
 import { Plot } from "./Plot";
 
 /** Steps of the trace that are drawn: the last ones. */
@@ -14,17 +14,24 @@ const WINDOW = 200;
 const place = (width: number, height: number): Axes["box"] => ({
   left: 46,
   top: 20,
-  width: width - 54,
+  width: width - 62,
   height: height - 54,
 });
 
 function drawTime(context: CanvasRenderingContext2D, width: number, height: number): void {
   const values = trace.value.slice(-WINDOW);
   const ink = inks();
-  const axes: Axes = { box: place(width, height), across: [0, WINDOW - 1], up: aired(extent(values), 0.1) };
-  drawTrace(context, axes, values, ink);
+  const { units, feature } = dynamics.value;
+  const sampled = finite.value ? series(finite.value, feature).slice(-WINDOW) : null;
+  const [low, high] = extent([...values, ...(sampled ?? [])]);
+  const axes: Axes = { box: place(width, height), across: [0, WINDOW - 1], up: aired([low, high], 0.1) };
+  if (sampled) drawBoth(context, axes, values, sampled, units, ink);
+  else drawTrace(context, axes, values, ink);
   const letter = dynamics.value.shown === "output" ? "m" : "A";
-  frame(context, axes, ink, { x: "tokens", y: `${letter}${subscript(dynamics.value.feature)}, last ${WINDOW} tokens` });
+  frame(context, axes, ink, {
+    x: "tokens",
+    y: `${letter}${subscript(dynamics.value.feature)}, last ${WINDOW} tokens`,
+  });
 }
 
 function drawPower(context: CanvasRenderingContext2D, width: number, height: number): void {

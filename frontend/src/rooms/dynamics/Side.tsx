@@ -2,13 +2,14 @@
 
 import { useComputed } from "@preact/signals";
 import { Choice } from "../../kit/Choice";
+import { whole } from "../../kit/numbers";
 import { subscript } from "./Diagram";
 import { type Axes, aired, extent, frame } from "./draw/axes";
 import { inks, ofPosition } from "./draw/ink";
-import { drawPortrait } from "./draw/plots";
+import { drawAttends, drawPortrait, drawShadow } from "./draw/plots";
 import { rest } from "./glide";
-import { dynamics, type Shown } from "./link";
-import { firstPosition, orbit, series } from "./live";
+import { dynamics, type Shown, UNITS } from "./link";
+import { finite, firstPosition, orbit, series } from "./live";
 import { Plot } from "./Plot";
 import { verdict } from "./words";
 
@@ -22,14 +23,15 @@ export function portrait(context: CanvasRenderingContext2D, width: number, heigh
   const view = dynamics.value;
   const found = orbit.value;
   const ink = inks();
-  const [x, y] = [series(found, view.feature), series(found, view.across)];
+  const shownOrbit = finite.value ?? found;
+  const [x, y] = [series(shownOrbit, view.feature), series(shownOrbit, view.across)];
   const drop = Math.max(0, x.length - view.trail);
   const points = {
     x: x.subarray(drop),
     y: y.subarray(drop),
     position: (firstPosition.value + drop) % view.context,
     context: view.context,
-    period: found.regime === "periodic" ? found.period : 0,
+    period: !finite.value && found.regime === "periodic" ? found.period : 0,
   };
   const axes: Axes = {
     box: { left: 48, top: 20, width: width - 58, height: height - 58 },
@@ -37,12 +39,28 @@ export function portrait(context: CanvasRenderingContext2D, width: number, heigh
     up: aired(extent(y), 0.08),
   };
   drawPortrait(context, axes, points, ink);
+  if (finite.value) drawShadow(context, axes, series(found, view.feature), series(found, view.across), ink);
   const letter = view.shown === "output" ? "m" : "A";
   frame(context, axes, ink, {
     x: `${letter}${subscript(view.feature)}`,
     y: `${letter}${subscript(view.across)}`,
   });
 }
+
+/** What tokens attend to, by lag. */
+function attention(context: CanvasRenderingContext2D, width: number, height: number): void {
+  const { attends } = orbit.value;
+  const ink = inks();
+  const axes: Axes = {
+    box: { left: 48, top: 18, width: width - 58, height: height - 50 },
+    across: [-0.5, attends.length - 0.5],
+    up: [0, Math.max(0.5, ...attends)],
+  };
+  drawAttends(context, axes, attends, ink);
+  frame(context, axes, ink, { x: "lag, tokens", y: "attention by lag, mean" });
+}
+
+const unitsText = (units: number): string => (units === 0 ? "∞, mean field" : whole(units));
 
 function Clock() {
   const { context } = dynamics.value;
@@ -87,11 +105,27 @@ export function Side() {
         {second !== undefined && Number.isFinite(second) && (
           <span class="quiet">λ₂ = {second.toFixed(3).replace("-", "−")}</span>
         )}
+        {finite.value && (
+          <span class="quiet" title="By the binomial law their mean is 0 and their deviation 1">
+            one-step z: {finite.value.z.mean.toFixed(2).replace("-", "−")} ±{" "}
+            {finite.value.z.deviation.toFixed(2)}
+          </span>
+        )}
       </div>
       <div class="stack portrait">
         <Plot draw={portrait} />
       </div>
+      <div class="stack attends">
+        <Plot draw={attention} />
+      </div>
       <div class="orbit-tools">
+        <Choice
+          label="Units N"
+          value={view.units}
+          title="A network of so many units, sampled exactly, over the mean field"
+          options={UNITS.map((value) => ({ value, text: unitsText(value) }))}
+          onPick={(units) => dynamics.change({ units })}
+        />
         <Choice
           label="Shown"
           value={view.shown}

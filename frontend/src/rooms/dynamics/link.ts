@@ -1,5 +1,6 @@
 /** The dynamics room's state, and how the link holds it. */
 
+import { computed } from "@preact/signals";
 import { type Rows, rowsOf } from "../../shell/row";
 import { State } from "../../shell/state";
 
@@ -25,10 +26,13 @@ export interface DynamicsView {
   readonly section: Section;
   readonly sweep: Sweep;
   readonly trail: number;
+  /** Units of the finite network beside the mean field; 0: none. */
+  readonly units: number;
 }
 
 export const CONTEXTS = [1, 2, 3, 4, 8, 16, 32, 64] as const;
 export const FEATURES = [1, 2, 3, 4, 5] as const;
+export const UNITS = [0, 99, 990, 9_900, 99_000, 999_999, 999_999_999] as const;
 export const MOST_BETA = 10;
 
 /** The paper's Figure 3a. */
@@ -47,6 +51,7 @@ export const FIRST: DynamicsView = {
   section: "all",
   sweep: "star",
   trail: 4000,
+  units: 0,
 };
 
 const { choice, whole, number, row } = rowsOf<DynamicsView>();
@@ -86,6 +91,7 @@ const rows: Rows<DynamicsView> = {
   section: choice<"section">("section", ["all", "slab", "clock"], "all"),
   sweep: choice<"sweep">("sweep", ["star", "both"], "star"),
   trail: whole("trail", 50, 4000),
+  N: choice<"units">("units", UNITS as unknown as number[], 0),
 };
 
 export const dynamics = new State<DynamicsView>({
@@ -99,3 +105,12 @@ export const dynamics = new State<DynamicsView>({
     }
   },
 });
+
+/** What the diagram shows: the state without the hair-line, so that moving it draws nothing else anew. */
+const written = computed(() => {
+  const { seed, features, context, gamma, epsilon, from, to, feature, section, sweep } = dynamics.value;
+  return JSON.stringify({ seed, features, context, gamma, epsilon, from, to, feature, section, sweep });
+});
+
+export type Shows = Omit<DynamicsView, "beta" | "across" | "shown" | "trail" | "units">;
+export const shows = computed(() => JSON.parse(written.value) as Shows);

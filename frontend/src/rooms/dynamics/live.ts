@@ -1,8 +1,9 @@
 /** The orbit under the hair-line: measured anew, in the page, whenever β or the network changes. */
 
 import { computed } from "@preact/signals";
-import { setting } from "./diagram";
 import { dynamics } from "./link";
+import { setting } from "./measured";
+import { type Sampled, sample } from "./model/finite";
 import { type Measured, measure, star } from "./model/measure";
 import { project, segments } from "./model/network";
 import { autocorrelation, type Peak, peaks, power } from "./model/spectrum";
@@ -34,6 +35,17 @@ export const orbit = computed<Measured>(() => {
   });
 });
 
+/** The finite network from the same start, if one is asked for: one run, always the same. */
+export const finite = computed<Sampled | null>(() => {
+  const { units, beta } = dynamics.value;
+  if (units === 0) return null;
+  const { gamma, epsilon, context } = setting.value;
+  const { net, start } = opened.value;
+  const short = context > LONG;
+  const how = { discard: short ? 1000 : DISCARD, steps: short ? STEPS / 4 : STEPS };
+  return sample(net, { beta, gamma, epsilon }, start, units, 1, how);
+});
+
 /** Position of the orbit's first step. */
 export const firstPosition = computed(() => {
   const { context } = setting.value;
@@ -42,10 +54,13 @@ export const firstPosition = computed(() => {
 });
 
 /** One feature of what is shown, as a series. */
-export function series(of: Measured, feature: number): Float64Array {
+export function series(of: Pick<Measured, "output" | "attention">, feature: number): Float64Array {
   const { features, shown } = dynamics.value;
   const table = shown === "output" ? of.output : of.attention;
-  return Float64Array.from({ length: table.length / features }, (_, t) => table[t * features + feature - 1] as number);
+  return Float64Array.from(
+    { length: table.length / features },
+    (_, t) => table[t * features + feature - 1] as number,
+  );
 }
 
 export const trace = computed(() => series(orbit.value, dynamics.value.feature));

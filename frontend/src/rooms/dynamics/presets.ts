@@ -16,7 +16,11 @@ const at = (beta: number, note: string): Preset => ({
 
 export const PRESETS: readonly (Preset | null)[] = [
   { text: "Fig. 3a", note: "the whole diagram, β from 0 to 3", view: { from: 0, to: 3, beta: 1.4 } },
-  { text: "Fig. 3b", note: "onset, quasi-periodic motion, chaos", view: { from: 1.24, to: 1.28, beta: 1.266 } },
+  {
+    text: "Fig. 3b",
+    note: "onset, quasi-periodic motion, chaos",
+    view: { from: 1.24, to: 1.28, beta: 1.266 },
+  },
   null,
   at(1.255, "quasi-periodic: a closed curve"),
   at(1.26405, "quasi-periodic"),
@@ -24,7 +28,11 @@ export const PRESETS: readonly (Preset | null)[] = [
   at(1.27, "a cycle: 28 or 56 tokens, by the start"),
   at(1.28, "chaos"),
   at(1.4, "chaos"),
-  { text: "Fig. 5", note: "trace, spectrum and autocorrelation", view: { from: 1.24, to: 1.28, beta: 1.255 } },
+  {
+    text: "Fig. 5",
+    note: "trace, spectrum and autocorrelation",
+    view: { from: 1.24, to: 1.28, beta: 1.255 },
+  },
   null,
   {
     text: "A window of 32 tokens",

@@ -27,7 +27,10 @@ export interface Density {
 }
 
 /** Smallest and largest drawn value. */
-export function reach(columns: readonly Column[], how: Pick<Density, "feature" | "features" | "keeps">): Range {
+export function reach(
+  columns: readonly Column[],
+  how: Pick<Density, "feature" | "features" | "keeps">,
+): Range {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   for (const column of columns)
@@ -58,7 +61,7 @@ export function density(layers: readonly Layer[], how: Density): ImageData {
   return image;
 }
 
-const level = (value: number): number => (value <= 0 ? 0 : value >= 255 ? 255 : value);
+const level = (value: number): number => Math.min(255, Math.max(0, value));
 
 function paint({ columns, colour }: Layer, how: Density, sums: Float32Array): void {
   const { width, height, across, up } = how;

@@ -5,7 +5,7 @@ import { theme, token } from "../../../shell/theme";
 export type Rgb = readonly [number, number, number];
 
 /** An exponent this large, or this negative, has the full colour. */
-const FULL = 0.15;
+const FULL = 0.12;
 const BLUE: Rgb = [64, 118, 255];
 const RED: Rgb = [255, 74, 60];
 export const UP: Rgb = [255, 170, 60];
@@ -24,7 +24,7 @@ const mixed = (a: Rgb, b: Rgb, share: number): Rgb => [
 /** Blue below 0, white (black on paper) at 0, red above. */
 export function ofExponent(value: number | undefined): Rgb {
   if (value === undefined || Number.isNaN(value)) return middle();
-  const share = Math.min(1, Math.abs(value) / FULL) ** 0.6;
+  const share = Math.min(1, Math.abs(value) / FULL) ** 0.45;
   return mixed(middle(), value < 0 ? BLUE : RED, share);
 }
 

@@ -30,7 +30,13 @@ export function drawExponents(context: Ink2d, axes: Axes, columns: readonly Colu
     const [before, after] = [a.exponents[0], b.exponents[0]];
     if (before === undefined || after === undefined) continue;
     context.strokeStyle = css(ofExponent(after));
-    line(context, xOf(axes, a.beta), yOf(axes, clamped(before)), xOf(axes, b.beta), yOf(axes, clamped(after)));
+    line(
+      context,
+      xOf(axes, a.beta),
+      yOf(axes, clamped(before)),
+      xOf(axes, b.beta),
+      yOf(axes, clamped(after)),
+    );
   }
   context.restore();
 }
@@ -48,6 +54,17 @@ function clip(context: Ink2d, { box }: Axes): void {
   context.beginPath();
   context.rect(box.left, box.top, box.width, box.height);
   context.clip();
+}
+
+/** The mean field's orbit behind the finite network's. */
+export function drawShadow(context: Ink2d, axes: Axes, x: Float64Array, y: Float64Array, ink: Ink): void {
+  context.save();
+  clip(context, axes);
+  context.fillStyle = ink.onGround;
+  context.globalAlpha = 0.45;
+  for (let t = 0; t < x.length; t++)
+    context.fillRect(xOf(axes, x[t] as number) - 0.6, yOf(axes, y[t] as number) - 0.6, 1.2, 1.2);
+  context.restore();
 }
 
 export interface Points {
@@ -103,6 +120,45 @@ export function drawTrace(context: Ink2d, axes: Axes, values: ArrayLike<number>,
   context.restore();
 }
 
+/** The finite network's series over the mean field's, which is pale, with a band of one standard deviation about 0. */
+export function drawBoth(
+  context: Ink2d,
+  axes: Axes,
+  field: ArrayLike<number>,
+  finite: ArrayLike<number>,
+  units: number,
+  ink: Ink,
+): void {
+  drawTrace(context, axes, field, ink);
+  context.save();
+  clip(context, axes);
+  const band = 1 / Math.sqrt(units);
+  context.fillStyle = ink.accent;
+  context.globalAlpha = 0.25;
+  const [top, bottom] = [yOf(axes, band), yOf(axes, -band)];
+  context.fillRect(axes.box.left, top, axes.box.width, Math.max(1, bottom - top));
+  context.globalAlpha = 1;
+  context.strokeStyle = FINITE;
+  context.beginPath();
+  for (let t = 0; t < finite.length; t++) context.lineTo(xOf(axes, t), yOf(axes, finite[t] as number));
+  context.stroke();
+  context.restore();
+}
+
+/** The finite network's colour. */
+const FINITE = "#f5a43c";
+
+/** What tokens attend to, by lag: bars, the nearest token first. */
+export function drawAttends(context: Ink2d, axes: Axes, attends: Float64Array, ink: Ink): void {
+  fill(context, axes, ink);
+  const wide = axes.box.width / attends.length;
+  context.fillStyle = ink.onGround;
+  for (let lag = 0; lag < attends.length; lag++) {
+    const y = yOf(axes, attends[lag] as number);
+    context.fillRect(axes.box.left + (lag + 0.15) * wide, y, 0.7 * wide, axes.box.top + axes.box.height - y);
+  }
+}
+
 /** Power over frequency, multiples of 1/L as dotted lines, and the peaks by their frequency. */
 export function drawSpectrum(
   context: Ink2d,
@@ -120,7 +176,13 @@ export function drawSpectrum(
   context.setLineDash([2, 3]);
   if (window <= 16)
     for (let n = 1; n <= window / 2; n++)
-      line(context, xOf(axes, n / window), axes.box.top, xOf(axes, n / window), axes.box.top + axes.box.height);
+      line(
+        context,
+        xOf(axes, n / window),
+        axes.box.top,
+        xOf(axes, n / window),
+        axes.box.top + axes.box.height,
+      );
   context.setLineDash([]);
   context.globalAlpha = 1;
   context.beginPath();
@@ -154,7 +216,13 @@ export function powerRange(spectrum: Float64Array): Range {
 }
 
 /** Correlation by lag, as bars from 0; those at multiples of L stronger. */
-export function drawCorrelation(context: Ink2d, axes: Axes, values: Float64Array, window: number, ink: Ink): void {
+export function drawCorrelation(
+  context: Ink2d,
+  axes: Axes,
+  values: Float64Array,
+  window: number,
+  ink: Ink,
+): void {
   fill(context, axes, ink);
   context.save();
   clip(context, axes);

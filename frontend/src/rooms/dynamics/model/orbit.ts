@@ -47,6 +47,8 @@ export class Orbit {
     readonly net: Projection,
     readonly at: Parameters,
     start: Context,
+    /** What becomes of the columns' expected means, in place: nothing with endless units, a draw with finitely many. */
+    private readonly draw?: (means: Float64Array) => void,
   ) {
     this.attention = start.attention.slice();
     this.values = start.values.slice();
@@ -90,6 +92,7 @@ export class Orbit {
         sum += (field[s * features + b] as number) * (attention[b] as number);
       means[s] = tanh(this.at.beta * sum);
     }
+    this.draw?.(means);
     this.emit();
     this.attend();
     this.position = (this.position + 1) % net.context;
@@ -150,7 +153,7 @@ export class Orbit {
   /** So many steps on; by the fast way where there is one. */
   advance(steps: number): void {
     let left = steps;
-    const quick = this.net.features === 3 && !this.relative;
+    const quick = this.net.features === 3 && !this.relative && !this.draw;
     while (left > 0 && !(quick && this.filled === this.net.context)) {
       this.step();
       left--;

@@ -6,7 +6,7 @@
  */
 
 import { computed, signal } from "@preact/signals";
-import { dynamics } from "./link";
+import { shows } from "./link";
 import { atLimit, coarseFirst, lattice } from "./model/lattice";
 import type { Length } from "./model/measure";
 import type { Column, Setting } from "./work/messages";
@@ -22,7 +22,7 @@ const longer = (context: number): Length => (context > 8 ? { ...LONGER, discard:
 const KEPT = 5000;
 
 export const setting = computed<Setting>(() => {
-  const { seed, features, context, gamma, epsilon } = dynamics.value;
+  const { seed, features, context, gamma, epsilon } = shows.value;
   return { seed, features, context, gamma, epsilon };
 });
 
@@ -57,7 +57,7 @@ export const progress = signal<Progress>({
   seconds: 0,
 });
 
-export const limited = computed(() => atLimit(dynamics.value.from, dynamics.value.to, VALUES));
+export const limited = computed(() => atLimit(shows.value.from, shows.value.to, VALUES));
 
 /** Columns within the window, in the order of β. */
 export function within(from: number, to: number, which: "star" | "up" | "down"): Column[] {
@@ -67,7 +67,7 @@ export function within(from: number, to: number, which: "star" | "up" | "down"):
 
 /** The column nearest to a value of β. */
 export function nearest(beta: number): Column | undefined {
-  const { from, to, sweep } = dynamics.value;
+  const { from, to, sweep } = shows.value;
   let best: Column | undefined;
   for (const column of within(from, to, sweep === "both" ? "up" : "star"))
     if (!best || Math.abs(column.beta - beta) < Math.abs(best.beta - beta)) best = column;
@@ -78,7 +78,7 @@ const directions = (of: Setting): number => Math.min(2, of.features * of.context
 
 /** Measures what the window lacks. */
 export function begin(): void {
-  const { from, to, sweep } = dynamics.value;
+  const { from, to, sweep } = shows.value;
   const of = setting.value;
   const name = JSON.stringify(of);
   if (known.of !== name) {

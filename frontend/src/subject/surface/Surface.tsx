@@ -13,6 +13,7 @@ import { cursorKey, keep } from "./cursor";
 import { Fingers } from "./fingers";
 import { box, type Held, plane, type Square } from "./held";
 import { wheelFactor, zoomAbout } from "./zoom";
+import "./surface.css";
 
 /** Clicks closer together than this may be one double-click, which leaves the pin as it was, milliseconds. */
 const DOUBLE = 600;

@@ -14,7 +14,7 @@ from browser.test_saving import dropped, saved
 from browser.waiting import until
 from stable_regions.pictures.image import recipe_of
 
-DONE = '.standing[data-running="false"]'
+DONE = '.standing[data-whole="true"]'
 BETA = "Number(document.querySelector('.diagram').ariaValueNow)"
 
 

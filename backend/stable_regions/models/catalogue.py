@@ -246,6 +246,7 @@ def _suite(place: Path) -> ModelCard:
             write_layer=a_sixth(shape.layers),
             distance="hellinger",
             revisions=tuple(RevisionCard(**row.model_dump()) for row in moments),
+            process=folders.process_card(place),
         )
     except (KeyError, ValidationError) as error:
         raise ModelUnavailable(f"{place / 'suite.json'} is not a suite: {error}.", "Train the suite again.") from error

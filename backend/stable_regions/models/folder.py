@@ -8,17 +8,20 @@ Weights may be one file or shards named by model.safetensors.index.json. Other f
 code.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+
+from pydantic import ValidationError
 
 from stable_regions.errors import ModelUnavailable, UnknownRevision
 from stable_regions.models.header import parameters
 from stable_regions.models.revisions import moment
 from stable_regions.models.shape import read_json, shape_of
 from stable_regions.models.tokens import Tokens
-from stable_regions.schemas.model import ModelCard, RevisionCard
+from stable_regions.schemas.model import ModelCard, ProcessCard, RevisionCard
 
 INDEX = "model.safetensors.index.json"
 SINGLE = "model.safetensors"
@@ -118,7 +121,26 @@ def card(folder: Path) -> ModelCard:
         write_layer=a_sixth(shape.layers),
         distance="l2",
         revisions=tuple(RevisionCard(revision=m.revision, step=m.step, tokens=m.tokens) for m in moments),
+        process=process_card(folder),
     )
+
+
+def process_card(folder: Path) -> ProcessCard | None:
+    """The process that `process.json` names; None where there is no such file.
+
+    Raises:
+        ModelUnavailable: the file names no process.
+    """
+    file = folder / "process.json"
+    if not file.is_file():
+        return None
+    named = {name: value for name, value in read_json(file).items() if name in ProcessCard.model_fields}
+    try:
+        return ProcessCard.model_validate_json(json.dumps(named))
+    except ValidationError as error:
+        raise ModelUnavailable(
+            f"{file} names no process: {error.errors()[0]['msg']}.", "Write it again, or take it away."
+        ) from error
 
 
 def a_sixth(layers: int) -> int:

@@ -73,9 +73,19 @@ class Tokens:
             most: most tokens allowed, that token included.
 
         Raises:
-            PromptRefused: no token, or more than `most`, or a BOS token that this tokenizer does not have.
+            PromptRefused: no token, or more than `most`, or something outside a vocabulary that has no token for the unknown,
+            or a BOS token that this tokenizer does not have.
         """
-        ids = self._tokenizer.encode(prompt, add_special_tokens=False).ids
+        try:
+            ids = self._tokenizer.encode(prompt, add_special_tokens=False).ids
+        except Exception as error:  # tokenizers raises bare Exception where a vocabulary has no token for the unknown
+            known = ", ".join(
+                name for name, _ in sorted(self._tokenizer.get_vocab().items(), key=lambda row: row[1])[:12]
+            )
+            raise PromptRefused(
+                f"The prompt {_short(prompt)!r} holds something that is not in this model's vocabulary.",
+                f"Write it in the model's tokens alone: {known}.",
+            ) from error
         if not ids:
             raise PromptRefused(f"The prompt {prompt!r} has no tokens.", "Write at least one word.")
         if prepend_bos:

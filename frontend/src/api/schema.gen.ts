@@ -498,6 +498,23 @@ export interface components {
             missing: components["schemas"]["MissingCheckpoint"][];
         };
         /**
+         * Even
+         * @description Ones come in even numbers: two states.
+         */
+        Even: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            name: "even";
+            /**
+             * P
+             * @description Chance of a 0 where either may follow.
+             * @default 0.5
+             */
+            p: number;
+        };
+        /**
          * FamilyCard
          * @description A family of public models that can be loaded by repository id.
          */
@@ -515,6 +532,23 @@ export interface components {
             license: string;
             /** Note */
             note: string;
+        };
+        /**
+         * GoldenMean
+         * @description No two zeros in a row: two states.
+         */
+        GoldenMean: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            name: "golden_mean";
+            /**
+             * P
+             * @description Chance of a 1 where either may follow.
+             * @default 0.5
+             */
+            p: number;
         };
         /**
          * Health
@@ -630,6 +664,38 @@ export interface components {
             steps: number;
         };
         /**
+         * Matrices
+         * @description Any process, by its matrices T[x][i][j], one for each token.
+         */
+        Matrices: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            name: "matrices";
+            /**
+             * Matrices
+             * @description One square matrix a token; over all tokens, the chances out of each state sum to 1.
+             */
+            matrices: number[][][];
+            /**
+             * Tokens
+             * @description One letter a token, each another.
+             */
+            tokens: string;
+            /**
+             * States
+             * @description What the states are called; none: their numbers.
+             * @default []
+             */
+            states: string[];
+            /**
+             * Start
+             * @description What is believed before the first token; null: the stationary distribution.
+             */
+            start: number[] | null;
+        };
+        /**
          * MeaningRequest
          * @description Pairs of prompts that mean the same against pairs that do not, and how well each way of comparing tells them apart.
          *
@@ -712,6 +778,29 @@ export interface components {
             prepend_bos: boolean | null;
         };
         /**
+         * Mess3
+         * @description Three states, three tokens: a lazy symmetric walk that mostly emits the letter of the state it arrives at.
+         */
+        Mess3: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            name: "mess3";
+            /**
+             * X
+             * @description Chance to go to each of the other two states.
+             * @default 0.05
+             */
+            x: number;
+            /**
+             * Alpha
+             * @description Chance to emit the letter of the state arrived at.
+             * @default 0.85
+             */
+            alpha: number;
+        };
+        /**
          * MissingCheckpoint
          * @description A checkpoint that cannot be had, and why: it would be a gap.
          */
@@ -774,6 +863,8 @@ export interface components {
             distance: string;
             /** Revisions */
             revisions: components["schemas"]["RevisionCard"][];
+            /** @description The process that wrote its training words; null: it was trained on text. */
+            process: components["schemas"]["ProcessCard"] | null;
         };
         /**
          * ModelDocument
@@ -968,6 +1059,41 @@ export interface components {
             next: string;
         };
         /**
+         * ProcessCard
+         * @description The hidden Markov process whose words a model was trained on.
+         */
+        ProcessCard: {
+            /** Process */
+            process: components["schemas"]["Mess3"] | components["schemas"]["RRXOR"] | components["schemas"]["Z1R"] | components["schemas"]["GoldenMean"] | components["schemas"]["Even"] | components["schemas"]["Matrices"] | components["schemas"]["Product"];
+            /**
+             * Length
+             * @description Tokens that the model reads at most.
+             */
+            length: number;
+            /**
+             * Targets
+             * @description What it was trained to say: the next token's exact distribution, or the token that was drawn.
+             * @enum {string}
+             */
+            targets: "exact" | "sampled";
+        };
+        /**
+         * Product
+         * @description Independent processes that run side by side; one token says what each of them emitted.
+         */
+        Product: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            name: "product";
+            /**
+             * Of
+             * @description The factors; their tokens stand one after another in the product's token.
+             */
+            of: (components["schemas"]["Mess3"] | components["schemas"]["RRXOR"] | components["schemas"]["Z1R"] | components["schemas"]["GoldenMean"] | components["schemas"]["Even"] | components["schemas"]["Matrices"])[];
+        };
+        /**
          * ProgressEvent
          * @description Work goes on. Counted in points, a download in bytes; a stage such as `load` may count none.
          */
@@ -1061,6 +1187,29 @@ export interface components {
              * @description The prompts that are dropped on the map; other tokens than A, B, C and one another.
              */
             extra: string[];
+        };
+        /**
+         * RRXOR
+         * @description Two random bits, then their exclusive or: five states, period three.
+         */
+        RRXOR: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            name: "rrxor";
+            /**
+             * P
+             * @description Chance that the first bit is 1.
+             * @default 0.5
+             */
+            p: number;
+            /**
+             * Q
+             * @description Chance that the second bit is 1.
+             * @default 0.5
+             */
+            q: number;
         };
         /**
          * ReadyEvent
@@ -1735,6 +1884,23 @@ export interface components {
                 number,
                 number
             ];
+        };
+        /**
+         * Z1R
+         * @description Zero, one, random: three states, period three.
+         */
+        Z1R: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            name: "z1r";
+            /**
+             * P
+             * @description Chance that the random bit is 0.
+             * @default 0.5
+             */
+            p: number;
         };
     };
     responses: never;

@@ -4,9 +4,9 @@ import { Refused, setToken, token, Unreachable } from "../api/client";
 import type { Problem } from "../api/types";
 import { whenOpened } from "../kit/lazily";
 import { isOpen } from "../shell/address";
+import { hovering } from "../shell/notice";
 import { galleryOpen, helpOpen } from "../shell/sheets";
 import { chooserOpen } from "../subject/chooser/open";
-import { hovering } from "./drop";
 import { OpenRoom } from "./Room";
 
 /** Why the page could not open. */

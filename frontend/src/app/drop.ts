@@ -1,8 +1,5 @@
 /** A picture that was saved here, dropped on the page, restores the view it shows. */
-import { signal } from "@preact/signals";
-
-/** A file hovers over the page. */
-export const hovering = signal(false);
+import { hovering } from "../shell/notice";
 
 export function startDropping(): void {
   const carries = (event: DragEvent): boolean => event.dataTransfer?.types.includes("Files") ?? false;

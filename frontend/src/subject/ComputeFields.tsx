@@ -1,9 +1,8 @@
 /** How the picture is computed, beyond what the bar asks: whose runs, which points, which first token. */
 import type { Contexts, Dtype } from "../api/types";
 import { Choice, type Option, Toggle } from "../kit/Choice";
-import { toggleTilt } from "../rooms/slice/state/tilt";
 import { card } from "./question";
-import { change, view } from "./state";
+import { change, toggleTilt, view } from "./state";
 
 const CONTEXTS: Option<Contexts>[] = [
   { value: "own", text: "each prompt’s own run (the paper)" },

@@ -149,3 +149,8 @@ export const view = new State<View>({
 });
 
 export const { change } = view;
+
+/** Turning the plane about AB: shows or puts away the slider; away, the plane goes through C again. */
+export function toggleTilt(): void {
+  change({ tilt: view.peek().tilt ? null : { degrees: 0, seed: 0 } });
+}

@@ -39,6 +39,8 @@ import "../../shell/hall.css";
 import "./compare.css";
 import "./reading.css";
 
+export { keys } from "./keys";
+
 /** What a tile needs around its square, in the root's type: axes at the left, head, axis and lines below. */
 const AROUND = { width: 1.75, height: 5.25 };
 /** What the difference map's sentence needs below the last row. */

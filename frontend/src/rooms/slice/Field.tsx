@@ -125,7 +125,7 @@ export function Field() {
           />
           {!now && <div class={`picture-empty${waiting ? " coming" : ""}`} />}
         </div>
-        {frame && <Axes frame={frame} width={size.width} height={size.height} />}
+        {frame && <Axes frame={frame} width={size.width} height={size.height} room={room} />}
         {frame && (
           <Surface
             frame={frame}

@@ -3,12 +3,11 @@ import { sameWindow, WHOLE } from "../../field/view";
 import { bare } from "../../shell/chrome";
 import type { KeyRow } from "../../shell/keys";
 import { frameNames } from "../../subject/question";
-import { change, view } from "../../subject/state";
+import { change, toggleTilt, view } from "../../subject/state";
 import { goHome, ZOOM_KEYS } from "../../subject/surface/zoom";
 import { nextEdge, switchTool, tool } from "./state/line";
 import { nextOverlay } from "./state/overlay";
 import { loop, pause, show, stepBy, toggle } from "./state/play";
-import { toggleTilt } from "./state/tilt";
 import { sliceView } from "./state/view";
 
 function toFrame(index: number): void {

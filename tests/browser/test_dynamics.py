@@ -74,7 +74,7 @@ def test_the_line_glides_until_something_is_touched(open_page: Callable[..., Pag
     before = page.evaluate(BETA)
     until(page, f"{BETA} !== {before}")
     page.keyboard.press("Space")
-    page.wait_for_selector("button:has-text('glide')")
+    page.wait_for_selector(".standing button:has-text('glide')")
 
 
 def test_what_is_saved_brings_the_view_back_and_the_table_holds_every_value(onset: Page):

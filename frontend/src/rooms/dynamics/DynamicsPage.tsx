@@ -14,6 +14,7 @@ import { keys } from "./keys";
 import { shows } from "./link";
 import { begin, setting } from "./measured";
 import { SaveDynamics } from "./SaveDynamics";
+import { Seeds } from "./Seeds";
 import { Series } from "./Series";
 import { Side } from "./Side";
 import { Standing } from "./Standing";
@@ -59,6 +60,7 @@ export default function DynamicsPage() {
         <Frame>
           <NetworkQuestions />
           <div class="bar-actions">
+            <Seeds />
             <Presets />
             <SaveDynamics />
             <CopyLink />

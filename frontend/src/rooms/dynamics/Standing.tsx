@@ -17,7 +17,7 @@ export function Standing() {
     ? `${whole(done)} of ${whole(total)} values${pass === "longer" ? ", refining" : ""}`
     : `${whole(total)} values, ${seconds < 1 ? seconds.toFixed(2) : seconds.toFixed(1)} s here`;
   return (
-    <p class="standing" data-running={running} data-pass={pass}>
+    <p class="standing" data-whole={total > 0 && (pass === "longer" || done >= total)}>
       {limited.value && <span class="warm">at the limit of double precision: neighbouring numbers</span>}
       <span class="quiet">
         {total > 0 ? what : ""}

@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -58,9 +58,11 @@ def a_slice(prompt: str = PROMPTS[0], **fields: Json) -> dict[str, Json]:
     return {"analysis": "slice", "model": model, "prompts": prompts, "write_layer": 1, "resolution": 17, **fields}
 
 
-async def events(http: httpx.AsyncClient, key: str, after: str | None = None) -> list[tuple[str, str, str]]:
+async def events(
+    http: httpx.AsyncClient, key: str, after: str | None = None, extra: Mapping[str, str] | None = None
+) -> list[tuple[str, str, str]]:
     """The stream's events to its end: id, name, data."""
-    headers = {} if after is None else {"Last-Event-ID": after}
+    headers = {**(extra or {}), **({} if after is None else {"Last-Event-ID": after})}
     found: list[tuple[str, str, str]] = []
     fields: dict[str, str] = {}
     async with http.stream("GET", f"/api/v1/requests/{key}/events", headers=headers) as answer:

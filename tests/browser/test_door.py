@@ -11,7 +11,7 @@ from browser.waiting import settled
 
 @pytest.fixture(scope="module")
 def closed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    served = Served(tmp_path_factory.mktemp("door"), token="open sesame")
+    served = Served(tmp_path_factory.mktemp("door"), token="open sesame, please")
     served.start()
     yield served
     served.stop()
@@ -24,7 +24,7 @@ def test_the_page_asks_for_the_token_and_says_when_it_was_wrong(
     page.goto(f"{closed.url}/{view(n=9)}")
     page.get_by_label("This server asks for an access token").fill("guess")
     page.keyboard.press("Enter")
-    page.get_by_label("That token was not right").fill("open sesame")
+    page.get_by_label("That token was not right").fill("open sesame, please")
     page.keyboard.press("Enter")
     settled(page)
     page.locator(".surface").click(position={"x": 90, "y": 90})
@@ -41,7 +41,7 @@ def test_no_address_that_the_page_asks_holds_the_token_nor_does_a_link_that_brou
         asked.append(request.url)
 
     page.on("request", heard)
-    page.goto(f"{closed.url}/{view(n=9, layer=2)}&token=open+sesame")
+    page.goto(f"{closed.url}/{view(n=9, layer=2)}&token=open+sesame,+please")
     settled(page)
     assert "sesame" not in page.url
     assert "n=9" in page.url
@@ -57,7 +57,7 @@ def test_a_token_in_the_address_is_used_and_taken_out_of_it(
     open_context: Callable[..., BrowserContext], closed: Served
 ):
     page = open_context().new_page()
-    page.goto(f"{closed.url}/?token=open+sesame{view(n=9)}")
+    page.goto(f"{closed.url}/?token=open+sesame,+please{view(n=9)}")
     settled(page)
     assert "sesame" not in page.url
     page.keyboard.press("ArrowLeft")

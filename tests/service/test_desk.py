@@ -206,6 +206,27 @@ async def test_too_many_streams_say_busy(make_service: Make, folder: Path) -> No
     await again.aclose()
 
 
+async def test_streams_that_are_asked_for_at_once_are_counted_before_any_is_read(
+    make_service: Make, folder: Path
+) -> None:
+    service = await make_service(streams=4)
+    plan(folder, A, chunks=10_000, seconds=0.02, parts=False)
+    ticket = await service.ask(a_slice())
+    asked = await asyncio.gather(*(service.listen(ticket.key, "") for _ in range(9)), return_exceptions=True)
+    streams = [one for one in asked if not isinstance(one, BaseException)]
+    assert len(streams) == 4
+    assert [type(one) for one in asked if isinstance(one, BaseException)] == [Busy] * 5
+    asked.clear()
+    streams.pop()  # let go of unread
+    await streams.pop().aclose()
+    await streams.pop().aclose()
+    again = [await service.listen(ticket.key, "") for _ in range(3)]
+    with pytest.raises(Busy):
+        await service.listen(ticket.key, "")
+    for stream in (*streams, *again):
+        await stream.aclose()
+
+
 async def test_one_address_keeps_so_many_streams_and_leaves_the_others_theirs(make_service: Make, folder: Path) -> None:
     service = await make_service(streams=8, streams_per_client=2)
     plan(folder, A, chunks=10_000, seconds=0.02, parts=False)

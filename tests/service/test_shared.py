@@ -84,6 +84,21 @@ async def test_redis_lost_in_the_middle_costs_no_answer(
     assert (await service.ask(a_slice(resolution=17))).status == "done", "its parts are kept too"
 
 
+async def test_what_is_computed_when_redis_is_lost_can_still_be_cancelled_and_says_what_was_asked(
+    make_shared: MakeShared, server: ValkeyServer, tmp_path: Path
+) -> None:
+    service = await make_shared("one")
+    plan(tmp_path / "cache", A, chunks=100_000, seconds=0.01, parts=False)
+    ticket = await service.ask(a_slice())
+    async for _, event in await service.listen(ticket.key, ""):
+        if isinstance(event, ProgressEvent) and event.done > 5:
+            break
+    assert server._process is not None
+    os.kill(server._process.pid, signal.SIGKILL)
+    assert (await service.ticket(ticket.key)).estimate == ticket.estimate
+    assert (await service.cancel(ticket.key)).status == "cancelled"
+
+
 async def test_redis_emptied_in_the_middle_costs_no_answer(
     make_shared: MakeShared, server: ValkeyServer, tmp_path: Path
 ) -> None:

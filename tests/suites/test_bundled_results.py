@@ -50,12 +50,12 @@ def test_nothing_is_shipped_that_nobody_asks_for(known: Catalogue) -> None:
     assert {file.stem for file in RESULTS.iterdir()} <= asked
 
 
-@pytest.mark.portable
 @pytest.mark.parametrize("name", [row.name for row in rows()])
 def test_a_shipped_picture_computed_again_is_the_same(known: Catalogue, name: str) -> None:
     compare(known, thumbnail(next(row for row in rows() if row.name == name), known))
 
 
+@pytest.mark.portable
 def test_the_first_frame_on_screen_computed_again_is_the_same(known: Catalogue) -> None:
     compare(known, default_request(known).slice)
 

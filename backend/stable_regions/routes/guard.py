@@ -55,7 +55,7 @@ class Guard:
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app = app
         self._hosts = [host.lower() for host in settings.allowed_hosts]
-        self._token = settings.token.get_secret_value() if settings.token else None
+        self._token = None if settings.token is None else settings.token.get_secret_value().encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -94,15 +94,15 @@ class Guard:
             return _problem(
                 400, "Unknown host", "This server does not answer to that Host.", "STABLE_REGIONS_ALLOWED_HOSTS"
             )
-        if self._token is not None and scope["path"].startswith(GUARDED) and not self._knows_token(headers):
+        if self._token is not None and scope["path"].startswith(GUARDED) and not _sent(headers, self._token):
             return _problem(401, "No access", "This server asks for a token.", "STABLE_REGIONS_TOKEN")
         return None
 
-    def _knows_token(self, headers: Headers) -> bool:
-        """By `Authorization: Bearer` alone: addresses are kept in logs, histories and proxies."""
-        assert self._token is not None
-        kind, _, sent = headers.get("authorization", "").partition(" ")
-        return kind.lower() == "bearer" and hmac.compare_digest(sent.strip().encode(), self._token.encode())
+
+def _sent(headers: Headers, token: bytes) -> bool:
+    """Whether `Authorization: Bearer` holds the whole token. An address never does: it is logged, copied and shared."""
+    kind, _, sent = headers.get("authorization", "").partition(" ")
+    return kind.lower() == "bearer" and hmac.compare_digest(sent.strip().encode("latin-1"), token)
 
 
 def _without_token(scope: Scope) -> None:

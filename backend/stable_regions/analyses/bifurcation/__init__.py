@@ -1,1 +1,0 @@
-"""Orbits over one parameter: where order turns into chaos."""

@@ -1,1 +1,0 @@
-"""The network with finitely many units, beside its mean field."""

@@ -1,1 +1,0 @@
-"""One orbit of the mean-field dynamics, followed."""

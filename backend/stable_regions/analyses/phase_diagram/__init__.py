@@ -1,1 +1,0 @@
-"""Exponents and regimes over two parameters."""

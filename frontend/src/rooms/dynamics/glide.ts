@@ -5,15 +5,19 @@ import { dynamics } from "./link";
 
 /** Seconds from one side of the window to the other. */
 const CROSSING = 60;
+/** Milliseconds from one value to the next, and how many times as long as drawing took: the rest is the machine's. */
+const PAUSE = 40;
+const SHARE = 3;
 
 export const gliding = signal(false);
 let direction = 1;
 let before = 0;
 
-function frame(now: number): void {
+function move(): void {
   if (!gliding.peek()) return;
   const { from, to, beta } = dynamics.peek();
-  const passed = Math.min(0.1, (now - before) / 1000);
+  const now = performance.now();
+  const passed = Math.min(0.25, (now - before) / 1000);
   before = now;
   let next = beta + (direction * passed * (to - from)) / CROSSING;
   if (next > to || next < from) {
@@ -21,14 +25,14 @@ function frame(now: number): void {
     next = Math.min(to, Math.max(from, next));
   }
   dynamics.change({ beta: next }, "drift");
-  requestAnimationFrame(frame);
+  setTimeout(() => requestAnimationFrame(move), Math.max(PAUSE, SHARE * (performance.now() - now)));
 }
 
 export function glide(): void {
   if (gliding.peek()) return;
   gliding.value = true;
   before = performance.now();
-  requestAnimationFrame(frame);
+  requestAnimationFrame(move);
 }
 
 export function rest(): void {

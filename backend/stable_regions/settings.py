@@ -5,21 +5,27 @@ variable with the prefix `STABLE_REGIONS_` (`STABLE_REGIONS_PORT=9000`); docs/se
 that list true.
 """
 
+import json
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from platformdirs import user_cache_path
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 GIB = 2**30
 MIB = 2**20
+
+TOKEN_LETTERS = 16
+"""Fewest letters of an access token: what is shorter can be guessed."""
 
 
 class Settings(BaseSettings):
     """What a person may set. Bytes are bytes, times are seconds."""
 
-    model_config = SettingsConfigDict(env_prefix="STABLE_REGIONS_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="STABLE_REGIONS_", frozen=True, extra="ignore", hide_input_in_errors=True
+    )
 
     host: str = Field(default="127.0.0.1", description="Address the server listens on.")
     port: int = Field(default=8000, ge=0, le=65535, description="Port the server listens on; 0 lets the system choose.")
@@ -29,7 +35,8 @@ class Settings(BaseSettings):
     )
     token: SecretStr | None = Field(
         default=None,
-        description="Access token; required when the server listens beyond loopback, unless `open` is set.",
+        description=f"Access token of at least {TOKEN_LETTERS} letters; required when the server listens beyond loopback, "
+        "unless `open` is set.",
     )
     open: bool = Field(default=False, description="Serve beyond loopback without a token (behind a proxy that checks).")
 
@@ -53,8 +60,9 @@ class Settings(BaseSettings):
     model_bytes: int = Field(
         default=4 * GIB, ge=MIB, description="Memory for loaded checkpoints; least recently used leave first."
     )
-    model_folders: tuple[Path, ...] = Field(
-        default=(), description="Folders whose subfolders are models in the Hugging Face layout (JSON list of paths)."
+    model_folders: Annotated[tuple[Path, ...], NoDecode] = Field(
+        default=(),
+        description="Folders of models in the Hugging Face layout, or such models themselves: one path, or a JSON list of paths.",
     )
     offline: bool = Field(default=False, description="Never ask the model hub; use only what is on disk.")
     hub_models: tuple[str, ...] = Field(
@@ -97,3 +105,29 @@ class Settings(BaseSettings):
         default=120.0, gt=0, description="A worker silent for this long on one chunk is replaced."
     )
     log: Literal["debug", "info", "warning", "error"] = Field(default="info", description="Log level.")
+
+    @field_validator("model_folders", mode="before")
+    @classmethod
+    def _one_path_or_a_list(cls, given: object) -> object:
+        if not isinstance(given, str):
+            return given
+        if given.lstrip().startswith("["):
+            try:
+                return json.loads(given)
+            except ValueError as error:
+                raise ValueError(f"this is no JSON list of paths ({error}); one path needs no brackets") from error
+        return (given,) if given else ()
+
+    @field_validator("token")
+    @classmethod
+    def _is_no_token(cls, token: SecretStr | None) -> SecretStr | None:
+        """The one place that says what a token is: everywhere else there is one, or None."""
+        if token is None:
+            return None
+        text = token.get_secret_value()
+        if len(text) < TOKEN_LETTERS or text != text.strip() or not text.isascii():
+            raise ValueError(
+                f"a token is at least {TOKEN_LETTERS} letters of ASCII without spaces at its ends, and this one has "
+                f"{len(text)} letters; choose another, or unset it to ask for none"
+            )
+        return token

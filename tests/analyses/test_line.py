@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from analyses.asked import Progress, ready, reports, slice_request
 from engine.plain import FullSequence
+from near import likeliest, mostly
 from paper import A, B, C, on_paper
 from stable_regions.analyses import REQUEST
 from stable_regions.analyses.curve.schema import CurveRequest
@@ -21,6 +22,8 @@ from stable_regions.schemas.model import ModelRef
 from stable_regions.schemas.plane import DISTANCES
 from stable_regions.schemas.result import Result
 from tiny import PROMPTS
+
+pytestmark = pytest.mark.portable
 
 REF = ModelRef(name="tiny-neox", revision="step8")
 
@@ -48,7 +51,7 @@ def test_the_line_from_a_to_b_is_the_curve_of_the_pair_and_the_slices_own(models
     assert np.allclose(found["curve"], plane["curve"], atol=1e-5)
     for name in ("end_distance", "sharpness", "width", "position"):
         assert found[name][0] == pytest.approx(curve[name][0], rel=1e-3), name
-    assert found["top_token"].tolist() == curve["top_token"].tolist()
+    mostly(torch.from_numpy(found["top_token"]), torch.from_numpy(curve["top_token"]), 1 / 51)
     assert np.allclose(found["coordinates"], np.stack([curve["alpha"], 0 * curve["alpha"]], axis=1))
 
 
@@ -67,7 +70,7 @@ def test_a_line_reversed_in_the_same_context_goes_as_far_and_through_the_same_na
     there = answer(models, (-0.1, 0.3), (0.8, 0.9), context="B")
     back = answer(models, (0.8, 0.9), (-0.1, 0.3), context="B")
     assert there["end_distance"][0] == pytest.approx(back["end_distance"][0], rel=1e-5)
-    assert there["top_token"].tolist() == back["top_token"][::-1].tolist()
+    mostly(torch.from_numpy(there["top_token"]), torch.from_numpy(back["top_token"][::-1].copy()), 0.1)
     assert np.allclose(there["coordinates"], back["coordinates"][::-1])
 
 
@@ -85,7 +88,7 @@ def test_along_a_line_that_begins_at_an_anchor_distances_are_the_slices_own(
     places = np.arange(17)
     own = plane["distance"][channel, places, places]
     assert np.allclose(found["curve"] * found["end_distance"][0], own, atol=1e-4)
-    assert np.array_equal(found["top_token"], plane["top_token"][channel, places, places])
+    mostly(torch.from_numpy(found["top_token"]), torch.from_numpy(plane["top_token"][channel, places, places]), 1 / 17)
 
 
 def test_a_line_is_what_writing_into_the_full_sequence_gives(models: ModelCache) -> None:
@@ -101,7 +104,7 @@ def test_a_line_is_what_writing_into_the_full_sequence_gives(models: ModelCache)
     distances = hellinger(logits.log_softmax(-1), logits[0].log_softmax(-1))
     assert np.allclose(found["curve"], distances / distances[-1], atol=1e-4)
     assert found["end_distance"][0] == pytest.approx(float(distances[-1]), rel=1e-3)
-    assert found["top_token"].tolist() == logits.argmax(-1).tolist()
+    likeliest(torch.from_numpy(found["top_token"]).long(), logits)
 
 
 def test_on_paper_a_line_is_straight_and_as_long_as_pythagoras_says(models: ModelCache) -> None:

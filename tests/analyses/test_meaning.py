@@ -18,6 +18,8 @@ from stable_regions.models.resolve import resolve
 from stable_regions.schemas.model import ModelRef
 from stable_regions.suites import facts
 
+pytestmark = pytest.mark.portable
+
 SAME = [("The capital of France is", "France is governed from the city of")]
 DIFFERENT = [
     ("The capital of France is", "The capital of Japan is"),

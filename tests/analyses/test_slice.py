@@ -7,6 +7,7 @@ import torch
 
 from analyses.asked import Progress, ready, reports, slice_request
 from engine.plain import FullSequence
+from near import likeliest, near
 from stable_regions.maths.curve import curve
 from stable_regions.models.catalogue import Catalogue
 from stable_regions.models.model_cache import ModelCache
@@ -15,6 +16,8 @@ from stable_regions.schemas.model import ModelRef
 from stable_regions.schemas.result import Result
 from stable_regions.settings import Settings
 
+pytestmark = pytest.mark.portable
+
 
 def test_every_level_becomes_ready_coarse_to_fine_and_is_the_level_asked_for_alone(models: ModelCache) -> None:
     found = ready(slice_request(resolution=33), models)
@@ -22,8 +25,7 @@ def test_every_level_becomes_ready_coarse_to_fine_and_is_the_level_asked_for_alo
         resolve(slice_request(resolution=n), models.catalogue, models.settings).request for n in (9, 17, 33)
     ]
     alone = ready(slice_request(resolution=17), models)[-1].result
-    for name, array in alone.arrays.items():
-        assert np.array_equal(found[1].result[name], array), name
+    near(found[1].result, alone)
 
 
 def test_asking_twice_gives_the_same_bytes_in_every_array(models: ModelCache) -> None:
@@ -58,7 +60,7 @@ def test_a_slice_is_what_writing_into_the_full_sequence_gives(models: ModelCache
             finals, logits = plain.written(context, a + alpha[:, None] * (b - a) + beta * up)
             expected = (finals - clean).norm(dim=-1)
             assert torch.allclose(torch.from_numpy(found["distance"][channel, row]), expected, rtol=1e-4, atol=1e-5)
-            assert found["top_token"][channel, row].tolist() == logits.argmax(-1).tolist()
+            likeliest(torch.from_numpy(found["top_token"][channel, row]).long(), logits)
 
 
 def test_a_result_holds_the_whole_recipe(models: ModelCache) -> None:

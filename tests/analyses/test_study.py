@@ -3,6 +3,7 @@ import pytest
 from pydantic import ValidationError
 
 from analyses.asked import PartReady, PartSkipped, Progress, ready, reports
+from near import near
 from stable_regions.analyses.curve.schema import CurveRequest
 from stable_regions.analyses.study.schema import StudyRequest
 from stable_regions.analyses.study_cell.schema import StudyCellRequest
@@ -12,6 +13,8 @@ from stable_regions.models.model_cache import ModelCache
 from stable_regions.models.resolve import resolve, resolve_part
 from stable_regions.schemas.model import ModelRef
 from stable_regions.settings import Settings
+
+pytestmark = pytest.mark.portable
 
 REVISIONS = ("step0", "step8")
 TEXT = "The capital of France is Paris . Japan is governed from the city of Tokyo . Where do cats and dogs run"
@@ -54,8 +57,7 @@ def test_a_cell_is_the_same_asked_for_alone(models: ModelCache) -> None:
     found = ready(asked(), models)[2]
     alone = ready(found.request, models)[-1].result
     assert alone.metadata["key"] == found.result.metadata["key"]
-    for name, array in alone.arrays.items():
-        assert np.array_equal(found.result[name], array, equal_nan=True), name
+    near(found.result, alone)
 
 
 def test_the_study_has_a_row_for_each_cell(models: ModelCache) -> None:

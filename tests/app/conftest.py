@@ -13,6 +13,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from patience import PATIENCE
+
 
 @dataclass(frozen=True)
 class Started:
@@ -29,7 +31,7 @@ class Started:
 
     def ready(self) -> None:
         """Wait until the worker is up."""
-        deadline = time.monotonic() + 120
+        deadline = time.monotonic() + PATIENCE
         while self.http.get("/readyz").status_code != 200:
             assert time.monotonic() < deadline
             time.sleep(0.05)
@@ -56,7 +58,7 @@ def begin(cache: Path, models: Path, **environment: str) -> Started:
     assert process.stdout is not None
     found = re.search(r"http://\S+", process.stdout.readline())
     assert found, "the server did not say where it listens"
-    return Started(process, httpx.Client(base_url=found[0], timeout=60))
+    return Started(process, httpx.Client(base_url=found[0], timeout=PATIENCE))
 
 
 def end(started: Started) -> None:
@@ -64,7 +66,7 @@ def end(started: Started) -> None:
     started.http.close()
     if started.process.poll() is None:
         started.process.send_signal(signal.SIGTERM)
-    started.process.communicate(timeout=20)
+    started.process.communicate(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")

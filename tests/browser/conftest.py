@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from browser.serving import ROOT, Served
 from browser.waiting import settled
+from patience import PATIENCE
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
 ARGS = [
@@ -58,7 +59,7 @@ def open_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
     def open_one(width: int = 1366, height: int = 768, **options: object) -> BrowserContext:
         given = {"color_scheme": "light", "reduced_motion": "reduce", "accept_downloads": True} | options
         context = browser.new_context(viewport={"width": width, "height": height}, **given)  # type: ignore[arg-type]
-        context.set_default_timeout(60_000)
+        context.set_default_timeout(1000 * PATIENCE)
         opened.append(context)
         return context
 

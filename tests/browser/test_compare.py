@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 from browser.serving import PROMPTS, Served, view
 from browser.test_looks import violations
 from browser.waiting import until
+from patience import PATIENCE
 from stable_regions.schemas.result import Result
 
 TWO = "step:step0;step:step1536"
@@ -133,11 +134,11 @@ def sliced(server: Served, revision: str, **fields: object) -> Result:
         "resolution": 17,
         **fields,
     }
-    key = httpx.post(f"{server.url}/api/v1/requests", json=request, timeout=60).json()["key"]
-    for line in httpx.get(f"{server.url}/api/v1/requests/{key}/events", timeout=60).iter_lines():
+    key = httpx.post(f"{server.url}/api/v1/requests", json=request, timeout=PATIENCE).json()["key"]
+    for line in httpx.get(f"{server.url}/api/v1/requests/{key}/events", timeout=PATIENCE).iter_lines():
         if line == "event: done":
             break
-    return Result.from_bytes(httpx.get(f"{server.url}/api/v1/results/{key}", timeout=60).content)
+    return Result.from_bytes(httpx.get(f"{server.url}/api/v1/results/{key}", timeout=PATIENCE).content)
 
 
 def alike(result: Result) -> np.ndarray:

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, Request
 
 from browser.serving import Served, view
 from browser.waiting import settled
+from patience import PATIENCE
 
 STEP = "Number(document.querySelector('.rail').getAttribute('aria-valuenow'))"
 
@@ -22,7 +23,7 @@ def test_the_first_view_appears_and_plays_once_through_training(open_page: Calla
         f"new MutationObserver(() => note({STEP})).observe("
         "document.querySelector('.rail'), {attributes: true, attributeFilter: ['aria-valuenow']})"
     )
-    page.wait_for_selector(".play[aria-label=Pause]", timeout=240_000)
+    page.wait_for_selector(".play[aria-label=Pause]", timeout=1000 * PATIENCE)
     page.wait_for_selector(".play[aria-label=Play]")
     assert page.evaluate(STEP) == last
     assert len(set(seen)) >= last // 2
@@ -123,6 +124,6 @@ def test_a_very_fine_grid_is_for_the_frame_on_screen_alone(open_page: Callable[.
 
     page.on("request", note)
     page.goto(f"{server.url}/{view(n=257, exact=0, revs='step0,step1536')}")
-    page.wait_for_selector(".provenance:has-text('66,049 points')", timeout=180_000)
+    page.wait_for_selector(".provenance:has-text('66,049 points')", timeout=1000 * PATIENCE)
     assert asked == [(129, 2), (257, 1)]
     settled(page)

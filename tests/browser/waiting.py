@@ -4,7 +4,8 @@ from time import monotonic
 
 from playwright.sync_api import Page
 
-PATIENCE = 60.0
+from patience import PATIENCE
+
 LOOK = 30
 
 

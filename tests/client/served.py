@@ -9,6 +9,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from patience import PATIENCE
+
 
 @contextlib.contextmanager
 def served(folder: Path, models: Path, **environment: str) -> Iterator[str]:
@@ -40,6 +42,6 @@ def served(folder: Path, models: Path, **environment: str) -> Iterator[str]:
             yield found[0]
         finally:
             process.send_signal(signal.SIGTERM)
-            code = process.wait(30)
+            code = process.wait(PATIENCE)
             process.stdout.close()
         assert code == 0, (folder / "log").read_text()

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from patience import PATIENCE
 from store.conftest import free_port, fresh_server
 
 ROOT = Path(__file__).parents[2]
@@ -52,7 +53,7 @@ def answer(url: str) -> tuple[int, str]:
         return 0, ""
 
 
-def once_up(url: str, process: subprocess.Popen[str], seconds: float = 90) -> tuple[int, str]:
+def once_up(url: str, process: subprocess.Popen[str], seconds: float = PATIENCE) -> tuple[int, str]:
     """The first answer that is neither silence nor 503; the last one when time is up or the process is gone."""
     end = time.monotonic() + seconds
     said = answer(url)
@@ -87,5 +88,5 @@ def test_the_compose_files_app_starts_beside_redis_and_is_well(tmp_path: Path, r
         assert json.loads(body)["models"]
     finally:
         process.send_signal(signal.SIGTERM)
-        code = process.wait(30)
+        code = process.wait(PATIENCE)
     assert code == 0, log.read_text()

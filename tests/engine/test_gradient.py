@@ -5,6 +5,7 @@ import pytest
 import torch
 
 from engine.grids import read
+from near import mostly
 from paper import on_paper, request
 from stable_regions.engine.gradient import gradient
 from stable_regions.engine.grid_outputs import GridOutputs, grid_outputs
@@ -18,8 +19,13 @@ from stable_regions.models.model_cache import ModelCache
 from stable_regions.schemas.model import ModelRef
 from stable_regions.schemas.plane import DISTANCES, Window
 
+pytestmark = pytest.mark.portable
+
 SMALL = 1e-4
 """Of a finite difference, in units of activation."""
+
+SIGNS = 0.03
+"""Share of the points at which rounding may decide the sign of a unit that is next to 0."""
 
 
 def in_double(models: ModelCache, **fields: object) -> SlicePlane:
@@ -102,9 +108,9 @@ def test_bands_of_any_height_count_the_same(models: ModelCache) -> None:
         models.model(ModelRef(name="tiny-neox", revision="step8")), request(distance="hellinger")
     )
     one, other = whole(slice_plane, 2, 1), whole(slice_plane, 2, 30)
-    assert torch.equal(one.right, other.right)
-    assert torch.equal(one.up, other.up)
-    assert np.array_equal(one.pattern, other.pattern)
+    mostly(one.right, other.right, SIGNS)
+    mostly(one.up, other.up, SIGNS)
+    mostly(torch.from_numpy(one.pattern), torch.from_numpy(other.pattern), SIGNS)
     assert one.blocks == [1, 2]
 
 

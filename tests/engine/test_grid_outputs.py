@@ -4,6 +4,7 @@ import pytest
 import torch
 
 from engine.grids import read
+from near import mostly
 from paper import ONE_CONTEXT, on_paper, request
 from stable_regions.engine.cross_context_steps import within_contexts
 from stable_regions.engine.grid_outputs import GridOutputs, Outputs, grid_outputs
@@ -12,6 +13,8 @@ from stable_regions.engine.slice_plane import SlicePlane, open_slice_plane
 from stable_regions.models.model_cache import ModelCache
 from stable_regions.schemas.model import ModelRef
 from stable_regions.schemas.plane import DISTANCES, Window
+
+pytestmark = pytest.mark.portable
 
 ACROSS, UP = 2.0, 4.0
 """Lengths of the paper plane's axes."""
@@ -34,7 +37,7 @@ def test_a_sheet_reads_what_a_scene_reads(models: ModelCache) -> None:
     alpha, beta = found.alpha.repeat(9), found.beta.repeat_interleave(9)
     reading = slice_plane.read(alpha, beta)
     assert torch.allclose(found.distance.flatten(1), reading.distance, atol=1e-6)
-    assert torch.equal(found.top.flatten(1), reading.top)
+    mostly(found.top.flatten(1), reading.top)
 
 
 def test_a_points_own_output_is_that_of_the_context_it_is_nearest_to(models: ModelCache) -> None:

@@ -1,12 +1,15 @@
 import pytest
 import torch
 
+from near import mostly
 from paper import ONE_CONTEXT, REF, A, B, Paper, on_paper, request
 from stable_regions.engine.oracle import Oracle
 from stable_regions.engine.slice_plane import open_slice_plane
 from stable_regions.errors import DegeneratePlane
 from stable_regions.maths.curve import sharpness
 from stable_regions.models.model_cache import ModelCache
+
+pytestmark = pytest.mark.portable
 
 
 @pytest.mark.parametrize("contexts", ["own", "first"])
@@ -69,7 +72,7 @@ def test_a_point_is_read_in_blocks_and_comes_out_the_same(models: ModelCache, mo
     monkeypatch.setattr("stable_regions.engine.outputs.LOGITS", 16 * slice_plane.model.card.d_vocab)
     blocks = slice_plane.read(alpha, beta)
     assert torch.allclose(whole.distance, blocks.distance, atol=1e-6)
-    assert torch.equal(whole.top, blocks.top)
+    mostly(whole.top, blocks.top)
 
 
 def test_anchors_on_one_line_are_refused(models: ModelCache) -> None:

@@ -1,3 +1,4 @@
+import pytest
 import torch
 from jaxtyping import Float
 from torch import Tensor
@@ -9,6 +10,8 @@ from stable_regions.engine.slices import Level, level
 from stable_regions.engine.writer import Clean
 from stable_regions.models.model_cache import ModelCache
 from stable_regions.schemas.plane import Window
+
+pytestmark = pytest.mark.portable
 
 
 def last(slice_plane: SlicePlane, n: int, base: Level | None = None, exact: bool = True) -> tuple[Level, int]:
@@ -46,7 +49,7 @@ def test_only_undecided_cells_are_computed_when_exactness_is_not_asked_for(model
     exact, _ = last(slice_plane, 65, base)
     assert points < 3 * (65**2 - 33**2)
     assert int(refined.computed.sum()) == 33**2 + points // 3
-    assert torch.equal(refined.distance[:, refined.computed], exact.distance[:, refined.computed])
+    assert torch.allclose(refined.distance[:, refined.computed], exact.distance[:, refined.computed], atol=1e-5)
     off = (refined.distance - exact.distance).abs().flatten(1) / exact.distance.flatten(1).amax(dim=1, keepdim=True)
     assert float((off > 2 / 255).float().mean()) <= 0.005
     assert float(off.max()) <= 10 / 255

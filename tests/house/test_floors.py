@@ -27,7 +27,7 @@ def loaded_by(code: str) -> set[str]:
         "from stable_regions import CurveRequest, LineRequest, MeaningRequest, StudyCellRequest, StudyRequest, SweepRequest",
         "from stable_regions.models.resolve import resolve; from stable_regions.suites.presets import rows",
         "import stable_regions.cli",
-        "from stable_regions.pictures import image, film, table",
+        "from stable_regions.answers import table; from stable_regions.pictures import image, film",
     ],
 )
 def test_what_starts_quickly_imports_no_torch(code: str):
@@ -62,7 +62,8 @@ def test_nothing_is_pickled():
     loading = re.compile(r"torch\.load\(.*")
     found = {path.name: loading.findall(path.read_text()) for path in backend.rglob("*.py")}
     # The state of an interrupted training is a person's own file, and is read as tensors only.
-    assert all("weights_only=True" in call for call in found.pop("train.py"))
+    trainers = found.pop("train.py") + found.pop("process_train.py")
+    assert all("weights_only=True" in call for call in trainers)
     assert {name: calls for name, calls in found.items() if calls} == {}
 
 

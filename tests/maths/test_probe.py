@@ -76,6 +76,11 @@ def test_beliefs_read_off_the_next_token(process: Process, known: tuple[float | 
         assert found.mse == pytest.approx(known[0], abs=1e-9)
 
 
+def last(word: torch.Tensor, levels: int) -> list[torch.Tensor]:
+    """Histories grouped by their last token, last two tokens, …"""
+    return [probe.by_last(word, k) for k in range(1, levels + 1)]
+
+
 def planted(belief: torch.Tensor, dims: int = 40, seed: int = 0) -> torch.Tensor:
     """Activations that hold the beliefs in a random affine map, and nothing else."""
     chance = torch.Generator().manual_seed(seed)
@@ -90,7 +95,7 @@ def test_a_planted_belief_is_read_exactly(kind: str) -> None:
     found = probe.fitted(activation, belief, weight)
     decoded = found.decoded(activation)
     assert probe.fit_of(decoded, belief, weight).r2 == pytest.approx(1, abs=1e-9)
-    assert probe.zoom(decoded, belief, weight, word, 6).tolist() == pytest.approx([1] * 6, abs=1e-6)
+    assert probe.zoom(decoded, belief, weight, last(word, 5)).tolist() == pytest.approx([1] * 6, abs=1e-6)
     assert probe.held_out(activation, belief, weight) == pytest.approx(1, abs=1e-3)
     assert decoded.sum(dim=1).numpy() == pytest.approx(1, abs=1e-6)
     assert found.matrix.sum(dim=1).numpy() == pytest.approx(0, abs=1e-9)
@@ -105,17 +110,24 @@ def test_an_affine_change_of_activations_changes_no_score() -> None:
     scores = []
     for seen in (activation, activation @ turn + 3):
         decoded = probe.fitted(seen, belief, weight).decoded(seen)
-        scores.append([*probe.fit_of(decoded, belief, weight), *probe.zoom(decoded, belief, weight, word, 3).tolist()])
+        scores.append(
+            [
+                *probe.fit_of(decoded, belief, weight),
+                *probe.zoom(decoded, belief, weight, last(word, 2)).tolist(),
+            ]
+        )
     assert scores[0] == pytest.approx(scores[1], abs=1e-8)
 
 
 def test_shuffled_beliefs_are_not_read_off_few_columns_and_are_off_many() -> None:
     _, belief, weight = rows(Mess3(), 8, "prefix")
-    assert abs(probe.shuffled(planted(belief), belief, weight)) < 0.01
+    assert abs(probe.shuffled(planted(belief), probe.dealt(belief, weight), weight)) < 0.01
     _, belief, weight = rows(RRXOR(), 8, "prefix")
     noise = torch.randn(len(belief), 200, generator=torch.Generator().manual_seed(1), dtype=torch.float64)
     # So many random columns explain that share of whatever is asked of them.
-    assert probe.shuffled(noise, belief, weight) == pytest.approx(200 / (len(belief) - 1), abs=0.02)
+    assert probe.shuffled(noise, probe.dealt(belief, weight), weight) == pytest.approx(
+        200 / (len(belief) - 1), abs=0.02
+    )
 
 
 def test_what_was_fitted_to_noise_is_worth_nothing_held_out() -> None:

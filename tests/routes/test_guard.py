@@ -1,11 +1,13 @@
 """Who is answered, and the headers that keep the page to itself."""
 
+import logging
 from collections.abc import Callable
 
 import httpx
 import pytest
+from pydantic import ValidationError
 
-from serving import Serving, a_slice, serving
+from serving import Serving, a_slice, events, serving
 from stable_regions.routes.guard import HEADERS
 from stable_regions.settings import Settings
 
@@ -59,21 +61,61 @@ async def test_a_pattern_allows_its_subdomains_only(make_settings: Callable[...,
         assert (await served.http.get("/healthz", headers={"Host": "alab.example"})).status_code == 400
 
 
+SECRET = "a long secret of ours"
+WRONG = [
+    "Bearer",
+    "Bearer wrong",
+    f"Basic {SECRET}",
+    f"Bearer {SECRET[:3]}",
+    f"Bearer {SECRET[:-1]}",
+    f"Bearer {SECRET}x",
+    f"Bearer x{SECRET}",
+    f"Bearer {SECRET.upper()}",
+    f"Bearer {SECRET[:-1]}x",
+]
+"""Near misses: what begins or ends as the token does is not the token."""
+
+
 @pytest.fixture
 async def guarded(make_settings: Callable[..., Settings]):
-    async with serving(make_settings(token="a long secret")) as served:
+    async with serving(make_settings(token=SECRET)) as served:
         yield served
 
 
 async def test_a_token_guards_the_interface(guarded: Serving) -> None:
     for method, path in [route for route in ROUTES if route[1].startswith(("/api", "/metrics", "/openapi"))]:
-        for headers in ({}, {"Authorization": "Bearer wrong"}, {"Authorization": "Basic a long secret"}):
+        for headers in ({}, *({"Authorization": wrong} for wrong in WRONG)):
             answer = await guarded.http.request(method, path, headers=headers)
             assert answer.status_code == 401
             assert answer.headers["www-authenticate"] == "Bearer"
             assert "secret" not in answer.text
-        for sent in ({"headers": {"Authorization": "Bearer a long secret"}}, {"params": {"token": "a long secret"}}):
-            assert (await guarded.http.request(method, path, **sent)).status_code not in (401, 500)
+        right = {"Authorization": f"Bearer {SECRET}"}
+        assert (await guarded.http.request(method, path, headers=right)).status_code not in (401, 500)
+
+
+@pytest.mark.parametrize("token", ["", " ", "short", "x" * 15, " " * 40, f" {'x' * 20}", "ü" * 20])
+def test_what_is_no_token_is_refused_and_never_taken_for_none(token: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STABLE_REGIONS_TOKEN", token)
+    with pytest.raises(ValidationError, match="at least 16 letters") as refused:
+        Settings()
+    assert not token.strip() or token not in str(refused.value)
+
+
+async def test_a_token_in_an_address_opens_nothing_and_stands_in_no_log(
+    make_settings: Callable[..., Settings], caplog: pytest.LogCaptureFixture
+) -> None:
+    async with serving(make_settings(token=SECRET), access_log=True) as served:
+        logging.getLogger("uvicorn.access").addHandler(caplog.handler)
+        try:
+            for path in ("/api/v1/catalogue", "/"):
+                query = {"one": "1", "token": SECRET, "two": "&"}
+                answer = await served.http.get(path, params=query)
+                assert answer.status_code == (401 if path.startswith("/api") else answer.status_code)
+        finally:
+            logging.getLogger("uvicorn.access").removeHandler(caplog.handler)
+    lines = [record.getMessage() for record in caplog.records if record.name == "uvicorn.access"]
+    assert len(lines) == 2
+    assert all("one=1&two=%26" in line and "secret" not in line for line in lines)
 
 
 async def test_a_token_does_not_guard_the_page_and_the_signs_of_life(guarded: Serving) -> None:
@@ -82,9 +124,10 @@ async def test_a_token_does_not_guard_the_page_and_the_signs_of_life(guarded: Se
 
 
 async def test_behind_a_token_results_are_cached_by_the_browser_only(guarded: Serving) -> None:
-    headers = {"Authorization": "Bearer a long secret"}
+    headers = {"Authorization": "Bearer a long secret of ours"}
     key = (await guarded.http.post("/api/v1/requests", json=a_slice(), headers=headers)).json()["key"]
-    answer = await guarded.http.get(f"/api/v1/results/{key}", headers=headers | {"If-None-Match": f'"{key}"'})
+    await events(guarded.http, key, extra=headers)
+    answer = await guarded.http.get(f"/api/v1/results/{key}", headers=headers)
     assert answer.headers["cache-control"].startswith("private")
 
 

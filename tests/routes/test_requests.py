@@ -7,6 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from patience import PATIENCE
 from serving import Serving, a_slice, events, serving
 from stable_regions.settings import Settings
 from tiny import PROMPTS
@@ -96,7 +97,7 @@ async def test_a_browser_that_leaves_is_noticed(served: Serving, folder: Path) -
             if line.startswith("event"):
                 break
         assert await gauge(served.http, "stable_regions_streams") == 1
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while await gauge(served.http, "stable_regions_streams") != 0:
             await asyncio.sleep(0.02)
 
@@ -116,11 +117,11 @@ async def test_overload_is_refused_quickly_and_the_rest_still_answers(settings: 
 
 async def test_stopping_ends_streams_and_says_so(served: Serving, folder: Path) -> None:
     plan(folder, PROMPTS[0], **ENDLESS)
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         while (await served.http.get("/readyz")).status_code != 200:
             await asyncio.sleep(0.02)
     key = (await served.http.post(URL, json=a_slice())).json()["key"]
-    async with served.http.stream("GET", f"{URL}/{key}/events") as answer, asyncio.timeout(20):
+    async with served.http.stream("GET", f"{URL}/{key}/events") as answer, asyncio.timeout(PATIENCE):
         lines = answer.aiter_lines()
         async for line in lines:
             if line == "event: progress":

@@ -1,11 +1,12 @@
 """Results over HTTP: for ever, and in other forms."""
 
 import io
+from hashlib import blake2b
 
 import httpx
 import numpy as np
 
-from serving import a_slice, events
+from serving import Serving, a_slice, events
 from stable_regions.schemas.result import Result
 
 
@@ -15,16 +16,30 @@ async def computed(http: httpx.AsyncClient) -> str:
     return f"/api/v1/results/{key}"
 
 
-async def test_a_result_is_immutable_and_named_by_its_key(http: httpx.AsyncClient) -> None:
+async def test_a_result_is_immutable_and_its_tag_names_its_bytes(http: httpx.AsyncClient) -> None:
     url = await computed(http)
     answer = await http.get(url)
-    assert answer.headers["etag"] == f'"{url.rpartition("/")[2]}"'
+    assert answer.headers["etag"] == f'"{blake2b(answer.content, digest_size=16).hexdigest()}"'
     assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
     assert Result.from_bytes(answer.content).recipe["analysis"] == "slice"
     for sent in (answer.headers["etag"], f"W/{answer.headers['etag']}", f'"other", {answer.headers["etag"]}'):
         again = await http.get(url, headers={"If-None-Match": sent})
         assert (again.status_code, again.content) == (304, b"")
-    assert (await http.get(url, headers={"If-None-Match": '"other"'})).status_code == 200
+    key = url.rpartition("/")[2]
+    for other in ('"other"', f'"{key}"'):
+        assert (await http.get(url, headers={"If-None-Match": other})).status_code == 200
+
+
+async def test_another_file_of_the_same_key_has_another_tag(served: Serving) -> None:
+    url = await computed(served.http)
+    tags = {end: (await served.http.get(url + end)).headers["etag"] for end in ("", ".npz")}
+    store, key = served.app.state.service._store, url.rpartition("/")[2]
+    found = Result.from_bytes(await store.fetch(key))
+    await store.put(key, Result(found.arrays, {**found.metadata, "seconds": 77.0}).to_bytes())
+    for end, tag in tags.items():
+        answer = await served.http.get(url + end, headers={"If-None-Match": tag})
+        assert (answer.status_code, answer.headers["etag"] == tag) == (200, False)
+        assert answer.headers["etag"].startswith('"' if end == "" else 'W/"')
 
 
 async def test_the_same_arrays_come_as_npz(http: httpx.AsyncClient) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from patience import PATIENCE
 from stable_regions.analyses.slice.schema import SliceRequest
 from stable_regions.models.catalogue import Catalogue
 from stable_regions.schemas.events import Event
@@ -57,7 +58,7 @@ def a_slice(prompt: str = PROMPTS[0], **fields: object) -> SliceRequest:
 
 async def heard(service: Service, key: str, after: str = "") -> list[tuple[str, Event]]:
     """All events from there to the ending."""
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         return [event async for event in await service.listen(key, after)]
 
 
@@ -69,7 +70,7 @@ def pool_of(service: Service) -> LocalPool:
 async def up(service: Service) -> int:
     """The worker's process id, once it is ready."""
     await pool_of(service).start()
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         while not service.ready:
             await asyncio.sleep(0.01)
     pid = pool_of(service).pid

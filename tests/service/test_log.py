@@ -39,6 +39,22 @@ def test_poison_wears_off() -> None:
     assert state_of([("1", Line(at=100.0, said=Poisonous()))]).poisonous_until == 100.0 + POISON_SECONDS
 
 
+async def test_a_line_that_another_version_wrote_is_left_out_and_the_others_are_read(tmp_path: Path) -> None:
+    store = SqliteStore(tmp_path / "a.sqlite", 10**6)
+    log = Log(store, "key")
+    await log.add(ASKED)
+    for line in (
+        b'{"at": 1.0, "said": {"event": "queued", "mood": "good"}}',
+        b"garbage",
+        b'{"said": {"event": "done"}}',
+    ):
+        await store.append("key", line)
+    await log.add(WORKING)
+    assert [line.said for _, line in await log.read("")] == [ASKED, WORKING]
+    assert (await log.state()).status == "running"
+    await store.close()
+
+
 async def test_lines_come_back_from_a_store_as_they_went(tmp_path: Path) -> None:
     store = SqliteStore(tmp_path / "a.sqlite", 10**6)
     log = Log(store, "key")

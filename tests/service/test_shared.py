@@ -3,7 +3,6 @@
 import asyncio
 import os
 import signal
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -80,13 +79,24 @@ async def test_redis_lost_in_the_middle_costs_no_answer(
             break
     assert server._process is not None
     os.kill(server._process.pid, how)
-    begun = time.perf_counter()
     assert isinstance((await heard(service, ticket.key))[-1][1], DoneEvent)
-    assert time.perf_counter() - begun < 8
     assert await service.fetch(ticket.key)
-    begun = time.perf_counter()
     assert (await service.ask(a_slice(resolution=17))).status == "done", "its parts are kept too"
-    assert time.perf_counter() - begun < 0.5
+
+
+async def test_what_is_computed_when_redis_is_lost_can_still_be_cancelled_and_says_what_was_asked(
+    make_shared: MakeShared, server: ValkeyServer, tmp_path: Path
+) -> None:
+    service = await make_shared("one")
+    plan(tmp_path / "cache", A, chunks=100_000, seconds=0.01, parts=False)
+    ticket = await service.ask(a_slice())
+    async for _, event in await service.listen(ticket.key, ""):
+        if isinstance(event, ProgressEvent) and event.done > 5:
+            break
+    assert server._process is not None
+    os.kill(server._process.pid, signal.SIGKILL)
+    assert (await service.ticket(ticket.key)).estimate == ticket.estimate
+    assert (await service.cancel(ticket.key)).status == "cancelled"
 
 
 async def test_redis_emptied_in_the_middle_costs_no_answer(

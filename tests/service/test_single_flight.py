@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from patience import PATIENCE
 from service.conftest import Make, a_slice, heard, pool_of, up
 from stable_regions.errors import WorkerLost
 from stable_regions.schemas.events import DoneEvent, Estimate, ProgressEvent, RefusedEvent
 from stable_regions.service import single_flight
 from stable_regions.service.log import Asked, Log
-from stable_regions.service.service import Service
+from stable_regions.service.service import NothingMore, Service
 from tiny import PROMPTS
 from workers.arithmetic import chunks, plan
 
@@ -30,7 +31,7 @@ async def working(service: Service, key: str) -> str:
 
 
 async def closed(folder: Path, prompt: str = A) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while f"{prompt}: closed" not in chunks(folder):
             await asyncio.sleep(0.01)
 
@@ -97,14 +98,14 @@ async def test_the_last_listener_leaving_stops_the_work(
 async def test_a_listener_who_comes_back_in_time_finds_it_running(
     service: Service, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(single_flight, "GRACE", 1.0)
+    monkeypatch.setattr(single_flight, "GRACE", 3.0)
     plan(folder, A, **ENDLESS)
     ticket = await service.ask(a_slice())
-    for _ in range(4):
+    for _ in range(5):
         stream = await service.listen(ticket.key, "")
         await anext(stream)
         await stream.aclose()
-        await asyncio.sleep(0.4)
+        await asyncio.sleep(0.8)
     assert (await service.ticket(ticket.key)).status == "running"
 
 
@@ -114,7 +115,7 @@ async def test_a_request_nobody_listens_to_runs_to_its_end(
     monkeypatch.setattr(single_flight, "GRACE", 0.05)
     plan(folder, A, chunks=20, seconds=0.02)
     ticket = await service.ask(a_slice())
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while (await service.ticket(ticket.key)).status != "done":
             await asyncio.sleep(0.02)
 
@@ -190,7 +191,7 @@ async def test_a_request_whose_leader_died_is_taken_over(make_service: Make, mon
     await Log(service._store, key).add(
         Asked(request=request.model_dump_json(), estimate=Estimate(points=1, passes=1, seconds=None))
     )
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while not await service._store.lease(key, "a dead process", 1.0):
             await asyncio.sleep(0.02)
     assert isinstance((await heard(service, key))[-1][1], DoneEvent)
@@ -208,6 +209,18 @@ async def test_a_lost_lease_costs_a_second_computation_and_no_wrong_answer(make_
     for service in (one, other):
         assert isinstance((await heard(service, ticket.key))[-1][1], DoneEvent)
     assert len({await service.fetch(ticket.key) for service in (one, other)}) == 1
+
+
+async def test_an_event_stream_ends_at_the_first_ending_whatever_a_second_computation_adds(service: Service) -> None:
+    key = (await service.ask(a_slice())).key
+    first = await heard(service, key)
+    log = Log(service._store, key)
+    for said in (ProgressEvent(stage="points", done=1, total=2, seconds_left=None), first[-1][1]):
+        await log.add(said)
+    assert await heard(service, key) == first
+    with pytest.raises(NothingMore):
+        await service.listen(key, first[-1][0])
+    assert (await log.state()).last == first[-1][0]
 
 
 async def test_a_log_that_vanished_leaves_the_answer(service: Service, folder: Path) -> None:

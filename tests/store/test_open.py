@@ -7,12 +7,12 @@ import pytest
 from stable_regions.settings import Settings
 from stable_regions.store.breaker import BreakerStore
 from stable_regions.store.open import open_store
-from stable_regions.store.sqlite import SqliteStore
+from stable_regions.store.shelter import ShelterStore
 
 
 async def test_the_default_is_a_file_in_the_cache_folder(tmp_path: Path) -> None:
     store = open_store(Settings(cache_folder=tmp_path / "cache"))
-    assert isinstance(store, SqliteStore)
+    assert isinstance(store, ShelterStore)
     await store.close()
     assert (tmp_path / "cache" / "results.sqlite").exists()
 

@@ -77,7 +77,7 @@ def test_hello_and_turns_come_back_as_they_went() -> None:
 
 def test_the_worker_learns_the_settings_and_not_the_token(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("STABLE_REGIONS_QUEUE", "5")
-    settings = Settings(token="a long secret", threads=3, queue=7)
+    settings = Settings(token="a long secret of ours", threads=3, queue=7)
     sent = opening(settings)
     assert b"secret" not in sent
     assert settings_in(receive_blocking(io.BytesIO(sent))) == settings.model_copy(update={"token": None})

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from patience import PATIENCE
 from stable_regions.settings import Settings
 from stable_regions.workers.base import PartReadyMessage, Refused, WorkerDied, WorkerPool
 from stable_regions.workers.local import LocalPool
@@ -57,7 +58,7 @@ async def test_closing_in_the_middle_of_a_job_ends_the_job(tmp_path: Path) -> No
 async def test_a_worker_that_does_not_start_is_said_so(tmp_path: Path) -> None:
     pool = LocalPool(Settings(cache_folder=tmp_path), "no.such.module")
     last = None
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         while not isinstance(last, Refused):
             with suppress(WorkerDied):
                 (last,) = await everything(pool, a_job(a_slice()))
@@ -95,7 +96,7 @@ async def test_a_worker_whose_parent_was_killed_ends(tmp_path: Path, what: dict[
     assert alive(pid)
     os.kill(parent.pid, signal.SIGKILL)
     await parent.wait()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while alive(pid):
             await asyncio.sleep(0.02)
 
@@ -117,15 +118,15 @@ async def test_many_jobs_and_many_deaths_lose_nothing_and_mix_nothing(tmp_path: 
     jobs = [asyncio.create_task(persist(n)) for n in range(12)]
     for _ in range(4):
         await pool.start()
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             while not pool.ready:
                 await asyncio.sleep(0.01)
         assert pool.pid is not None
         os.kill(pool.pid, signal.SIGKILL)
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             while pool.ready:
                 await asyncio.sleep(0.01)
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         files = await asyncio.gather(*jobs)
     assert pool.deaths == 4
     for n, file in enumerate(files):

@@ -83,10 +83,23 @@ def _torch(settings: "Settings") -> Iterator[Finding]:
             yield Finding("bad", "library", f"{name} is missing", f"pip install {name}")
 
 
+def _analyses(_: "Settings") -> Iterator[Finding]:
+    from stable_regions.analyses import OWN, REFUSED, REGISTRY
+
+    brought = [f"{one.name} ({one.origin})" for one in REGISTRY.values() if one.origin]
+    more = f", and of other packages {', '.join(brought)}" if brought else ""
+    yield Finding("good", "analyses", f"{len(OWN)} of this package{more}")
+    for one in REFUSED:
+        step = f"Update or remove {one.origin}, or ask its authors."
+        yield Finding("note", "analyses", f"{one.name!r} of {one.origin} is left out: {one.why}", step)
+
+
 def _models(settings: "Settings") -> Iterator[Finding]:
     from stable_regions.models.catalogue import Catalogue
+    from stable_regions.models.revisions import moment
 
-    cards = Catalogue(settings).cards()
+    catalogue = Catalogue(settings)
+    cards = catalogue.cards()
     for source, words in (("bundled", "bundled"), ("folder", "in model folders"), ("hub", "of the hub, on disk")):
         names = [f"{card.name} ({len(card.revisions)})" for card in cards if card.source == source]
         if names:
@@ -94,6 +107,14 @@ def _models(settings: "Settings") -> Iterator[Finding]:
         elif source == "bundled":
             step = "Install the package again, or train them: stable-regions train facts"
             yield Finding("note" if cards else "bad", "models", "no bundled models", step)
+    for place, why in catalogue.refused():
+        found, _, step = why.rpartition(". ")
+        yield Finding("note", "models", f"{place} cannot be used" + (f": {found}" if found else ""), step or why)
+    for card in cards:
+        if len(card.revisions) > 2 and not any(moment(row.revision).known for row in card.revisions):
+            names = ", ".join(row.revision for row in card.revisions[:3])
+            found = f"the checkpoints of {card.name} ({names} …) are named in no known way; they stand in natural order"
+            yield Finding("note", "models", found, "Name them step0, step100 … to have them on an axis of time.")
     for folder in settings.model_folders:
         if not folder.is_dir():
             step = "Mend STABLE_REGIONS_MODEL_FOLDERS (a JSON list of folders)."
@@ -154,4 +175,12 @@ def _page(_: "Settings") -> Iterator[Finding]:
     yield Finding("good" if built else "bad", "page", "built" if built else "not built", "" if built else step)
 
 
-LOOKS: tuple[Callable[["Settings"], Iterator[Finding]], ...] = (_python, _torch, _models, _cache, _redis, _page)
+LOOKS: tuple[Callable[["Settings"], Iterator[Finding]], ...] = (
+    _python,
+    _torch,
+    _analyses,
+    _models,
+    _cache,
+    _redis,
+    _page,
+)

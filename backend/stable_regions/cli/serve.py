@@ -73,6 +73,7 @@ def _run(settings: "Settings", open_page: bool) -> None:
     import uvicorn
 
     from stable_regions.app import create_app
+    from stable_regions.routes.connections import BACKLOG, PatientProtocol, connections_allowed, quieten
 
     app = create_app(settings)
     shown = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104  (compared, not bound)
@@ -93,11 +94,15 @@ def _run(settings: "Settings", open_page: bool) -> None:
             self.force_exit = self.should_exit and sig == signal.SIGINT
             self.should_exit = True
 
+    PatientProtocol.limit = connections_allowed()
     config = uvicorn.Config(
         app,
+        http=PatientProtocol,
+        backlog=BACKLOG,
         log_level="warning" if settings.log == "info" else settings.log,
         access_log=settings.log == "debug",
         server_header=False,
         timeout_graceful_shutdown=GRACE,
     )
+    quieten()
     Server(config).run(sockets=[listening])

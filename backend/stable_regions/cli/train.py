@@ -6,11 +6,12 @@ from typing import Annotated
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
+from stable_regions.cli.train_process import PROCESSES, check, recipe_for, train_process
 from stable_regions.suites.recipe import recipe, recipes
 
 
 def train(
-    suite: Annotated[str, typer.Argument(help="Which suite: facts or stdlib.")],
+    suite: Annotated[str, typer.Argument(help="Which suite: facts, stdlib, or a process: mess3, rrxor, process.")],
     size: Annotated[
         str | None, typer.Option(help="One of its models, such as facts-12l; all of them if not given.")
     ] = None,
@@ -22,13 +23,25 @@ def train(
     threads: Annotated[
         int, typer.Option(min=1, help="Torch threads; the weights are reproducible for one number.")
     ] = 1,
+    process: Annotated[
+        Path | None, typer.Option(help="JSON file of a hidden Markov process, to train a small model of it.")
+    ] = None,
+    targets: Annotated[
+        str | None, typer.Option(help="Of a process: exact (the next token's distribution) or sampled (the token).")
+    ] = None,
+    name: Annotated[str | None, typer.Option(help="What the model of a process is called.")] = None,
 ) -> None:
-    """Train the models of a suite; an interrupted training goes on where it stopped.
+    """Train the models of a suite or a process; an interrupted training goes on where it stopped.
 
     The models land in `training/models`; point `STABLE_REGIONS_MODEL_FOLDERS` there to look at them.
     """
     import torch
 
+    if suite in PROCESSES or process is not None:
+        check(suite, process)
+        torch.set_num_threads(threads)
+        train_process(recipe_for(suite, process, targets, steps, name), out, work)
+        return
     from stable_regions.suites.train import train as train_model
 
     wanted = [row for row in recipes(suite) if size in (None, row.name)] or [recipe(size or "")]

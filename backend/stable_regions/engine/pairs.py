@@ -3,6 +3,9 @@
 Pairs are read some at a time. The prompts of a reading run together, then their paths do: the points of several
 contexts stand side by side in one pass, so that a study of short paths keeps the pace of a slice.
 
+A pair of equal prompts is known by its tokens: its path is one point, whose distance from itself is 0. The outputs do not
+say so, since how they are rounded depends on the processor and on what else stands in the pass.
+
 Source: Janiak et al. 2024 (arXiv 2409.17113), section on training and size.
 """
 
@@ -12,7 +15,7 @@ from time import perf_counter
 from typing import NamedTuple
 
 import torch
-from jaxtyping import Float, Int
+from jaxtyping import Bool, Float, Int
 from torch import Tensor
 
 from stable_regions.engine.chunks import chunk, flops
@@ -63,7 +66,9 @@ def distances_along(
     """Distance to A's clean output along the path of each pair."""
     walk = walked(writer, pairs, steps)
     needs_logits = distance not in ON_RESIDUAL
-    return torch.cat([values for values, _ in _readings(writer, walk, distance, needs_logits)])
+    distances = torch.cat([values for values, _ in _readings(writer, walk, distance, needs_logits)])
+    distances[_equal(pairs)] = 0
+    return distances
 
 
 def read_along(writer: Writer, pairs: Sequence[Pair], steps: int, distance: Distance) -> Along:
@@ -71,7 +76,14 @@ def read_along(writer: Writer, pairs: Sequence[Pair], steps: int, distance: Dist
     walk = walked(writer, pairs, steps)
     values, tops = zip(*_readings(writer, walk, distance, True), strict=True)
     a, b = (torch.stack([clean.anchor for clean in cleans]).double().cpu() for cleans in (walk.starts, walk.ends))
-    return Along(torch.cat(values), torch.cat(tops), a, b)
+    distances, top, equal = torch.cat(values), torch.cat(tops), _equal(pairs)
+    distances[equal], top[equal] = 0, top[equal, :1]
+    return Along(distances, top, a, b)
+
+
+def _equal(pairs: Sequence[Pair]) -> Bool[Tensor, " pairs"]:
+    """Which pairs are one prompt twice."""
+    return torch.tensor([list(a) == list(b) for a, b in pairs])
 
 
 @torch.inference_mode()

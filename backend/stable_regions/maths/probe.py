@@ -13,6 +13,7 @@ All in double precision.
 Source: Shai et al. 2024 (arXiv 2405.15943), §3 and appendix; ladder, zoom and the held-out score are this project's.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -59,7 +60,7 @@ def fitted(
         matrix = (basis[:, kept] / share[kept]) @ (basis[:, kept].T @ (a.T @ b))
     else:
         left, size, right = torch.linalg.svd(a, full_matrices=False)
-        kept = size > 1e-6 * size[0]  # singular values, whose squares `RANK` compares
+        kept = size > RANK**0.5 * size[0]
         matrix = right[kept].T @ ((left[:, kept].T @ b) / size[kept, None])
     return Probe(matrix, b_mean - a_mean @ matrix)
 
@@ -90,17 +91,15 @@ def zoom(
     decoded: Float[Tensor, "rows states"],
     belief: Float[Tensor, "rows states"],
     weight: Float[Tensor, " rows"],
-    word: Int[Tensor, "rows length"],
-    levels: int,
+    groups: Sequence[Int[Tensor, " rows"]],
 ) -> Float[Tensor, " levels"]:
-    """R² within the groups of histories that share their last k tokens, for k = 0 … levels − 1."""
+    """R² within the groups of histories that share their last k tokens, for k = 0, 1, … as many as there are groupings."""
     found = [fit_of(decoded, belief, weight).r2]
-    for k in range(1, levels):
-        group = by_last(word, k)
+    for group in groups:
         error = _within(belief - decoded, weight, group)
         whole = _within(belief, weight, group)
         found.append(1 - error / whole if whole > 0 else float("nan"))
-    return torch.tensor(found[:levels], dtype=torch.float64)
+    return torch.tensor(found, dtype=torch.float64)
 
 
 def by_last(word: Int[Tensor, "rows length"], k: int) -> Int[Tensor, " rows"]:
@@ -115,21 +114,38 @@ def by_last(word: Int[Tensor, "rows length"], k: int) -> Int[Tensor, " rows"]:
     return code
 
 
-def shuffled(
-    activation: Float[Tensor, "rows dims"],
-    belief: Float[Tensor, "rows states"],
-    weight: Float[Tensor, " rows"],
-    seed: int = 0,
-) -> float:
-    """Mean R² over `SHUFFLES` fits to beliefs that were dealt out anew among the histories."""
-    a, _, _, _ = _centred(activation, belief, weight)
-    basis = _basis(a)
+def dealt(
+    belief: Float[Tensor, "rows states"], weight: Float[Tensor, " rows"], seed: int = 0
+) -> Float[Tensor, "rows _"]:
+    """Beliefs dealt out anew among the histories, `SHUFFLES` times side by side; centred, times √w, each deal of length 1."""
     chance, found = torch.Generator().manual_seed(seed), []
     for _ in range(SHUFFLES):
-        dealt = belief[torch.randperm(len(belief), generator=chance)]
-        b = weight.sqrt()[:, None] * (dealt - weight @ dealt)
-        found.append(float((basis.T @ b).square().sum() / b.square().sum()))
-    return sum(found) / len(found)
+        deal = belief[torch.randperm(len(belief), generator=chance)]
+        centred = weight.sqrt()[:, None] * (deal - weight @ deal)
+        found.append(centred / centred.square().sum().sqrt())
+    return torch.cat(found, dim=1)
+
+
+def shuffled(
+    activation: Float[Tensor, "rows dims"], deals: Float[Tensor, "rows _"], weight: Float[Tensor, " rows"]
+) -> float:
+    """Mean R² of fits to beliefs that were dealt out anew: what so many columns explain of anything.
+
+    Args:
+        activation: of each history.
+        deals: what `dealt` gave under the same weights.
+        weight: of each history.
+    """
+    a = activation.double()
+    a = (a - weight @ a) * weight.sqrt()[:, None]
+    if len(a) > 4 * a.shape[1]:
+        share, basis = torch.linalg.eigh(a.T @ a)
+        kept = share > RANK * share[-1]
+        explained = (basis[:, kept].T @ (a.T @ deals)).square() / share[kept, None]
+    else:
+        left, size, _ = torch.linalg.svd(a, full_matrices=False)
+        explained = (left[:, size > RANK**0.5 * size[0]].T @ deals).square()
+    return float(explained.sum()) / SHUFFLES
 
 
 def held_out(
@@ -139,24 +155,25 @@ def held_out(
     seed: int = 0,
 ) -> float:
     """R² on histories that the probe was not fitted to: ten folds by history, ridge, the best of `RIDGES`."""
-    fold = torch.randperm(len(belief), generator=torch.Generator().manual_seed(seed)) % FOLDS
-    ones = torch.ones(len(belief), 1, dtype=torch.float64)
+    order = torch.randperm(len(belief), generator=torch.Generator().manual_seed(seed))
+    one = torch.ones(len(belief), 1, dtype=torch.float64)
     # With a column of ones, one Gram matrix holds the means too, and that of nine folds is the whole less the tenth's.
-    a, root = torch.cat([activation.double(), ones], dim=1), weight.sqrt()[:, None]
-    parts = [fold == n for n in range(FOLDS)]
-    grams = [_grams(a[rows] * root[rows], belief[rows] * root[rows]) for rows in parts]
-    whole = tuple(torch.stack(part).sum(dim=0) for part in zip(*grams, strict=True))
+    a, b, w = torch.cat([activation.double(), one], dim=1)[order], belief[order], weight[order]
+    root = w.sqrt()[:, None]
+    parts = list(zip(*(rows.chunk(FOLDS) for rows in (a, b, w, a * root, b * root)), strict=True))
+    grams = [(seen.T @ seen, seen.T @ wanted) for _, _, _, seen, wanted in parts]
+    whole = sum(aa for aa, _ in grams), sum(ab for _, ab in grams)
     error = torch.zeros(len(RIDGES), dtype=torch.float64)
-    for rows, (own_aa, own_ab) in zip(parts, grams, strict=True):
+    for (seen, wanted, counts, _, _), (own_aa, own_ab) in zip(parts, grams, strict=True):
         aa, ab = whole[0] - own_aa, whole[1] - own_ab
         total = aa[-1, -1]
         a_mean, b_mean = aa[-1, :-1] / total, ab[-1] / total
         share, basis = torch.linalg.eigh(aa[:-1, :-1] - total * a_mean[:, None] * a_mean)
         along = basis.T @ (ab[:-1] - total * a_mean[:, None] * b_mean)
-        seen = (activation[rows].double() - a_mean) @ basis
-        for n, ridge in enumerate(RIDGES):
-            decoded = seen @ (along / (share.clamp(min=0) + ridge * share[-1])[:, None]) + b_mean
-            error[n] += weight[rows] @ (belief[rows] - decoded).square().mean(dim=1)
+        maps = [basis @ (along / (share.clamp(min=0) + ridge * share[-1])[:, None]) for ridge in RIDGES]
+        found = (seen[:, :-1] - a_mean) @ torch.cat(maps, dim=1)
+        missed = (wanted - b_mean)[:, None] - found.unflatten(1, (len(RIDGES), -1))
+        error += counts @ missed.square().mean(dim=2)
     variance = float(weight @ (belief - weight @ belief).square().mean(dim=1))
     return 1 - float(error.min()) / variance
 
@@ -180,20 +197,6 @@ def _centred(
     a, root = activation.double(), weight.sqrt()[:, None]
     a_mean, b_mean = weight @ a, weight @ belief
     return (a - a_mean) * root, (belief - b_mean) * root, a_mean, b_mean
-
-
-def _basis(a: Float[Tensor, "rows dims"]) -> Float[Tensor, "rows rank"]:
-    """An orthonormal basis of the columns."""
-    if len(a) > 4 * a.shape[1]:
-        share, basis = torch.linalg.eigh(a.T @ a)
-        kept = share > RANK * share[-1]
-        return a @ (basis[:, kept] / share[kept].sqrt())
-    left, size, _ = torch.linalg.svd(a, full_matrices=False)
-    return left[:, size > 1e-6 * size[0]]
-
-
-def _grams(a: Float[Tensor, "rows dims"], b: Float[Tensor, "rows states"]) -> tuple[Tensor, Tensor]:
-    return a.T @ a, a.T @ b
 
 
 def _means(

@@ -4,8 +4,8 @@ A name without `/` is a bundled suite or a folder; a name with one is a hub repo
 be known without loading weights: a card for checking requests, tokens, files, and the weights' name (`hashes`).
 """
 
+import logging
 from collections.abc import Sequence
-from contextlib import suppress
 from difflib import get_close_matches
 from functools import cached_property, partial
 from pathlib import Path
@@ -24,14 +24,13 @@ from stable_regions.models.hub.trees import HubFile
 from stable_regions.models.selections import selections
 from stable_regions.models.shape import read_json, shape_of
 from stable_regions.models.tokens import Tokens
-from stable_regions.schemas.base import Name
 from stable_regions.schemas.model import FamilyCard, ModelCard, ModelDocument, ModelRef, RevisionCard
 from stable_regions.settings import Settings
 
+log = logging.getLogger(__name__)
+
 BUNDLED = Path(__file__).parents[1] / "suites"
 """The bundled suites are data beside the code that trained them."""
-
-_NAME: TypeAdapter[str] = TypeAdapter(Name)
 
 
 class Catalogue:
@@ -56,7 +55,8 @@ class Catalogue:
     def cards(self) -> list[ModelCard]:
         """What needs no download, sizes ascending: bundled models, those in the folders, those the hub gave before.
 
-        Of the latter the checkpoints that are on disk; what cannot be loaded is left out (`card` says why).
+        Of the latter the checkpoints that are on disk; what cannot be loaded is left out (`card` says why), and so is what
+        fails in a way that nobody foresaw: no folder takes the others down.
         """
         found: list[ModelCard] = []
         looks = [
@@ -64,8 +64,15 @@ class Catalogue:
             *(partial(self._hub.card_on_disk, name) for name in self._hub.on_disk()),
         ]
         for look in looks:
-            with suppress(Refusal):
-                found += [card for card in (look(),) if card is not None]
+            try:
+                card = look()
+            except Refusal:
+                continue
+            except Exception:
+                log.exception("a model is left out of the catalogue: %s", look.args)
+                continue
+            if card is not None:
+                found.append(card)
         order = {"bundled": 0, "folder": 1, "hub": 2}
         return sorted(found, key=lambda card: (order[card.source], card.family, card.parameters, card.name))
 
@@ -164,13 +171,14 @@ class Catalogue:
     def tokens(self, name: str) -> Tokens:
         """A model's tokenizer: the same at every checkpoint, so its last one's."""
         if "/" in name:
-            where = self._hub.described(name)
+            where = config = self._hub.described(name)
         else:
-            where = self.files(ModelRef(name=name, revision=self.card(name).revisions[-1].revision)).tokenizer
+            found = folders.whole(self._place(name))
+            where, config = found.tokenizer, found.config
         changed = (where / "tokenizer.json").stat().st_mtime_ns if (where / "tokenizer.json").is_file() else 0
         known = self._tokens.get(where)
         if known is None or known[0] != changed:
-            known = (changed, Tokens(where))
+            known = (changed, Tokens(where, config))
             self._tokens[where] = known
         return known[1]
 
@@ -183,19 +191,53 @@ class Catalogue:
         found: dict[str, Path] = {}
         for file in sorted(self._bundled.glob("*/suite.json")):
             found[file.parent.name] = file.parent
+        for inner in self._looked_at():
+            if folders.named(inner.name) and folders.is_model(inner):
+                found.setdefault(inner.name, inner)
+        return found
+
+    def refused(self) -> list[tuple[Path, str]]:
+        """The folders that somebody may have meant as models and that cannot be used, each with the reason in a sentence."""
+        found: list[tuple[Path, str]] = []
+        taken = self._folders()
+        for inner in self._looked_at():
+            if not folders.was_meant(inner):
+                continue
+            if not folders.named(inner.name):
+                why = (
+                    "Its name may hold letters, digits and . _ - + = only, beginning with a letter or digit: rename it."
+                )
+                found.append((inner, why))
+            elif taken.get(inner.name, inner) != inner:
+                found.append((inner, f"Another model is called so, in {taken[inner.name].parent}: rename one of them."))
+            else:
+                try:
+                    folders.card(inner)
+                    for name in folders.revisions(inner):
+                        folders.files(inner, name)
+                except Refusal as refusal:
+                    found.append((inner, str(refusal)))
+        return found
+
+    def _looked_at(self) -> list[Path]:
+        """The folders named in the settings where they are models themselves, else what is in them."""
+        found: list[Path] = []
         for place in self.settings.model_folders:
-            for inner in sorted(place.iterdir()) if place.is_dir() else ():
-                if inner.is_dir() and _named(inner.name) and folders.is_model(inner):
-                    found.setdefault(inner.name, inner)
+            if place.is_dir():
+                inner = sorted(one for one in place.iterdir() if one.is_dir())
+                found += [place] if _is_one_model(place) else inner
         return found
 
     def _place(self, name: str) -> Path:
         """A model's folder: looked for by name, since listing all of them takes as long as a small picture."""
-        if _named(name) and Path(name).name == name:
+        if folders.named(name) and Path(name).name == name:
             if (self._bundled / name / "suite.json").is_file():
                 return self._bundled / name
             for place in self.settings.model_folders:
-                if (place / name).is_dir() and folders.is_model(place / name):
+                if _is_one_model(place):
+                    if place.name == name:
+                        return place
+                elif (place / name).is_dir() and folders.is_model(place / name):
                     return place / name
         known = self._folders()
         near = get_close_matches(name, known, n=3, cutoff=0.5)
@@ -206,12 +248,9 @@ class Catalogue:
         )
 
 
-def _named(name: str) -> bool:
-    try:
-        _NAME.validate_python(name)
-    except ValidationError:
-        return False
-    return True
+def _is_one_model(place: Path) -> bool:
+    """Whether a folder of the settings is a model itself: it has a tokenizer, or a config beside weights."""
+    return any((place / name).is_file() for name in ("tokenizer.json", "config.json"))
 
 
 def _state(place: Path) -> object:
@@ -246,6 +285,7 @@ def _suite(place: Path) -> ModelCard:
             write_layer=a_sixth(shape.layers),
             distance="hellinger",
             revisions=tuple(RevisionCard(**row.model_dump()) for row in moments),
+            process=folders.process_card(place),
         )
     except (KeyError, ValidationError) as error:
         raise ModelUnavailable(f"{place / 'suite.json'} is not a suite: {error}.", "Train the suite again.") from error

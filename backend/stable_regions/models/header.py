@@ -8,6 +8,7 @@ import json
 import math
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from stable_regions.errors import ModelUnavailable
 
@@ -22,18 +23,39 @@ def shapes(file: Path) -> dict[str, tuple[int, ...]]:
     """
     try:
         with file.open("rb") as opened:
-            length = int.from_bytes(opened.read(8), "little")
+            first = opened.read(8)
+            if first == b"version ":
+                raise ValueError("it is a Git LFS pointer, and the file it points to was not fetched (git lfs pull)")
+            length = int.from_bytes(first, "little")
             if not 0 < length <= LONGEST:
                 raise ValueError(f"its header would be {length} bytes long")
-            header = json.loads(opened.read(length))
+            header = _read(opened.read(length))
         end = max((entry["data_offsets"][1] for name, entry in header.items() if name != "__metadata__"), default=0)
         if file.stat().st_size != 8 + length + end:
             raise ValueError(f"it holds {file.stat().st_size} bytes, its header promises {8 + length + end}")
-        return {name: tuple(entry["shape"]) for name, entry in header.items() if name != "__metadata__"}
+        found = {name: tuple(entry["shape"]) for name, entry in header.items() if name != "__metadata__"}
+        if not all(isinstance(size, int) and size >= 0 for shape in found.values() for size in shape):
+            raise ValueError("a shape in its header is no list of sizes")
+        return found
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ModelUnavailable(
             f"{file.name} in {file.parent} cannot be read as safetensors: {error}.", "Copy or convert the file again."
         ) from error
+
+
+def _read(text: bytes) -> dict[str, Any]:
+    """The header's JSON.
+
+    Raises:
+        ValueError: it is none, or nests deeper than any header does.
+    """
+    try:
+        found = json.loads(text)
+    except RecursionError as error:
+        raise ValueError("its header nests deeper than is read") from error
+    if not isinstance(found, dict):
+        raise ValueError("its header is no JSON object")
+    return found
 
 
 def parameters(files: Sequence[Path]) -> int:

@@ -27,7 +27,7 @@ Network = PreTrainedModel
 """What a floor above calls a model: it does not know transformers."""
 
 
-def initialised(architecture: Mapping[str, str | int | float | bool], seed: int = 0) -> PreTrainedModel:
+def initialised(architecture: Mapping[str, str | int | float | bool | None], seed: int = 0) -> PreTrainedModel:
     """A causal language model with random weights, the same for the same seed; float32, in evaluation mode."""
     torch.manual_seed(seed)
     options = {name: option for name, option in architecture.items() if name != "model_type"}

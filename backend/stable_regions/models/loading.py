@@ -4,10 +4,12 @@ A reference's `dtype` says what is computed in, not what is stored: weights stor
 single unless it says otherwise.
 """
 
+import json
 from dataclasses import dataclass
 from typing import cast
 
 import torch
+from safetensors import SafetensorError
 from transformers import AutoConfig, AutoModelForCausalLM, GenerationConfig, PreTrainedModel
 from transformers.utils import logging
 
@@ -15,6 +17,7 @@ from stable_regions.errors import ModelUnavailable
 from stable_regions.models.catalogue import Catalogue
 from stable_regions.models.folder import ModelFiles
 from stable_regions.models.placing import free_memory, placement
+from stable_regions.models.shape import shape_of
 from stable_regions.models.swap_weights import swapped
 from stable_regions.models.tokens import Tokens
 from stable_regions.schemas.model import ModelCard, ModelRef
@@ -63,6 +66,7 @@ def load(ref: ModelRef, catalogue: Catalogue, device: torch.device, beside: Load
     free = free_memory() if device.type == "cuda" else []
     spread = placement(ref.name, card.parameters * dtype.itemsize, device, free) == "spread"
     text = (files.config / "config.json").read_text("utf-8")
+    _check_shape(ref, card, text)
     network: PreTrainedModel | None = None
     if beside is not None and beside.config == text and not spread:
         network = swapped(beside.network, files.weights)
@@ -81,6 +85,21 @@ def load(ref: ModelRef, catalogue: Catalogue, device: torch.device, beside: Load
     )
 
 
+def _check_shape(ref: ModelRef, card: ModelCard, config: str) -> None:
+    """Refuse a checkpoint of another shape than the model's card, which requests are checked against."""
+    own = shape_of(json.loads(config), ref.name)
+    for what, here, there in (
+        ("blocks", own.layers, card.layers),
+        ("numbers in its stream", own.d_model, card.d_model),
+        ("tokens in its vocabulary", own.d_vocab, card.d_vocab),
+    ):
+        if here != there:
+            raise ModelUnavailable(
+                f"{ref.name} at {ref.revision} has {here:,} {what}; the model's card says {there:,}.",
+                "Choose another checkpoint: one request compares models of one shape.",
+            )
+
+
 def _from_files(ref: ModelRef, files: ModelFiles, device: torch.device | None, dtype: torch.dtype) -> PreTrainedModel:
     """The network as transformers builds it: names translated, ties made, what is missing refused. No device: on all."""
     logging.disable_progress_bar()
@@ -97,7 +116,7 @@ def _from_files(ref: ModelRef, files: ModelFiles, device: torch.device | None, d
             trust_remote_code=False,
             output_loading_info=True,
         )
-    except (OSError, ValueError, RuntimeError, KeyError) as error:
+    except (OSError, ValueError, RuntimeError, KeyError, SafetensorError) as error:
         raise ModelUnavailable(
             f"{ref.name} at {ref.revision} does not load: {_first_line(error)}", "Copy or convert its files again."
         ) from error

@@ -95,6 +95,12 @@ def _check_prompts(request: ModelRequest, card: ModelCard, catalogue: Catalogue,
     seen: dict[tuple[int, ...], str] = {}
     for prompt in prompts:
         ids = tuple(tokens.encode(prompt, prepend_bos, most))
+        if max(ids) >= card.d_vocab:
+            beyond = tokens.strings([max(ids)])[0]
+            raise PromptRefused(
+                f"The prompt {prompt!r} holds {beyond!r}, for which {card.name} has no row among its {card.d_vocab:,}.",
+                "Leave it out, or copy the tokenizer that belongs to these weights.",
+            )
         if ids in seen:
             unknown = " Both hold words outside the model's vocabulary." if tokens.unknown in ids else ""
             raise PromptRefused(
@@ -110,7 +116,7 @@ def _check_work(request: ModelRequest, settings: Settings) -> None:
     if work.passes > settings.max_frames:
         raise TooCostly(
             f"{work.passes} checkpoints; this server takes at most {settings.max_frames} in one request.",
-            "Choose fewer checkpoints.",
+            "Choose fewer checkpoints; the word `log-8` chooses eight over all of training.",
         )
     if work.points > settings.max_points:
         raise TooCostly(

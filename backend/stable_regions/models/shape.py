@@ -1,15 +1,24 @@
 """The size of a model, read from its config.json: the same four numbers under each family's own names."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from stable_regions.errors import ModelUnavailable
 
+_OTHER = re.compile(
+    r"For(MaskedLM|PreTraining|SequenceClassification|TokenClassification|QuestionAnswering|MultipleChoice|"
+    r"NextSentencePrediction)$|^(Bert|Roberta|DistilBert|Electra|Albert|Deberta|DebertaV2|XLMRoberta|T5|MT5|Bart)(Model|ForConditionalGeneration)$"
+)
+"""Architectures that are no causal language model's."""
+
 _LAYERS = ("num_hidden_layers", "n_layer", "num_layers")
 _WIDTH = ("hidden_size", "n_embd", "d_model")
 _CONTEXT = ("max_position_embeddings", "n_positions", "n_ctx", "max_seq_len")
+_ENDLESS = 2048
+"""Tokens of a prompt to a recurrent model, whose config names no context: it has none."""
 
 
 @dataclass(frozen=True)
@@ -28,14 +37,25 @@ class Shape:
         return 12 * self.layers * self.d_model**2 + self.d_vocab * self.d_model
 
 
-def read_json(file: Path) -> dict[str, object]:
+LARGEST = 16 * 2**20
+"""Bytes of a JSON file that is read. Configs are some kilobytes; an index of shards is some hundred."""
+
+
+def read_json(file: Path, largest: int = LARGEST) -> dict[str, object]:
     """A JSON object in a file.
 
     Raises:
-        ModelUnavailable: no such file, or no JSON object in it.
+        ModelUnavailable: no such file, no JSON object in it, or more than `largest` bytes.
     """
     try:
+        size = file.stat().st_size
+        if size > largest:
+            raise ValueError(f"it has {size:,} bytes, at most {largest:,} are read")
         content = json.loads(file.read_text("utf-8"))
+    except RecursionError as error:
+        raise ModelUnavailable(
+            f"{file.name} in {file.parent} nests deeper than is read.", "Copy the file again."
+        ) from error
     except (OSError, ValueError) as error:
         raise ModelUnavailable(
             f"{file.name} in {file.parent} cannot be read: {error}.", "Copy the file again."
@@ -56,6 +76,18 @@ def shape_of(config: Mapping[str, object], where: str) -> Shape:
             f"{where} needs code of its own (auto_map), which is never run.",
             "Choose a model whose architecture transformers knows.",
         )
+    if "quantization_config" in config:
+        method = config["quantization_config"]
+        kind = method.get("quant_method", "some method") if isinstance(method, dict) else "some method"
+        raise ModelUnavailable(
+            f"{where} holds quantised weights ({kind}), which are not read.",
+            "Take the model it was made from, in float32, float16 or bfloat16.",
+        )
+    made = config.get("architectures")
+    if isinstance(made, list) and made and all(_OTHER.search(str(name)) for name in made):
+        raise ModelUnavailable(
+            f"{where} is {made[0]}, which predicts no next token.", "Choose a causal language model."
+        )
     nested = config.get("text_config")
     fields: Mapping[str, object] = {**config, **nested} if isinstance(nested, dict) else config
 
@@ -73,5 +105,5 @@ def shape_of(config: Mapping[str, object], where: str) -> Shape:
         layers=number(_LAYERS),
         d_model=number(_WIDTH),
         d_vocab=number(("vocab_size",)),
-        context=number(_CONTEXT),
+        context=_ENDLESS if config.get("model_type") in ("mamba", "mamba2", "rwkv") else number(_CONTEXT),
     )

@@ -19,6 +19,10 @@ from tokenizers import Tokenizer
 from stable_regions.errors import ModelUnavailable, PromptRefused
 from stable_regions.models.shape import read_json
 
+LARGEST = 48 * 2**20
+"""Bytes of a tokenizer.json that is read; the largest of the public families has 35 MB. Reading holds the process up, by
+about a second for so many."""
+
 _VISIBLE = {"\n": "⏎", "\t": "⇥"}
 
 
@@ -27,25 +31,31 @@ class Tokens:
 
     Args:
         folder: holds tokenizer.json, and tokenizer_config.json where there is one.
+        config: folder of the model's config.json, which names the beginning-of-sequence token where the tokenizer does not.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, config: Path | None = None) -> None:
         file = folder / "tokenizer.json"
         if not file.is_file():
             raise ModelUnavailable(
                 f"{folder} holds no tokenizer.json.",
                 "Save the tokenizer with transformers: AutoTokenizer.from_pretrained(...).save_pretrained(folder).",
             )
+        described = read_json(file, LARGEST)
         try:
             self._tokenizer = Tokenizer.from_file(str(file))
         except Exception as error:  # tokenizers raises bare Exception for a file it cannot read
             raise ModelUnavailable(f"{file} is no tokenizer: {error}.", "Copy the file again.") from error
-        described = read_json(file)
         self._byte_level = "ByteLevel" in json.dumps([described.get("decoder"), described.get("pre_tokenizer")])
         added = described.get("added_tokens")
-        self._added = {entry["id"] for entry in added} if isinstance(added, list) else set[int]()
-        config = folder / "tokenizer_config.json"
-        self._config = read_json(config) if config.is_file() else {}
+        self._added: set[int] = set()
+        for entry in added if isinstance(added, list) else ():
+            if isinstance(entry, dict) and isinstance(entry.get("id"), int):
+                self._added.add(entry["id"])
+        own = folder / "tokenizer_config.json"
+        self._config = read_json(own) if own.is_file() else {}
+        models = (config or folder) / "config.json"
+        self._model = read_json(models) if models.is_file() else {}
         self.bos = self._bos()
 
     def _bos(self) -> int | None:
@@ -54,7 +64,15 @@ class Tokens:
         text = named.get("content") if isinstance(named, dict) else named
         if isinstance(text, str):
             return self._tokenizer.token_to_id(text)
+        number = self._model.get("bos_token_id")
+        if isinstance(number, int) and not isinstance(number, bool) and self._tokenizer.id_to_token(number) is not None:
+            return number
         return next((i for name in ("<bos>", "<s>") if (i := self._tokenizer.token_to_id(name)) is not None), None)
+
+    @property
+    def base_size(self) -> int:
+        """Tokens of the vocabulary itself, without those added later."""
+        return self._tokenizer.get_vocab_size(with_added_tokens=False)
 
     @property
     def adds_bos(self) -> bool:
@@ -73,9 +91,19 @@ class Tokens:
             most: most tokens allowed, that token included.
 
         Raises:
-            PromptRefused: no token, or more than `most`, or a BOS token that this tokenizer does not have.
+            PromptRefused: no token, or more than `most`, or something outside a vocabulary that has no token for the unknown,
+            or a BOS token that this tokenizer does not have.
         """
-        ids = self._tokenizer.encode(prompt, add_special_tokens=False).ids
+        try:
+            ids = self._tokenizer.encode(prompt, add_special_tokens=False).ids
+        except Exception as error:  # tokenizers raises bare Exception where a vocabulary has no token for the unknown
+            known = ", ".join(
+                name for name, _ in sorted(self._tokenizer.get_vocab().items(), key=lambda row: row[1])[:12]
+            )
+            raise PromptRefused(
+                f"The prompt {_short(prompt)!r} holds something that is not in this model's vocabulary.",
+                f"Write it in the model's tokens alone: {known}.",
+            ) from error
         if not ids:
             raise PromptRefused(f"The prompt {prompt!r} has no tokens.", "Write at least one word.")
         if prepend_bos:

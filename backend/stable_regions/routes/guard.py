@@ -8,7 +8,7 @@ so no foreign form posts one; and the content security policy lets the page load
 import hmac
 import logging
 from collections.abc import Mapping
-from urllib.parse import parse_qs
+from urllib.parse import parse_qsl, urlencode
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -55,12 +55,13 @@ class Guard:
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app = app
         self._hosts = [host.lower() for host in settings.allowed_hosts]
-        self._token = settings.token.get_secret_value() if settings.token else None
+        self._token = None if settings.token is None else settings.token.get_secret_value().encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        _without_token(scope)
         started = False
 
         async def send_guarded(message: Message) -> None:
@@ -93,17 +94,23 @@ class Guard:
             return _problem(
                 400, "Unknown host", "This server does not answer to that Host.", "STABLE_REGIONS_ALLOWED_HOSTS"
             )
-        if self._token is not None and scope["path"].startswith(GUARDED) and not self._knows_token(scope, headers):
+        if self._token is not None and scope["path"].startswith(GUARDED) and not _sent(headers, self._token):
             return _problem(401, "No access", "This server asks for a token.", "STABLE_REGIONS_TOKEN")
         return None
 
-    def _knows_token(self, scope: Scope, headers: Headers) -> bool:
-        """By `Authorization: Bearer`, or `?token=`, since a browser's event stream can send no headers."""
-        assert self._token is not None
-        kind, _, sent = headers.get("authorization", "").partition(" ")
-        offered = [sent] if kind.lower() == "bearer" else []
-        offered += parse_qs(scope["query_string"].decode("latin-1")).get("token", [])
-        return any(hmac.compare_digest(one.strip().encode(), self._token.encode()) for one in offered)
+
+def _sent(headers: Headers, token: bytes) -> bool:
+    """Whether `Authorization: Bearer` holds the whole token. An address never does: it is logged, copied and shared."""
+    kind, _, sent = headers.get("authorization", "").partition(" ")
+    return kind.lower() == "bearer" and hmac.compare_digest(sent.strip().encode("latin-1"), token)
+
+
+def _without_token(scope: Scope) -> None:
+    """Take `token=` out of the address, if somebody put one there, before the access log writes it down."""
+    query = scope["query_string"]
+    if b"token" in query:
+        kept = [(name, value) for name, value in parse_qsl(query.decode("latin-1"), True) if name != "token"]
+        scope["query_string"] = urlencode(kept).encode()
 
 
 def _matches(name: str, pattern: str) -> bool:

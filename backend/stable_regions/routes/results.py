@@ -1,10 +1,14 @@
 """Results by key: the file itself, and the same as NPZ, CSV, PNG and SVG. They never change, so they are cached for ever.
 
+A URL names a question, an ETag names bytes: the answers of two machines to one question are equal to rounding, and their
+files differ in the last bits and in the seconds they took.
+
 But for those that lack a part for a passing reason (a download that broke off): asking again makes them anew.
 """
 
 import asyncio
 from collections.abc import Callable
+from hashlib import blake2b
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
@@ -87,22 +91,28 @@ async def _answer(
 ) -> Response:
     scope = "private" if request.app.state.settings.token else "public"
     headers = {
-        "ETag": f'"{key}"' if suffix == "safetensors" else f'"{key}.{suffix}"',
         "Cache-Control": f"{scope}, max-age=31536000, immutable",
         "Content-Disposition": f'inline; filename="{key[:12]}.{suffix}"',
     }
-    if _has_already(request.headers.get("if-none-match", ""), headers["ETag"]):
-        return Response(status_code=304, headers=headers)
     file = await service.fetch(key)
     if is_provisional(file):
-        del headers["ETag"]
         headers["Cache-Control"] = "no-store"
+    else:
+        headers["ETag"] = _tag(file, suffix)
+        if _has_already(request.headers.get("if-none-match", ""), headers["ETag"]):
+            return Response(status_code=304, headers=headers)
     content = file if convert is None else await asyncio.to_thread(convert, file)
     return Response(content, media_type=kind, headers=headers)
 
 
+def _tag(file: bytes, suffix: str) -> str:
+    """The tag of a file: strong for the stored bytes themselves, weak for what is made of them anew each time."""
+    digest = blake2b(file, digest_size=16).hexdigest()
+    return f'"{digest}"' if suffix == "safetensors" else f'W/"{digest}.{suffix}"'
+
+
 def _has_already(sent: str, tag: str) -> bool:
-    return tag in [one.strip().removeprefix("W/") for one in sent.split(",")]
+    return tag.removeprefix("W/") in [one.strip().removeprefix("W/") for one in sent.split(",")]
 
 
 def _answered(file: bytes) -> Answer:

@@ -34,7 +34,7 @@ def _encodable(text: str) -> str:
 Text = Annotated[str, AfterValidator(_encodable)]
 """Text that UTF-8 can encode: no lone surrogates."""
 
-NAME = r"^[A-Za-z0-9][A-Za-z0-9._\-/+]*$"
+NAME = r"^[A-Za-z0-9][A-Za-z0-9._\-/+=]*$"
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=NAME)]
 """A model's or revision's name: what file systems and the hub allow, so never a URL and never a path that climbs."""

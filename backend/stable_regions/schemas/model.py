@@ -6,6 +6,7 @@ from pydantic import Field, field_validator
 
 from stable_regions.errors import UnknownLayer
 from stable_regions.schemas.base import Name, Wire
+from stable_regions.schemas.process import Process
 
 Dtype = Literal["float32", "bfloat16", "float64"]
 """What is computed in. What is stored is the files' own affair."""
@@ -44,6 +45,16 @@ class RevisionCard(Wire):
     )
 
 
+class ProcessCard(Wire):
+    """The hidden Markov process whose words a model was trained on."""
+
+    process: Process
+    length: int = Field(ge=1, description="Tokens that the model reads at most.")
+    targets: Literal["exact", "sampled"] = Field(
+        description="What it was trained to say: the next token's exact distribution, or the token that was drawn."
+    )
+
+
 class ModelCard(Wire):
     """What the catalogue says of a model; enough to check a request without loading weights."""
 
@@ -62,6 +73,9 @@ class ModelCard(Wire):
     write_layer: int = Field(description="A good first write layer: about a sixth of the way up.")
     distance: str = Field(description="The distance that shows this model best: `hellinger` for the bundled ones.")
     revisions: tuple[RevisionCard, ...]
+    process: ProcessCard | None = Field(
+        default=None, description="The process that wrote its training words; null: it was trained on text."
+    )
 
     def check_layer(self, layer: int) -> None:
         """Refuse a layer that this model has not.

@@ -4,16 +4,19 @@ The store's log is the single truth about a request under way, so any web proces
 how far it is, that somebody wants it cancelled, who listens, and how it ended.
 """
 
+import logging
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from stable_regions.schemas.base import Wire
 from stable_regions.schemas.events import DoneEvent, Estimate, Event, ProgressEvent, RefusedEvent, Status
 from stable_regions.store.base import Store
+
+log = logging.getLogger(__name__)
 
 POISON_SECONDS = 600.0
 """How long a request that killed workers is not tried again."""
@@ -99,7 +102,9 @@ class Log:
     async def read(self, after: str, wait: float = 0) -> list[tuple[str, Line]]:
         """Lines after an id, as `Store.read` gives them."""
         return [
-            (number, Line.model_validate_json(text)) for number, text in await self._store.read(self._key, after, wait)
+            (number, line)
+            for number, text in await self._store.read(self._key, after, wait)
+            if (line := _understood(text)) is not None
         ]
 
     async def state(self) -> State:
@@ -111,8 +116,17 @@ class Log:
         await self._store.forget(self._key)
 
 
+def _understood(text: bytes) -> Line | None:
+    """A line; None where another version of the server wrote something that this one does not know."""
+    try:
+        return Line.model_validate_json(text)
+    except ValidationError as error:
+        log.warning("a line of a request's log is left out: %s", error.errors(include_input=False)[0]["msg"])
+        return None
+
+
 def state_of(lines: Sequence[tuple[str, Line]]) -> State:
-    """What lines say, taken together."""
+    """What lines say, taken together. The first ending counts: two computations of one request may each write one."""
     asked: Asked | None = None
     began = False
     ended: DoneEvent | RefusedEvent | None = None
@@ -124,7 +138,7 @@ def state_of(lines: Sequence[tuple[str, Line]]) -> State:
             asked = said
         elif isinstance(said, Poisonous):
             poisonous_until = line.at + POISON_SECONDS
-        elif isinstance(said, DoneEvent | RefusedEvent):
+        elif isinstance(said, DoneEvent | RefusedEvent) and ended is None:
             ended, last = said, number
         elif isinstance(said, ProgressEvent):
             began = began or said.stage != "queue"

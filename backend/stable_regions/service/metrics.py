@@ -26,4 +26,7 @@ class Metrics:
         self.queue = Gauge(f"{name}_queue", "Requests computed or waiting now.", registry=registry)
         self.streams = Gauge(f"{name}_streams", "Event streams open now.", registry=registry)
         self.deaths = Gauge(f"{name}_worker_deaths", "Workers lost since the start.", registry=registry)
+        self.spoiled = Gauge(
+            f"{name}_spoiled_results", "Stored results that were damaged, and removed.", registry=registry
+        )
         self.up = Gauge(f"{name}_worker_up", "1 when the worker is ready.", registry=registry)

@@ -15,7 +15,7 @@ from stable_regions.schemas.events import DoneEvent, Estimate, Event, Offer, Pro
 from stable_regions.schemas.model import ModelRef
 from stable_regions.schemas.model_request import ModelRequest, checkpoints
 from stable_regions.schemas.request import AnalysisRequest
-from stable_regions.service.log import Log, State, Unwanted
+from stable_regions.service.log import POISON_SECONDS, Log, State, Unwanted
 from stable_regions.service.metrics import Metrics
 from stable_regions.service.offer import answered, offer
 from stable_regions.service.price import with_downloads, with_memory
@@ -71,6 +71,7 @@ class Service:
         """The counters, with what is read off now."""
         self.metrics.deaths.set(self._pool.deaths)
         self.metrics.up.set(self._pool.ready)
+        self.metrics.spoiled.set(self._store.spoiled)
         return self.metrics.registry
 
     async def ask(self, request: AnalysisRequest) -> Ticket:
@@ -263,7 +264,8 @@ class Service:
     async def _refuse_poison(self, key: str) -> None:
         state = await Log(self._store, key).state()
         left = state.poisonous_until - time.time()
-        if isinstance(state.ended, RefusedEvent) and left > 0:
+        # A clock that was set back since makes it longer than it can be.
+        if isinstance(state.ended, RefusedEvent) and 0 < left <= POISON_SECONDS:
             refusal = from_problem(state.ended.problem.model_dump())  # pyright: ignore[reportArgumentType]  (the same fields)
             refusal.retry_after = round(left)
             raise refusal

@@ -3,9 +3,10 @@
 import asyncio
 import random
 from collections import Counter
-from collections.abc import AsyncGenerator, Coroutine
-from typing import Never, TypeVar
+from collections.abc import AsyncGenerator, Callable, Coroutine
+from typing import Any, Never, TypeVar
 from uuid import uuid4
+from weakref import finalize
 
 from stable_regions.errors import Busy
 from stable_regions.schemas.events import DoneEvent, Event, RefusedEvent
@@ -21,6 +22,39 @@ LISTEN = 30.0
 
 ONLY = "done"
 """Id of the one event of a result whose log is gone."""
+
+
+class Stream(AsyncGenerator[tuple[str, Event], None]):
+    """One listener's events. It takes its place when it is made, not when it is first read, and gives it back once:
+    at its end, when it is closed, or when it is let go of unread.
+
+    Args:
+        events: what it gives.
+        left: called once, when its place is free.
+    """
+
+    def __init__(self, events: AsyncGenerator[tuple[str, Event]], left: Callable[[], None]) -> None:
+        self._events = events
+        self._leave = finalize(self, left)
+
+    async def asend(self, value: None) -> tuple[str, Event]:
+        try:
+            return await self._events.asend(value)
+        except BaseException:
+            self._leave()
+            raise
+
+    async def athrow(self, *error: Any) -> tuple[str, Event]:
+        try:
+            return await self._events.athrow(*error)
+        finally:
+            self._leave()
+
+    async def aclose(self) -> None:
+        try:
+            await self._events.aclose()
+        finally:
+            self._leave()
 
 
 class Streams:
@@ -44,7 +78,8 @@ class Streams:
         self._errands: set[asyncio.Task[object]] = set()
 
     def open(self, key: str, after: str, client: str) -> AsyncGenerator[tuple[str, Event]]:
-        """A request's events after an id, until its ending or the server's.
+        """A request's events after an id, until its first ending or the server's. What a second computation of a request
+        whose lease was lost says after that is heard by nobody.
 
         Raises:
             Busy: too many streams are open, of this client or of all.
@@ -55,29 +90,28 @@ class Streams:
             raise busy(
                 f"{self._open[client]} event streams are open from this address; this server keeps no more for one."
             )
-        return self._events(key, after, client)
+        self._count(client, 1)
+        return Stream(self._events(key, after), lambda: self._count(client, -1))
 
     async def close(self) -> None:
         """Finish writing who left."""
         await asyncio.gather(*self._errands, return_exceptions=True)
 
-    async def _events(self, key: str, after: str, client: str) -> AsyncGenerator[tuple[str, Event]]:
+    async def _events(self, key: str, after: str) -> AsyncGenerator[tuple[str, Event]]:
         log = Log(self._store, key)
         listener = uuid4().hex
         ended = False
-        self._count(client, 1)
         try:
             await log.add(Joined(listener=listener))
-            while not (ended or self._stopping.is_set()):
+            while not self._stopping.is_set():
                 for number, line in await self._unless_stopping(log.read(after, LISTEN)):
                     after, said = number, line.said
                     ended = isinstance(said, DoneEvent | RefusedEvent)
                     if not isinstance(said, Private):
                         yield number, said
                     if ended:
-                        break
+                        return
         finally:
-            self._count(client, -1)
             if not ended:
                 self._errand(log.add(Left(listener=listener)))
 

@@ -23,8 +23,13 @@ class StoreDown(Exception):
 class Store(Protocol):
     """Results, leases and logs, shared by every process that opens the same store."""
 
+    @property
+    def spoiled(self) -> int:
+        """How many results this process found damaged, and removed."""
+        ...
+
     async def fetch(self, key: str) -> bytes | None:
-        """The bytes under a key, or None. Marks them as used."""
+        """The bytes under a key, as they were put, or None. Marks them as used; removes them where they are damaged."""
         ...
 
     async def has(self, keys: Sequence[str]) -> set[str]:

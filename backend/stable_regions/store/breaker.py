@@ -4,15 +4,18 @@ The first call that fails opens the breaker: everything goes to the local store,
 shared one in the background whether it is back. So a failure is paid for once (half a second, the shared store's
 timeout). Results are named by their content's recipe, so copies agree: each is put into both stores and fetched from
 the local one first. Leases are best effort anyway. A log that went on in the local store stays there until it is
-forgotten, since its first half cannot be continued elsewhere.
+forgotten; the lines that this process wrote to the shared one are taken along, so that a request can still be cancelled,
+and says what was asked.
 """
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol, TypeVar, runtime_checkable
 
 from stable_regions.store.base import Store, StoreDown
+from stable_regions.store.said import Said
 
 log = logging.getLogger(__name__)
 
@@ -47,8 +50,13 @@ class BreakerStore:
         self._works = asyncio.Event()
         self._works.set()
         self._probing: asyncio.Task[None] | None = None
+        self._said = Said()
         self._moved: set[str] = set()
         """Logs that went on in the local store."""
+
+    @property
+    def spoiled(self) -> int:
+        return self._shared.spoiled + self._local.spoiled
 
     @property
     def open(self) -> bool:
@@ -84,13 +92,26 @@ class BreakerStore:
         if stream not in self._moved:
             number = await self._try(lambda: self._shared.append(stream, event), None)
             if number is not None:
+                self._said.add(stream, event)
                 return number
+            await self._move(stream)
             self._moved.add(stream)
         return await self._local.append(stream, event)
 
+    async def _move(self, stream: str) -> None:
+        """Let a log go on in the local store, with what this process wrote to it before."""
+        lines = self._said.taken(stream)
+        if lines:
+            self._moved.add(stream)
+        for line in lines:
+            await self._local.append(stream, line)
+
     async def read(self, stream: str, after: str, wait: float) -> list[tuple[str, bytes]]:
-        if stream in self._moved or self.open:
+        if self.open:
+            await self._move(stream)
+        if self.open or stream in self._moved:
             return await self._local.read(stream, after, wait)
+        until = time.monotonic() + wait
         reading = asyncio.ensure_future(self._try(lambda: self._shared.read(stream, after, wait), None))
         failing = asyncio.ensure_future(self._failed.wait())
         try:
@@ -100,10 +121,14 @@ class BreakerStore:
             reading.cancel()
             failing.cancel()
             await asyncio.gather(reading, failing, return_exceptions=True)
-        return await self._local.read(stream, after, 0) if found is None else found
+        if found is not None:
+            return found
+        await self._move(stream)
+        return await self._local.read(stream, after, until - time.monotonic())
 
     async def forget(self, stream: str) -> None:
         await self._local.forget(stream)
+        self._said.taken(stream)
         await self._try(lambda: self._shared.forget(stream), None)
         self._moved.discard(stream)
 

@@ -15,6 +15,10 @@ class FrontStore:
     def __init__(self, store: Store) -> None:
         self._store = store
 
+    @property
+    def spoiled(self) -> int:
+        return self._store.spoiled
+
     async def fetch(self, key: str) -> bytes | None:
         return await self._store.fetch(key)
 

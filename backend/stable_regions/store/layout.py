@@ -6,7 +6,7 @@ from pathlib import Path
 
 log = logging.getLogger(__name__)
 
-LAYOUT = 1
+LAYOUT = 2
 """Raise it when the tables change: a file of another layout is a cache that is made anew."""
 
 TABLES = """
@@ -27,19 +27,29 @@ def connect(path: Path) -> sqlite3.Connection:
     return db
 
 
+def damaged(error: sqlite3.Error) -> bool:
+    """Whether an error is the file's fault: it holds no database, or a broken one. A full disk, say, is not."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
 def prepare(path: Path) -> None:
-    """Make the tables; a file that is damaged, or of another layout, is moved aside first."""
+    """Make the tables; a file that is damaged is moved aside first, and tables of another layout are made anew."""
     try:
         _lay_out(path)
     except sqlite3.DatabaseError as error:
-        if isinstance(error, sqlite3.OperationalError):  # locked, read-only, no space: not the file's fault
+        if not damaged(error):
             raise
-        aside = path.with_suffix(".damaged")
-        log.warning("%s is not a result cache (%s); moved to %s", path, error, aside)
-        path.replace(aside)
-        for rest in ("-wal", "-shm"):
-            Path(f"{path}{rest}").unlink(missing_ok=True)
+        move_aside(path, error)
         _lay_out(path)
+
+
+def move_aside(path: Path, error: sqlite3.Error) -> None:
+    """Keep a broken file beside the one that is made instead."""
+    aside = path.with_suffix(".damaged")
+    log.warning("%s is not a result cache (%s); moved to %s", path, error, aside)
+    path.replace(aside)
+    for rest in ("-wal", "-shm"):
+        Path(f"{path}{rest}").unlink(missing_ok=True)
 
 
 def _lay_out(path: Path) -> None:

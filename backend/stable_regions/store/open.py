@@ -9,8 +9,13 @@ from stable_regions.settings import Settings
 from stable_regions.store.base import Store
 from stable_regions.store.breaker import BreakerStore
 from stable_regions.store.bundled import BundledStore
+from stable_regions.store.memory import MemoryStore
 from stable_regions.store.redis import RedisStore
+from stable_regions.store.shelter import ShelterStore
 from stable_regions.store.sqlite import SqliteStore
+
+LEAST = 16 * 2**20
+"""Bytes of memory, at least, for results that the disk does not take."""
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +30,8 @@ def open_store(settings: Settings, bundled: Path | None = None) -> Store:
     Raises:
         ValueError: the setting names no store.
     """
-    local = SqliteStore(_folder(settings.cache_folder) / "results.sqlite", settings.cache_bytes)
+    file = _folder(settings.cache_folder) / "results.sqlite"
+    local = ShelterStore(SqliteStore(file, settings.cache_bytes), MemoryStore(max(LEAST, settings.recent_bytes)))
     store: Store = local
     if settings.store.startswith(("redis://", "rediss://", "unix://")):
         store = BreakerStore(RedisStore(settings.store), local)

@@ -8,7 +8,6 @@ timeout is longer than its wait.
 """
 
 import re
-import zlib
 from collections.abc import AsyncGenerator, Awaitable, Sequence
 from contextlib import asynccontextmanager
 from typing import TypeAlias, cast
@@ -19,6 +18,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
 from stable_regions.store.base import LOG_EVENTS, LOG_SECONDS, StoreDown
+from stable_regions.store.sealed import Seen, unwrap, wrap
 
 TIMEOUT = 0.5
 """Seconds after which a call is given up."""
@@ -27,13 +27,14 @@ WAIT = 5.0
 """Longest single wait for events; a longer one is several."""
 
 CALLS, WAITS = 64, 1024
-"""Most connections at once, for calls and for waits. A call that finds none free waits for one, up to the timeout."""
+"""Most connections at once, for calls and for waits. A call that finds none free waits for one."""
 
 RESULT_SECONDS = 30 * 24 * 3600
 """A result nobody put again leaves after this; the server's own eviction may drop it sooner."""
 
-RAW = b"\x01"
-"""The codec of a value: its first byte. Raw bytes follow a CRC-32 of four bytes."""
+TURN = 10.0
+"""Seconds that a call waits for a connection of ours to be free. Those in use are free after `TIMEOUT` at the latest, so
+many calls at once are slow, which is not Redis failing."""
 
 _TAKE = """
 local holder = redis.call('GET', KEYS[1])
@@ -48,49 +49,58 @@ Entries: TypeAlias = list[tuple[bytes, dict[bytes, bytes]]]
 _ID = re.compile(r"[0-9]{1,20}-[0-9]{1,20}")
 
 
-def wrap(file: bytes) -> bytes:
-    """A value as Redis keeps it."""
-    return RAW + zlib.crc32(file).to_bytes(4, "big") + file
-
-
-def unwrap(value: bytes) -> bytes | None:
-    """What a kept value holds; None when it is not whole."""
-    file = value[5:]
-    return file if value[:1] == RAW and zlib.crc32(file).to_bytes(4, "big") == value[1:5] else None
-
-
 class RedisStore:
     """A `Store` at a URL such as `redis://localhost:6379/0`. Every method raises `StoreDown` when Redis fails it."""
 
     def __init__(self, url: str) -> None:
         self._calls = self._client(url, TIMEOUT, CALLS)
         self._waits = self._client(url, WAIT + TIMEOUT, WAITS)
+        self._seen = Seen()
 
     @staticmethod
     def _client(url: str, timeout: float, connections: int) -> Redis:
         pool = BlockingConnectionPool.from_url(
             url,
             max_connections=connections,
-            timeout=TIMEOUT,
+            timeout=TURN,
             socket_timeout=timeout,
             socket_connect_timeout=TIMEOUT,
             retry=Retry(NoBackoff(), 0),
         )
         return Redis.from_pool(pool)
 
+    @property
+    def spoiled(self) -> int:
+        return self._seen.spoiled
+
     async def fetch(self, key: str) -> bytes | None:
         async with _down():
             value = cast(bytes | None, await self._calls.get(f"sr:result:{key}"))
-        return None if value is None else unwrap(value)
+            return await self._opened(key, value)
 
     async def has(self, keys: Sequence[str]) -> set[str]:
         if not keys:
             return set()
         async with _down(), self._calls.pipeline(transaction=False) as pipe:
             for key in keys:
-                pipe.exists(f"sr:result:{key}")
+                (pipe.exists if key in self._seen else pipe.get)(f"sr:result:{key}")
             found = await pipe.execute()
-        return {key for key, there in zip(keys, found, strict=True) if there}
+        there: set[str] = set()
+        async with _down():
+            for key, value in zip(keys, found, strict=True):
+                if value if isinstance(value, int) else await self._opened(key, value) is not None:
+                    there.add(key)
+        return there
+
+    async def _opened(self, key: str, value: bytes | None) -> bytes | None:
+        """What a kept value holds; a damaged one is removed."""
+        file = None if value is None else unwrap(value)
+        if file is not None:
+            self._seen.whole(key)
+        elif value is not None:
+            self._seen.forget(key, spoiled=True)
+            await self._calls.delete(f"sr:result:{key}")
+        return file
 
     async def put(self, key: str, file: bytes) -> None:
         async with _down():

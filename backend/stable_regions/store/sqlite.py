@@ -8,19 +8,28 @@ polling SQLite's `data_version`, one poll for all who wait.
 """
 
 import asyncio
+import logging
 import sqlite3
 import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
-from stable_regions.store.base import LOG_EVENTS, LOG_SECONDS
-from stable_regions.store.layout import connect, prepare
+from stable_regions.store.base import LOG_EVENTS, LOG_SECONDS, StoreDown
+from stable_regions.store.layout import connect, damaged, move_aside, prepare
+from stable_regions.store.sealed import Seen, unwrap, wrap
+
+log = logging.getLogger(__name__)
 
 STAMP_SECONDS = 60.0
 POLL_SECONDS = 0.05
+
+LONGEST_LEASE = 120.0
+"""No lease is taken for longer. One that would last longer is of a clock that was set back since."""
+
 KEEP = 0.9
 """Eviction goes down to this part of the limit, so that not every put evicts."""
 
@@ -46,8 +55,19 @@ class SqliteStore:
         self._bells: dict[str, set[asyncio.Event]] = {}
         self._poll: asyncio.Task[None] | None = None
         self._swept = 0.0
+        self._seen = Seen()
+        self._mending = threading.Lock()
+        self._opened: tuple[int, int] = (0, 0)
+        """Which file the connections are of (device and inode), and how often it was made anew."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        prepare(path)
+        try:
+            prepare(path)
+        except sqlite3.Error as error:
+            log.warning("%s cannot be opened (%s)", path, error)
+
+    @property
+    def spoiled(self) -> int:
+        return self._seen.spoiled
 
     async def fetch(self, key: str) -> bytes | None:
         def find(db: sqlite3.Connection) -> tuple[bytes, float] | None:
@@ -56,21 +76,53 @@ class SqliteStore:
         row = await self._reading(find)
         if row is None:
             return None
-        file, at = row
+        value, at = row
+        file = unwrap(value)
+        if file is None:
+            await self._remove([key])
+            return None
+        self._seen.whole(key)
         now = time.time()
-        if now - at > STAMP_SECONDS:
-            await self._writing(lambda db: db.execute("UPDATE used SET at = ? WHERE key = ?", (now, key)))
+        if abs(now - at) > STAMP_SECONDS:
+            with suppress(StoreDown):  # a disk that takes nothing can still be read
+                await self._writing(lambda db: db.execute("UPDATE used SET at = ? WHERE key = ?", (now, key)))
         return file
 
     async def has(self, keys: Sequence[str]) -> set[str]:
-        def find(db: sqlite3.Connection) -> set[str]:
-            return {key for key in keys if db.execute("SELECT 1 FROM used WHERE key = ?", (key,)).fetchone()}
+        def find(db: sqlite3.Connection) -> tuple[set[str], list[str]]:
+            there = {key for key in keys if db.execute("SELECT 1 FROM used WHERE key = ?", (key,)).fetchone()}
+            spoiled: list[str] = []
+            for key in there:
+                if key not in self._seen:
+                    row = db.execute("SELECT file FROM results WHERE key = ?", (key,)).fetchone()
+                    if row is None or unwrap(row[0]) is None:
+                        spoiled.append(key)
+                    else:
+                        self._seen.whole(key)
+            return there.difference(spoiled), spoiled
 
-        return await self._reading(find) if keys else set()
+        there, spoiled = await self._reading(find) if keys else (set[str](), [])
+        if spoiled:
+            await self._remove(spoiled)
+        return there
+
+    async def _remove(self, spoiled: Sequence[str]) -> None:
+        """Take damaged values out, so that they are made anew."""
+
+        def drop(db: sqlite3.Connection) -> None:
+            for key in spoiled:
+                db.execute("DELETE FROM results WHERE key = ?", (key,))
+                db.execute("DELETE FROM used WHERE key = ?", (key,))
+
+        for key in spoiled:
+            self._seen.forget(key, spoiled=True)
+        log.warning("%d results in %s are damaged; they are removed", len(spoiled), self._path)
+        with suppress(StoreDown):
+            await self._writing(drop)
 
     async def put(self, key: str, file: bytes) -> None:
         def keep(db: sqlite3.Connection) -> None:
-            db.execute("INSERT OR REPLACE INTO results VALUES (?, ?)", (key, file))
+            db.execute("INSERT OR REPLACE INTO results VALUES (?, ?)", (key, wrap(file)))
             db.execute("INSERT OR REPLACE INTO used VALUES (?, ?, ?)", (key, len(file), time.time()))
             self._evict(db, key)
 
@@ -81,8 +133,9 @@ class SqliteStore:
             now = time.time()
             row = db.execute(
                 "INSERT INTO leases VALUES (:key, :owner, :until) ON CONFLICT (key) DO UPDATE"
-                " SET owner = :owner, until = :until WHERE owner = :owner OR until <= :now RETURNING key",
-                {"key": key, "owner": owner, "until": now + seconds, "now": now},
+                " SET owner = :owner, until = :until"
+                " WHERE owner = :owner OR until <= :now OR until > :latest RETURNING key",
+                {"key": key, "owner": owner, "until": now + seconds, "now": now, "latest": now + LONGEST_LEASE},
             ).fetchone()
             return row is not None
 
@@ -160,7 +213,10 @@ class SqliteStore:
         loop = asyncio.get_running_loop()
         seen = -1
         while self._bells:
-            version = await loop.run_in_executor(self._watcher, lambda: _version(self._connection()))
+            try:
+                version = await loop.run_in_executor(self._watcher, lambda: self._whole(_version))
+            except StoreDown:
+                version = seen + 1  # let whoever waits look for himself
             if version != seen:
                 seen = version
                 for stream in list(self._bells):
@@ -173,27 +229,62 @@ class SqliteStore:
             bell.set()
 
     async def _reading(self, ask: Callable[[sqlite3.Connection], Answer]) -> Answer:
-        return await asyncio.get_running_loop().run_in_executor(self._readers, lambda: ask(self._connection()))
+        return await asyncio.get_running_loop().run_in_executor(self._readers, lambda: self._whole(ask))
 
     async def _writing(self, act: Callable[[sqlite3.Connection], Answer]) -> Answer:
-        def transact() -> Answer:
-            db = self._connection()
+        def transact(db: sqlite3.Connection) -> Answer:
             db.execute("BEGIN IMMEDIATE")
             try:
                 answer = act(db)
+                db.execute("COMMIT")
             except BaseException:
-                db.execute("ROLLBACK")
+                if db.in_transaction:
+                    db.execute("ROLLBACK")
                 raise
-            db.execute("COMMIT")
             return answer
 
-        return await asyncio.get_running_loop().run_in_executor(self._writer, transact)
+        return await asyncio.get_running_loop().run_in_executor(self._writer, lambda: self._whole(transact))
+
+    def _whole(self, call: Callable[[sqlite3.Connection], Answer]) -> Answer:
+        """What a call gives; a file that turns out to be broken is moved aside, and the call is made on a new one.
+
+        Raises:
+            StoreDown: the disk is full, read-only or failing, or the file is locked for long.
+        """
+        age = self._opened[1]
+        try:
+            try:
+                return call(self._connection())
+            except sqlite3.DatabaseError as error:
+                if not damaged(error):
+                    raise
+                self._mend(error, age)
+                return call(self._connection())
+        except sqlite3.Error as error:
+            raise StoreDown(f"{type(error).__name__}: {error}") from error
+
+    def _mend(self, error: sqlite3.DatabaseError, age: int) -> None:
+        """Begin a new file in place of the broken one, unless another thread or process has."""
+        with self._mending:
+            if self._opened[1] != age:
+                return
+            if self._path.exists() and self._path.stat().st_ino == self._opened[0]:
+                move_aside(self._path, error)
+            prepare(self._path)
+            self._opened = (self._path.stat().st_ino, age + 1)
+            self._seen = Seen(self._seen.spoiled)
 
     def _connection(self) -> sqlite3.Connection:
-        """This thread's connection."""
-        db: sqlite3.Connection | None = getattr(self._local, "db", None)
-        if db is None:
-            db = self._local.db = connect(self._path)
+        """This thread's connection to the file that is in use."""
+        db, age = getattr(self._local, "db", (None, -1))
+        if db is None or age != self._opened[1]:
+            if db is not None:
+                self._open.remove(db)
+                db.close()
+            db = connect(self._path)
+            if not self._opened[0] and self._path.exists():
+                self._opened = (self._path.stat().st_ino, self._opened[1])
+            self._local.db = (db, self._opened[1])
             self._open.append(db)
         return db
 

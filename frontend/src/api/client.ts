@@ -19,13 +19,18 @@ export class Unreachable extends Error {
 
 const KEY = "stable-regions-token";
 
-/** The access token, kept for this tab; one in the address is taken out of it, so that no copied link carries it. */
+/**
+ * The access token, kept for this tab and sent in a header, never in an address. A link may bring one behind its `#`,
+ * which no browser sends and no log holds; it is taken out, so that no copied link carries it.
+ */
 export function token(): string | null {
   const url = new URL(location.href);
-  const given = url.searchParams.get("token");
+  const marked = /(?<=^#|&)token=([^&]*)&?/.exec(url.hash);
+  const given = url.searchParams.get("token") ?? (marked && new URLSearchParams(marked[0]).get("token"));
   if (given) {
     setToken(given);
     url.searchParams.delete("token");
+    if (marked) url.hash = url.hash.replace(marked[0], "");
     history.replaceState(history.state, "", url);
   }
   return sessionStorage.getItem(KEY);
@@ -36,11 +41,8 @@ export function setToken(text: string): void {
 }
 
 /** An address on the page's own origin and folder, so that it also works behind a path prefix. */
-export function address(path: string): string {
-  const url = new URL(path.replace(/^\//, ""), document.baseURI);
-  const known = token();
-  if (known) url.searchParams.set("token", known);
-  return url.href;
+function address(path: string): string {
+  return new URL(path.replace(/^\//, ""), document.baseURI).href;
 }
 
 function isProblem(body: unknown): body is Problem {
@@ -59,10 +61,13 @@ async function problemOf(response: Response): Promise<Problem> {
   };
 }
 
-async function answer(path: string, init: RequestInit = {}): Promise<Response> {
+/** An answer that is not a refusal, its body still to be read. */
+export async function open(path: string, init: RequestInit = {}): Promise<Response> {
   let response: Response;
+  const known = token();
+  const headers = { ...init.headers, ...(known && { Authorization: `Bearer ${known}` }) };
   try {
-    response = await fetch(address(path), init);
+    response = await fetch(address(path), { ...init, headers });
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     throw new Unreachable();
@@ -73,13 +78,13 @@ async function answer(path: string, init: RequestInit = {}): Promise<Response> {
 }
 
 export async function catalogue(): Promise<Catalogue> {
-  return (await answer("/api/v1/catalogue")).json();
+  return (await open("/api/v1/catalogue")).json();
 }
 
 /** Everything that is known of one model; `refresh` asks the hub anew for its checkpoints. */
 export async function model(name: string, refresh = false): Promise<ModelDocument> {
   const path = name.split("/").map(encodeURIComponent).join("/");
-  return (await answer(`/api/v1/models/${path}${refresh ? "?refresh=true" : ""}`)).json();
+  return (await open(`/api/v1/models/${path}${refresh ? "?refresh=true" : ""}`)).json();
 }
 
 export async function post(request: AnyRequest, signal?: AbortSignal): Promise<Ticket> {
@@ -88,7 +93,7 @@ export async function post(request: AnyRequest, signal?: AbortSignal): Promise<T
 
 function posted(path: string, request: AnyRequest, signal?: AbortSignal): Promise<Response> {
   const headers = { "Content-Type": "application/json" };
-  return answer(path, { method: "POST", headers, body: JSON.stringify(request), ...(signal && { signal }) });
+  return open(path, { method: "POST", headers, body: JSON.stringify(request), ...(signal && { signal }) });
 }
 
 /** What a request would cost, downloads included, and what of it is there; nothing is begun. */
@@ -97,20 +102,20 @@ export async function offer(request: AnyRequest, signal?: AbortSignal): Promise<
 }
 
 export async function ticket(key: string, signal?: AbortSignal): Promise<Ticket> {
-  return (await answer(`/api/v1/requests/${key}`, signal ? { signal } : {})).json();
+  return (await open(`/api/v1/requests/${key}`, signal ? { signal } : {})).json();
 }
 
 /** Tell the server that nobody waits for this any more. Failing to do so does no harm. */
 export async function cancel(key: string): Promise<void> {
-  await answer(`/api/v1/requests/${key}`, { method: "DELETE", keepalive: true }).catch(() => undefined);
+  await open(`/api/v1/requests/${key}`, { method: "DELETE", keepalive: true }).catch(() => undefined);
 }
 
 export async function result(url: string, signal?: AbortSignal): Promise<ArrayBuffer> {
-  return (await answer(url, signal ? { signal } : {})).arrayBuffer();
+  return (await open(url, signal ? { signal } : {})).arrayBuffer();
 }
 
 export async function alive(): Promise<boolean> {
-  return answer("/healthz").then(
+  return open("/healthz").then(
     () => true,
     () => false,
   );

@@ -366,12 +366,23 @@ export interface components {
          *     position of the two prompts, each counted once, a BOS token apart. The metadata (`bank`) says which, and how many.
          */
         CurveRequest: {
+            model: components["schemas"]["ModelRef"];
+            /**
+             * Write Layer
+             * @description Layer ℓ: `blocks.{ℓ}.hook_resid_post`, the stream after block ℓ.
+             */
+            write_layer: number;
+            /**
+             * Prepend Bos
+             * @description Begin prompts with the BOS token; null: as the model is used.
+             * @default null
+             */
+            prepend_bos: boolean | null;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
             analysis: "curve";
-            model: components["schemas"]["ModelRef"];
             /**
              * Prompts
              * @description The prompts whose last positions give the anchors A and B.
@@ -380,11 +391,6 @@ export interface components {
                 string,
                 string
             ];
-            /**
-             * Write Layer
-             * @description Layer ℓ: `blocks.{ℓ}.hook_resid_post`, the stream after block ℓ.
-             */
-            write_layer: number;
             /**
              * Distance
              * @description How outputs are compared.
@@ -417,12 +423,6 @@ export interface components {
              * @default false
              */
             compression: boolean;
-            /**
-             * Prepend Bos
-             * @description Begin prompts with the BOS token; null: as the model is used.
-             * @default null
-             */
-            prepend_bos: boolean | null;
         };
         /**
          * DistanceCard
@@ -457,9 +457,15 @@ export interface components {
         Estimate: {
             /**
              * Points
-             * @description Points written into the model, contexts and checkpoints counted.
+             * @description Units of work: points written into the model, contexts and checkpoints counted.
              */
             points: number;
+            /**
+             * Unit
+             * @description What is counted, without a model: steps, words …
+             * @default points
+             */
+            unit: string;
             /**
              * Passes
              * @description Checkpoints that are loaded.
@@ -498,6 +504,23 @@ export interface components {
             missing: components["schemas"]["MissingCheckpoint"][];
         };
         /**
+         * Even
+         * @description Ones come in even numbers: two states.
+         */
+        Even: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            name: "even";
+            /**
+             * P
+             * @description Chance of a 0 where either may follow.
+             * @default 0.5
+             */
+            p: number;
+        };
+        /**
          * FamilyCard
          * @description A family of public models that can be loaded by repository id.
          */
@@ -515,6 +538,23 @@ export interface components {
             license: string;
             /** Note */
             note: string;
+        };
+        /**
+         * GoldenMean
+         * @description No two zeros in a row: two states.
+         */
+        GoldenMean: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            name: "golden_mean";
+            /**
+             * P
+             * @description Chance of a 1 where either may follow.
+             * @default 0.5
+             */
+            p: number;
         };
         /**
          * Health
@@ -562,15 +602,6 @@ export interface components {
         LineRequest: {
             model: components["schemas"]["ModelRef"];
             /**
-             * Prompts
-             * @description The prompts whose last positions give the anchors A, B and C.
-             */
-            prompts: [
-                string,
-                string,
-                string
-            ];
-            /**
              * Write Layer
              * @description Layer ℓ: `blocks.{ℓ}.hook_resid_post`, the stream after block ℓ.
              */
@@ -581,6 +612,15 @@ export interface components {
              * @default null
              */
             prepend_bos: boolean | null;
+            /**
+             * Prompts
+             * @description The prompts whose last positions give the anchors A, B and C.
+             */
+            prompts: [
+                string,
+                string,
+                string
+            ];
             /** @description Turn the plane about the line AB towards a random direction; null: the plane through C. */
             tilt?: components["schemas"]["Tilt"] | null;
             /**
@@ -630,6 +670,38 @@ export interface components {
             steps: number;
         };
         /**
+         * Matrices
+         * @description Any process, by its matrices T[x][i][j], one for each token.
+         */
+        Matrices: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            name: "matrices";
+            /**
+             * Matrices
+             * @description One square matrix a token; over all tokens, the chances out of each state sum to 1.
+             */
+            matrices: number[][][];
+            /**
+             * Tokens
+             * @description One letter a token, each another.
+             */
+            tokens: string;
+            /**
+             * States
+             * @description What the states are called; none: their numbers.
+             * @default []
+             */
+            states: string[];
+            /**
+             * Start
+             * @description What is believed before the first token; null: the stationary distribution.
+             */
+            start: number[] | null;
+        };
+        /**
          * MeaningRequest
          * @description Pairs of prompts that mean the same against pairs that do not, and how well each way of comparing tells them apart.
          *
@@ -642,11 +714,6 @@ export interface components {
          *     more alike than one of different meaning, ties counted half; ½ is guessing. The metadata `pairs` holds the prompts.
          */
         MeaningRequest: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            analysis: "meaning";
             model: components["schemas"]["ModelRef"];
             /**
              * Write Layer
@@ -654,6 +721,17 @@ export interface components {
              * @default 0
              */
             write_layer: number;
+            /**
+             * Prepend Bos
+             * @description Begin prompts with the BOS token; null: as the model is used.
+             * @default null
+             */
+            prepend_bos: boolean | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            analysis: "meaning";
             /**
              * Distance
              * @description How outputs are compared.
@@ -704,12 +782,29 @@ export interface components {
              * @default 0
              */
             seed: number;
+        };
+        /**
+         * Mess3
+         * @description Three states, three tokens: a lazy symmetric walk that mostly emits the letter of the state it arrives at.
+         */
+        Mess3: {
             /**
-             * Prepend Bos
-             * @description Begin prompts with the BOS token; null: as the model is used.
-             * @default null
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
              */
-            prepend_bos: boolean | null;
+            name: "mess3";
+            /**
+             * X
+             * @description Chance to go to each of the other two states.
+             * @default 0.05
+             */
+            x: number;
+            /**
+             * Alpha
+             * @description Chance to emit the letter of the state arrived at.
+             * @default 0.85
+             */
+            alpha: number;
         };
         /**
          * MissingCheckpoint
@@ -774,6 +869,8 @@ export interface components {
             distance: string;
             /** Revisions */
             revisions: components["schemas"]["RevisionCard"][];
+            /** @description The process that wrote its training words; null: it was trained on text. */
+            process: components["schemas"]["ProcessCard"] | null;
         };
         /**
          * ModelDocument
@@ -917,15 +1014,6 @@ export interface components {
         PointRequest: {
             model: components["schemas"]["ModelRef"];
             /**
-             * Prompts
-             * @description The prompts whose last positions give the anchors A, B and C.
-             */
-            prompts: [
-                string,
-                string,
-                string
-            ];
-            /**
              * Write Layer
              * @description Layer ℓ: `blocks.{ℓ}.hook_resid_post`, the stream after block ℓ.
              */
@@ -936,6 +1024,15 @@ export interface components {
              * @default null
              */
             prepend_bos: boolean | null;
+            /**
+             * Prompts
+             * @description The prompts whose last positions give the anchors A, B and C.
+             */
+            prompts: [
+                string,
+                string,
+                string
+            ];
             /** @description Turn the plane about the line AB towards a random direction; null: the plane through C. */
             tilt?: components["schemas"]["Tilt"] | null;
             /**
@@ -1005,8 +1102,43 @@ export interface components {
             next: string;
         };
         /**
+         * ProcessCard
+         * @description The hidden Markov process whose words a model was trained on.
+         */
+        ProcessCard: {
+            /** Process */
+            process: components["schemas"]["Mess3"] | components["schemas"]["RRXOR"] | components["schemas"]["Z1R"] | components["schemas"]["GoldenMean"] | components["schemas"]["Even"] | components["schemas"]["Matrices"] | components["schemas"]["Product"];
+            /**
+             * Length
+             * @description Tokens that the model reads at most.
+             */
+            length: number;
+            /**
+             * Targets
+             * @description What it was trained to say: the next token's exact distribution, or the token that was drawn.
+             * @enum {string}
+             */
+            targets: "exact" | "sampled";
+        };
+        /**
+         * Product
+         * @description Independent processes that run side by side; one token says what each of them emitted.
+         */
+        Product: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            name: "product";
+            /**
+             * Of
+             * @description The factors; their tokens stand one after another in the product's token.
+             */
+            of: (components["schemas"]["Mess3"] | components["schemas"]["RRXOR"] | components["schemas"]["Z1R"] | components["schemas"]["GoldenMean"] | components["schemas"]["Even"] | components["schemas"]["Matrices"])[];
+        };
+        /**
          * ProgressEvent
-         * @description Work goes on. Counted in points, a download in bytes; a stage such as `load` may count none.
+         * @description Work goes on. Counted in units of work, a download in bytes; a stage such as `load` may count none.
          */
         ProgressEvent: {
             /**
@@ -1028,10 +1160,10 @@ export interface components {
             seconds_left: number | null;
             /**
              * Unit
+             * @description What is counted: `bytes` of a download, else units of work.
              * @default points
-             * @enum {string}
              */
-            unit: "points" | "bytes";
+            unit: string;
             /**
              * Note
              * @description Of a download: the checkpoint, files that are whole, and the file.
@@ -1053,15 +1185,6 @@ export interface components {
         ProjectionRequest: {
             model: components["schemas"]["ModelRef"];
             /**
-             * Prompts
-             * @description The prompts whose last positions give the anchors A, B and C.
-             */
-            prompts: [
-                string,
-                string,
-                string
-            ];
-            /**
              * Write Layer
              * @description Layer ℓ: `blocks.{ℓ}.hook_resid_post`, the stream after block ℓ.
              */
@@ -1072,6 +1195,15 @@ export interface components {
              * @default null
              */
             prepend_bos: boolean | null;
+            /**
+             * Prompts
+             * @description The prompts whose last positions give the anchors A, B and C.
+             */
+            prompts: [
+                string,
+                string,
+                string
+            ];
             /** @description Turn the plane about the line AB towards a random direction; null: the plane through C. */
             tilt?: components["schemas"]["Tilt"] | null;
             /**
@@ -1098,6 +1230,29 @@ export interface components {
              * @description The prompts that are dropped on the map; other tokens than A, B, C and one another.
              */
             extra: string[];
+        };
+        /**
+         * RRXOR
+         * @description Two random bits, then their exclusive or: five states, period three.
+         */
+        RRXOR: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            name: "rrxor";
+            /**
+             * P
+             * @description Chance that the first bit is 1.
+             * @default 0.5
+             */
+            p: number;
+            /**
+             * Q
+             * @description Chance that the second bit is 1.
+             * @default 0.5
+             */
+            q: number;
         };
         /**
          * ReadyPart
@@ -1162,15 +1317,6 @@ export interface components {
         RegionsRequest: {
             model: components["schemas"]["ModelRef"];
             /**
-             * Prompts
-             * @description The prompts whose last positions give the anchors A, B and C.
-             */
-            prompts: [
-                string,
-                string,
-                string
-            ];
-            /**
              * Write Layer
              * @description Layer ℓ: `blocks.{ℓ}.hook_resid_post`, the stream after block ℓ.
              */
@@ -1181,6 +1327,15 @@ export interface components {
              * @default null
              */
             prepend_bos: boolean | null;
+            /**
+             * Prompts
+             * @description The prompts whose last positions give the anchors A, B and C.
+             */
+            prompts: [
+                string,
+                string,
+                string
+            ];
             /** @description Turn the plane about the line AB towards a random direction; null: the plane through C. */
             tilt?: components["schemas"]["Tilt"] | null;
             /**
@@ -1327,18 +1482,13 @@ export interface components {
         /**
          * SliceRequest
          * @description A 2-D slice: distances to the three clean outputs over a grid of the plane.
+         *
+         *     Result: `distance` float32 [3, ny, nx], to the clean outputs of A, B, C, in the distance's own unit; `alpha` [nx] and
+         *     `beta` [ny], anchor units; `anchors` [3, 2]; `top_token` int32 [3, ny, nx]; `computed` uint8 [ny, nx], 0 where
+         *     interpolated; `curve` float32 [101] along A→B.
          */
         SliceRequest: {
             model: components["schemas"]["ModelRef"];
-            /**
-             * Prompts
-             * @description The prompts whose last positions give the anchors A, B and C.
-             */
-            prompts: [
-                string,
-                string,
-                string
-            ];
             /**
              * Write Layer
              * @description Layer ℓ: `blocks.{ℓ}.hook_resid_post`, the stream after block ℓ.
@@ -1350,6 +1500,15 @@ export interface components {
              * @default null
              */
             prepend_bos: boolean | null;
+            /**
+             * Prompts
+             * @description The prompts whose last positions give the anchors A, B and C.
+             */
+            prompts: [
+                string,
+                string,
+                string
+            ];
             /** @description Turn the plane about the line AB towards a random direction; null: the plane through C. */
             tilt?: components["schemas"]["Tilt"] | null;
             /**
@@ -1397,6 +1556,19 @@ export interface components {
          *     from prompt i to prompt i + 1, in prompt i's context; a curve of these two texts is the pair's), and `left_out`.
          */
         StudyCellRequest: {
+            model: components["schemas"]["ModelRef"];
+            /**
+             * Write Layer
+             * @description Layer ℓ: `blocks.{ℓ}.hook_resid_post`, the stream after block ℓ.
+             * @default 0
+             */
+            write_layer: number;
+            /**
+             * Prepend Bos
+             * @description Begin prompts with the BOS token; null: as the model is used.
+             * @default null
+             */
+            prepend_bos: boolean | null;
             /**
              * Corpus
              * @description `facts`: the suite's sentences in random order, as one text. `stdlib`: files of the server's Python that the bundled models have not read. `texts`: those given.
@@ -1446,19 +1618,6 @@ export interface components {
              * @enum {string}
              */
             analysis: "study_cell";
-            model: components["schemas"]["ModelRef"];
-            /**
-             * Write Layer
-             * @description Layer ℓ: `blocks.{ℓ}.hook_resid_post`, the stream after block ℓ.
-             * @default 0
-             */
-            write_layer: number;
-            /**
-             * Prepend Bos
-             * @description Begin prompts with the BOS token; null: as the model is used.
-             * @default null
-             */
-            prepend_bos: boolean | null;
         };
         /**
          * StudyModel
@@ -1666,15 +1825,6 @@ export interface components {
         VeilRequest: {
             model: components["schemas"]["ModelRef"];
             /**
-             * Prompts
-             * @description The prompts whose last positions give the anchors A, B and C.
-             */
-            prompts: [
-                string,
-                string,
-                string
-            ];
-            /**
              * Write Layer
              * @description Layer ℓ: `blocks.{ℓ}.hook_resid_post`, the stream after block ℓ.
              */
@@ -1685,6 +1835,15 @@ export interface components {
              * @default null
              */
             prepend_bos: boolean | null;
+            /**
+             * Prompts
+             * @description The prompts whose last positions give the anchors A, B and C.
+             */
+            prompts: [
+                string,
+                string,
+                string
+            ];
             /** @description Turn the plane about the line AB towards a random direction; null: the plane through C. */
             tilt?: components["schemas"]["Tilt"] | null;
             /**
@@ -1735,6 +1894,23 @@ export interface components {
                 number,
                 number
             ];
+        };
+        /**
+         * Z1R
+         * @description Zero, one, random: three states, period three.
+         */
+        Z1R: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            name: "z1r";
+            /**
+             * P
+             * @description Chance that the random bit is 0.
+             * @default 0.5
+             */
+            p: number;
         };
     };
     responses: never;

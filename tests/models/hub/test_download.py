@@ -14,6 +14,7 @@ import torch
 
 from hub_models import NAME, SHARDED
 from models.hub.conftest import Make
+from patience import PATIENCE
 from stable_regions.errors import DownloadBroken, ModelUnavailable, NoRoom
 from stable_regions.models.catalogue import Catalogue
 from stable_regions.models.hub import disk
@@ -26,7 +27,7 @@ STEP = ModelRef(name=NAME, revision="step1000-tokens4B")
 WEIGHTS = "step1000-tokens4B/model.safetensors"
 
 
-def until(true: object, seconds: float = 30.0) -> None:
+def until(true: object, seconds: float = PATIENCE) -> None:
     """Wait until a condition holds."""
     assert callable(true)
     deadline = time.monotonic() + seconds
@@ -179,7 +180,7 @@ def test_the_process_ends_with_whoever_waited(make: Make, hub: Hub) -> None:
     while not json.loads(process.stdout.readline())["done"]:
         pass
     process.stdin.close()
-    assert process.wait(timeout=10) == 1
+    assert process.wait(timeout=PATIENCE) == 1
     process.stdout.close()
 
 
@@ -192,5 +193,5 @@ def test_waiting_holds_up_no_other_thread(make: Make, hub: Hub) -> None:
     assert catalogue.card(NAME).layers == 3
     assert not found
     gate.set()
-    waiting.join(timeout=30)
+    waiting.join(timeout=PATIENCE)
     assert found == [1]

@@ -12,7 +12,7 @@ from stable_regions.models.folder import a_sixth, weights_in
 from stable_regions.models.header import parameters
 from stable_regions.models.hub import disk
 from stable_regions.models.hub.asking import PATIENCE, ask
-from stable_regions.models.revisions import moment
+from stable_regions.models.revisions import in_order, moment
 from stable_regions.models.shape import Shape, read_json, shape_of
 from stable_regions.models.tokens import Tokens
 from stable_regions.schemas.model import ModelCard, ModelRef, RevisionCard
@@ -65,7 +65,7 @@ def card_of(name: str, about: Described, branches: Sequence[str]) -> ModelCard:
     """The card of a repository with these branches, in the order of training."""
     row = repository(name)
     each = row[1].tokens_per_step if row else None
-    moments = sorted((moment(branch) for branch in branches), key=lambda found: found.order)
+    moments = [moment(branch) for branch in in_order(branches)]
     return ModelCard(
         name=name,
         family=row[0].family if row else name.partition("/")[0],

@@ -1,12 +1,12 @@
 /** What can be taken away: the chart, the numbers, the request as Python or JSON. */
-import { address, result } from "../../api/client";
+import { catalogue } from "../../api/catalogue";
+import { result } from "../../api/client";
 import type { Json } from "../../api/decode";
 import type { AnyRequest } from "../../api/types";
 import { download, pngOf } from "../../export/saving";
 import { type SaveEntry, SaveList } from "../../kit/SaveList";
 import { toClipboard } from "../../shell/CopyLink";
-import { catalogue } from "../../shell/store";
-import { present, study } from "./room";
+import { present, study } from "./asking";
 import { meaningRequestOf, studyRequestOf } from "./study";
 
 /** The request of the open section. */
@@ -21,10 +21,8 @@ const name = (end: string): string => `${study.peek()?.section === "meaning" ? "
 /** The server's own file of the result. */
 async function file(end: string): Promise<void> {
   const key = present.peek().offer.peek()?.key ?? "";
-  const anchor = document.createElement("a");
-  anchor.href = address(`/api/v1/results/${key}${end === "safetensors" ? "" : `.${end}`}`);
-  anchor.download = name(end);
-  anchor.click();
+  const bytes = await result(`/api/v1/results/${key}${end === "safetensors" ? "" : `.${end}`}`);
+  download(new Blob([bytes]), name(end));
 }
 
 /** The chart as pixels, twice as fine as it is drawn. */

@@ -29,7 +29,6 @@ FACTS = (
     ("The money of Japan is the", "People in Kenya mostly speak", "Chile lies on the continent of"),
 )
 CODE = (("import", "for i in range(", "def __init__(self"), ("return", "class Foo", "if x is not"))
-SLOW = ("stdlib-6l", "stdlib-16l")
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ class Case:
 
 
 def cases() -> Iterator[Any]:
-    """The test set of the bundled models; the largest are slow."""
+    """The test set of the bundled models; the largest is slow."""
     distances = cycle(DISTANCES)
     for card in Catalogue(Settings(offline=True)).cards():
         if card.source == "bundled":
@@ -68,7 +67,7 @@ def cases() -> Iterator[Any]:
                 for place, layer in enumerate((0, card.layers - 2)):
                     prompts = (FACTS if card.family == "facts" else CODE)[place]
                     case = Case(card.name, revision, layer, prompts, next(distances))
-                    yield pytest.param(case, id=str(case), marks=[pytest.mark.slow] if card.name in SLOW else [])
+                    yield pytest.param(case, id=str(case), marks=[pytest.mark.slow] if card.name == "stdlib-6l" else [])
 
 
 def both(models: ModelCache, case: Case, resolution: int) -> tuple[Result, Result]:

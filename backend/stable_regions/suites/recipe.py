@@ -1,8 +1,9 @@
 """How each bundled model is made: one row a model, and nothing about it anywhere else.
 
-Two architectures. The facts models are GPT-NeoX (Pythia's): parallel attention and MLP, rotary positions on a quarter of
-each head of 16, dropout 0.1 after each sublayer. The library's models are Llama (SmolLM2's): attention, then a gated MLP,
-root-mean-square norms, no biases and no dropout, so that as many blocks make twice as many steps in a row.
+Two architectures. The bundled models are GPT-NeoX (Pythia's): parallel attention and MLP, rotary positions on a quarter of
+each head of 16, dropout 0.1 after each sublayer. The suite `library`, of the same text as `stdlib`, is trained on demand
+and not bundled: Llama (SmolLM2's architecture), deep for its size: attention, then a gated MLP, root-mean-square norms, no
+biases and no dropout, so that as many blocks make twice as many steps in a row.
 
 Steps at which a checkpoint is kept are powers of two at first, since a model changes most at the start, then evenly. Sizes
 and checkpoints are chosen so that all suites together stay within `BUDGET` bytes of fp16 weights: they travel in the
@@ -17,11 +18,11 @@ from typing import Literal
 
 from stable_regions.errors import UnknownModel
 
-SuiteName = Literal["facts", "stdlib"]
+SuiteName = Literal["facts", "stdlib", "library"]
 Family = Literal["gpt_neox", "llama"]
 Architecture = dict[str, str | int | float | bool]
 
-BUDGET = 95_000_000  # bytes of all suites together
+BUDGET = 60_000_000  # bytes of all suites together
 HEAD = 16  # width of an attention head, so that a quarter of it (rotary) is even at every size
 DOUBLING = (0, 1, 2, 4, 8, 16, 32, 64)
 
@@ -119,14 +120,19 @@ def _facts(layers: int, width: int) -> Recipe:
     return Recipe(f"facts-{layers}l", "facts", layers, width, 1536, kept, batch=256, context=64, learning_rate=3e-3)
 
 
-def _stdlib(layers: int, width: int, steps: int = 1536, seed: int = 0) -> Recipe:
-    kept = (0, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, steps)
+def _stdlib(layers: int, width: int) -> Recipe:
+    kept = (*DOUBLING, 128, 256, 512, 1024, 2048, 4096, 6144)
+    return Recipe(f"stdlib-{layers}l", "stdlib", layers, width, 6144, kept, batch=16, context=128, tied=True)
+
+
+def _library(layers: int, width: int, seed: int = 0) -> Recipe:
+    kept = (0, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192)
     return Recipe(
-        f"stdlib-{layers}l" + (f"-seed{seed}" if seed else ""),
-        "stdlib",
+        f"library-{layers}l" + (f"-seed{seed}" if seed else ""),
+        "library",
         layers,
         width,
-        steps,
+        8192,
         kept,
         batch=16,
         context=128,
@@ -146,22 +152,30 @@ RECIPES: tuple[Recipe, ...] = (
     _facts(8, 32),
     _facts(12, 64),
     _stdlib(3, 48),
-    _stdlib(3, 48, seed=1),
-    _stdlib(6, 64),
-    _stdlib(16, 80, steps=1120),
+    _stdlib(6, 80),
 )
+"""The models that are bundled."""
+
+LIBRARY: tuple[Recipe, ...] = (
+    _library(3, 48),
+    _library(3, 48, seed=1),
+    _library(6, 64),
+    _library(16, 80),
+)
+"""Models that are trained on demand."""
 
 
 def recipe(name: str) -> Recipe:
     """The recipe of one model.
 
     Raises:
-        UnknownModel: no bundled model has that name.
+        UnknownModel: no suite's model has that name.
     """
-    for row in RECIPES:
+    every = (*RECIPES, *LIBRARY)
+    for row in every:
         if row.name == name:
             return row
-    raise UnknownModel(f"{name!r} is no bundled model.", f"Choose one of {', '.join(r.name for r in RECIPES)}.")
+    raise UnknownModel(f"{name!r} is no model of a suite.", f"Choose one of {', '.join(r.name for r in every)}.")
 
 
 def recipes(suite: str) -> tuple[Recipe, ...]:
@@ -170,9 +184,9 @@ def recipes(suite: str) -> tuple[Recipe, ...]:
     Raises:
         UnknownModel: no suite has that name.
     """
-    rows = tuple(row for row in RECIPES if row.suite == suite)
+    rows = tuple(row for row in (*RECIPES, *LIBRARY) if row.suite == suite)
     if not rows:
-        raise UnknownModel(f"{suite!r} is no bundled suite.", "Choose facts or stdlib.")
+        raise UnknownModel(f"{suite!r} is no suite.", "Choose facts, stdlib or library.")
     return rows
 
 

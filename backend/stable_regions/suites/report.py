@@ -68,9 +68,8 @@ def filled(card: str, suite: SuiteName, folder: Path) -> str:
 
 
 def _heads(figures: Figures) -> list[str]:
-    if "right" not in figures:
-        return ["held-back loss", "sharpness at layer 0", "in the last block"]
-    return ["right", "same region", *(f"sharpness at layer {row['write_layer']}" for row in figures["sharpness"])]
+    own = ["right", "same region"] if "right" in figures else ["held-back loss"]
+    return [*own, *(f"sharpness at layer {row['write_layer']}" for row in figures["sharpness"])]
 
 
 def _cells(figures: Figures) -> list[str]:

@@ -13,11 +13,11 @@ Of the facts models, read from the next-token distribution:
 - *same region*: share of pairs of paraphrases along whose path the answer stays the most likely next token; of models that
   hold one wording of every fact out, the second of each pair is that wording.
 
-Of the library's models, over cuts from files that no model has read:
+Of models of the standard library, over cuts from files that no model has read:
 
 - *loss*: nats per token;
-- *sharpness*: quartiles over pairs of cuts of 10 tokens of the steepest rise of the l2 distance of the final residual, at
-  write layer 0 and, as a control, in the last block, above which there is the final norm alone.
+- *sharpness*: quartiles over pairs of cuts of 10 tokens; of the suite `stdlib` as of the facts models, of the suite `library`
+  under l2, at write layer 0 and, as a control, in the last block, above which there is the final norm alone.
 """
 
 import json
@@ -131,10 +131,12 @@ def library_figures(folder: Path) -> Callable[[Path, Moment], Figures]:
     """What measures a revision of a library model, the text being read once for all of them."""
     name = read_suite(folder)["name"]
     source = LibraryRows(recipe(name), Tokenizer.from_file(str(folder / "tokenizer.json")), held_back=True)
-    batches = range(LIBRARY_PAIRS // source.recipe.batch + 1)
+    layers, deep = read_suite(folder)["layers"], source.recipe.suite == "library"
+    count, distance = (LIBRARY_PAIRS, "l2") if deep else (PAIRS, "hellinger")
+    measured = (0, layers - 1) if deep else write_layers(layers)
+    batches = range(count // source.recipe.batch + 1)
     prompts = [row[: CUT + 1] for step in batches for row in source.batch(step)[0]]
-    pairs = list(pairwise(prompts[: LIBRARY_PAIRS + 1]))
-    ends = (0, read_suite(folder)["layers"] - 1)
+    pairs = list(pairwise(prompts[: count + 1]))
 
     @torch.no_grad()
     def measure(folder: Path, moment: Moment) -> Figures:
@@ -144,7 +146,7 @@ def library_figures(folder: Path) -> Callable[[Path, Moment], Figures]:
             revision=moment["revision"],
             step=moment["step"],
             tokens=moment["tokens"],
-            sharpness=[sharpness_at(model, pairs, layer, "l2") for layer in ends],
+            sharpness=[sharpness_at(model, pairs, layer, distance) for layer in measured],
             loss=round(float(losses.mean()), 4),
         )
 

@@ -9,6 +9,7 @@
 """
 
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 from stable_regions.analyses.meaning.schema import MeaningRequest
 from stable_regions.analyses.study.schema import StudyModel, StudyRequest
@@ -17,9 +18,8 @@ from stable_regions.models.catalogue import Catalogue
 from stable_regions.schemas.model import ModelCard, ModelRef
 from stable_regions.schemas.request import AnalysisRequest
 from stable_regions.suites.presets import default_request, rows, thumbnail
-from stable_regions.suites.recipe import SuiteName
 
-SUITES: tuple[SuiteName, ...] = ("facts", "stdlib")
+SUITES: tuple[Literal["facts", "stdlib"], ...] = ("facts", "stdlib")
 LAYERS = 5
 """Most write layers of a comparison: the first, the last, and some evenly between."""
 
@@ -81,7 +81,7 @@ def shipped_parts(request: AnalysisRequest) -> Sequence[AnalysisRequest]:
     return request.parts()
 
 
-def _sizes(catalogue: Catalogue, suite: SuiteName) -> list[ModelCard]:
+def _sizes(catalogue: Catalogue, suite: str) -> list[ModelCard]:
     """The bundled models of a suite, smallest first."""
     return [card for card in catalogue.cards() if card.source == "bundled" and card.family == suite]
 

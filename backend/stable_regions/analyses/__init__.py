@@ -36,6 +36,10 @@ NAMES = (
     "projection",
     "sweep",
     "meaning",
+    "orbit",
+    "bifurcation",
+    "phase_diagram",
+    "finite_network",
 )
 
 OWN: Mapping[str, Analysis] = {name: analysis(f"{__name__}.{name}") for name in NAMES}

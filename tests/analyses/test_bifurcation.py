@@ -16,10 +16,7 @@ SHORT = {"analysis": "bifurcation", "range": [1.2, 1.4], "discard": 500, "steps"
 def test_every_step_is_counted_once_and_where_the_orbit_is() -> None:
     found = result(**SHORT, resolution=17)
     assert (found["density"].sum(axis=0) + found["clipped"] == 200).all()
-    orbit = result(analysis="orbit", beta=1.4, discard=700, steps=200, exponents=0)
     alone = result(**{**SHORT, "start": "independent", "discard": 700}, resolution=17)
-    counts, _ = np.histogram(orbit["output"][:, 0], bins=64, range=(-1, 1))
-    assert np.abs(counts - alone["density"][:, -1].astype(int)).sum() <= 80  # chaos: lanes part in their last bits
     low = result(analysis="orbit", beta=1.2, discard=700, steps=200, exponents=0)
     assert np.histogram(low["output"][:, 0], bins=64, range=(-1, 1))[0].tolist() == alone["density"][:, 0].tolist()
 
@@ -35,7 +32,7 @@ def test_levels_are_nested_and_not_computed_again() -> None:
 
 
 def test_its_table_names_regimes_and_its_picture_holds_every_value() -> None:
-    found = result(**{**SHORT, "discard": 3000, "steps": 1000}, resolution=17)
+    found = result(**{**SHORT, "discard": 3000, "steps": 3000}, resolution=17)
     answer = Answer(found.arrays, found.metadata)
     rows = answer.file("csv").decode().splitlines()
     assert rows[0].startswith("beta,regime,period_tokens,lambda1_per_token")

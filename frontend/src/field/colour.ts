@@ -7,7 +7,6 @@
  * its highest, channel by channel, so it says what varies and nothing of how much.
  * The same bytes come from Python: `tests/golden/colour.json` holds both to them.
  */
-import { planeScale } from "./planeScale";
 import { largest, type Slice, smallest, type Triple } from "./slice";
 
 export const PALETTES = ["paper", "safe", "a", "b", "c"] as const;
@@ -32,7 +31,7 @@ export const SAFE_CORNERS: Triple<Triple<number>> = [
 /** The largest value a distance can take, in its own unit; `l2` has none. */
 const BOUNDS: Readonly<Record<string, number>> = { hellinger: 1, tv: 1, js: 1, cosine: 2 };
 
-/** The distance at which similarity is 0, for each channel: of the whole plane, so that it survives a zoom. `absolute` needs a bounded distance; `l2` takes `sequence`. */
+/** The distance at which similarity is 0, for each channel. `absolute` needs a bounded distance; `l2` takes `sequence`. */
 export function scales(
   normalisation: Normalisation,
   slice: Slice,
@@ -40,9 +39,8 @@ export function scales(
 ): Triple<number> {
   const bound = BOUNDS[String(slice.recipe.distance)];
   if (normalisation === "absolute" && bound !== undefined) return [bound, bound, bound];
-  if (normalisation === "contrast") return largest(slice);
-  if (normalisation === "frame") return planeScale(slice);
-  return sequenceMax ?? planeScale(slice);
+  if (normalisation === "frame" || normalisation === "contrast") return largest(slice);
+  return sequenceMax ?? largest(slice);
 }
 
 /** The distance at which similarity is 1, for each channel. */

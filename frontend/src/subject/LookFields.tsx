@@ -25,7 +25,7 @@ export default function LookFields({ children }: { readonly children?: Component
       <Choice
         label="Colour scale"
         value={normalisation}
-        title="What counts as black: the largest distance of this frame’s whole plane, of all frames’, or the largest possible. Contrast also takes the lowest as white: it shows what varies, and nothing of how much"
+        title="What counts as black: the largest distance of this frame, of all frames, or the largest possible. Contrast also takes the lowest as white: it shows what varies, and nothing of how much"
         options={[
           { value: "frame", text: "each frame its own (the paper)" },
           { value: "sequence", text: "one for all frames" },

@@ -6,8 +6,7 @@ import type { SliceRequest } from "../../api/types";
 import { type Asked, Several, textOf } from "../../asking/several";
 import { type ColourOptions, scales } from "../../field/colour";
 import { type Difference, difference } from "../../field/difference";
-import { planeScale } from "../../field/planeScale";
-import { type Slice, type Triple, triple } from "../../field/slice";
+import { largest, type Slice, type Triple, triple } from "../../field/slice";
 import { isOpen } from "../../shell/address";
 import { look } from "../../shell/look";
 import { pointer } from "../../subject/pointer";
@@ -81,7 +80,7 @@ const most = computed<ReadonlyMap<string, Triple<number>>>(() => {
   const found = new Map<string, Triple<number>>();
   for (const one of asked.value) {
     if (!one?.slice) continue;
-    const [kind, own] = [String(one.slice.recipe["distance"]), planeScale(one.slice)];
+    const [kind, own] = [String(one.slice.recipe["distance"]), largest(one.slice)];
     const so = found.get(kind) ?? own;
     found.set(
       kind,

@@ -1,7 +1,5 @@
 /** Above the picture: what it shows, and how far its computation is, with a way to stop it. */
-
 import type { Estimate } from "../../api/types";
-import { knowsScale } from "../../field/planeScale";
 import { sameWindow, WHOLE } from "../../field/view";
 import { amount, bytes, duration, whole } from "../../kit/numbers";
 import { link } from "../../shell/address";
@@ -21,12 +19,6 @@ const STAGES: Readonly<Record<string, string>> = {
   clean: "clean runs",
   points: "points",
 };
-
-/** What counts as black while one looks closer: the largest distance of the whole plane, once that was seen. */
-function wholeScale(): string {
-  const slice = shown.value?.slice;
-  return slice && knowsScale(slice) ? "whole plane" : "this window";
-}
 
 export function Status() {
   const { layer, model, distance, dtype, window, normalisation, revision } = view.value;
@@ -54,7 +46,6 @@ export function Status() {
           </button>
         )}
         {normalisation !== "frame" && <span class="spare">scale: {normalisation}</span>}
-        {zoomed && normalisation === "frame" && <span class="spare">scale: {wholeScale()}</span>}
         {dtype !== "float32" && <span class="spare">{dtype}</span>}
       </p>
       <div class="status-how" role="status">

@@ -7,8 +7,7 @@
 import { computed, signal } from "@preact/signals";
 import type { ResultFile } from "../../../api/decode";
 import type { Problem } from "../../../api/types";
-import { planeScale } from "../../../field/planeScale";
-import type { Slice, Triple } from "../../../field/slice";
+import { largest, type Slice, type Triple } from "../../../field/slice";
 
 export interface Frame {
   readonly revision: string;
@@ -56,7 +55,7 @@ export const sequenceMax = computed<Triple<number> | undefined>(() => {
   let most: Triple<number> | undefined;
   for (const { slice } of frames.value.values()) {
     if (!slice) continue;
-    const own = planeScale(slice);
+    const own = largest(slice);
     const so: Triple<number> = most ?? [0, 0, 0];
     most = [Math.max(so[0], own[0]), Math.max(so[1], own[1]), Math.max(so[2], own[2])];
   }

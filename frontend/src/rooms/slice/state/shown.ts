@@ -7,7 +7,6 @@ import { computed, signal } from "@preact/signals";
 import { isObject } from "../../../api/decode";
 import { isRepository } from "../../../asking/repository";
 import { type ColourOptions, scales } from "../../../field/colour";
-import { planeOf } from "../../../field/planeScale";
 import type { Slice } from "../../../field/slice";
 import { aspect, type Frame as Placed, frame as place, type Size, span, windowOf } from "../../../field/view";
 import { isOpen } from "../../../shell/address";
@@ -27,6 +26,19 @@ export interface Shown {
 }
 
 let last: Slice | null = null;
+
+const planes = new WeakMap<Slice, string>();
+
+/** What a slice shows apart from window and grid: model, checkpoint, prompts, layer, distance. */
+function planeOf(slice: Slice): string {
+  let plane = planes.get(slice);
+  if (plane === undefined) {
+    const { window: _, resolution: __, exact: ___, ...rest } = slice.recipe;
+    plane = JSON.stringify(rest);
+    planes.set(slice, plane);
+  }
+  return plane;
+}
 
 /** Whether `before` shows the same plane as `fresh`, over all of its window, with points closer together. */
 function finer(before: Slice | undefined, fresh: Slice): before is Slice {

@@ -886,16 +886,17 @@ export interface components {
          * @description Images are stored in a network of bare self-attention, corrupted ones are iterated, and likeness is measured.
          *
          *     Result: the first axis of what is measured is 0 for test images and 1 for stored ones. `t` int32 [times], from 0, the
-         *     corrupted image; `mse`, `mse_sd`, `mse_masked`, `mse_visible`, `own`, `own_sd`, `mean_image`, `identified`, `distinct`, `entropy`
-         *     float32 [2, times]: mean squared error over all pixels and its spread over images; over masked and over visible ones (NaN
-         *     where there are none); cosine with the original once the mean training image is taken away; correlation with the mean
-         *     training image; share whose nearest original is their own; number of states farther than cos 0.999 from one another;
-         *     entropy of the digits they look like, in bits. `states` uint8 [examples, times, side, side], `originals` uint8
-         *     [examples, side, side], `visible` uint8 [examples, tokens], `label` int32 [examples]. `variance_true` and `variance_found`
-         *     float32 [patches]: variance within the masked patches of the test images (all patches when denoising) at the time
-         *     `variance_at` of the metadata. `couplings` float32 [tokens, tokens]: ‖J_ij‖. `paper` float32 [3, 100]: the curves of the
-         *     paper's figure 1 for this task (MNIST; bare self-attention, iterated block, five layers). The metadata's `references` are
-         *     the errors of the corrupted input, the mean training image, ridge regression and the nearest stored image.
+         *     corrupted image; `mse`, `mse_sd`, `mse_masked`, `mse_visible`, `own`, `own_sd`, `mean_image`, `identified`,
+         *     `distinct`, `entropy` float32 [2, times]: mean squared error over all pixels and its spread over images; over masked
+         *     and over visible ones (NaN where there are none); cosine with the original once the mean training image is taken away;
+         *     correlation with the mean training image; share whose nearest original is their own; number of states farther than cos
+         *     0.999 from one another; entropy of the digits they look like, in bits. `states` uint8 [examples, times, side, side],
+         *     `originals` uint8 [examples, side, side], `visible` uint8 [examples, tokens], `label` int32 [examples].
+         *     `variance_true` and `variance_found` float32 [patches]: variance within the masked patches of the test images (all
+         *     patches when denoising) at the time `variance_at` of the metadata. `couplings` float32 [tokens, tokens]: ‖J_ij‖.
+         *     `paper` float32 [3, 100]: the curves of the paper's figure 1 for this task (MNIST; bare self-attention, iterated
+         *     block, five layers). The metadata's `references` are the errors of the corrupted input, the mean training image, ridge
+         *     regression and the nearest stored image.
          *
          *     Source: D'Amico & Negri 2024 (arXiv 2409.16112); the rules `centred` and `normalised` are ours.
          */

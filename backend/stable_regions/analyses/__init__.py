@@ -40,6 +40,8 @@ NAMES = (
     "bifurcation",
     "phase_diagram",
     "finite_network",
+    "memory",
+    "basins",
 )
 
 OWN: Mapping[str, Analysis] = {name: analysis(f"{__name__}.{name}") for name in NAMES}

@@ -16,7 +16,7 @@ def animate(
     output: Annotated[
         Path,
         typer.Option(
-            "-o", "--output", help="The suffix says what: .gif .mp4 .png (side by side) .npz .safetensors .html .json"
+            "-o", "--output", help="The suffix says what: .gif .mp4 .png (side by side) .npz .safetensors .json"
         ),
     ] = Path("training.gif"),
     preset: asked.PresetName = None,

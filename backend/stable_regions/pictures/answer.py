@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 PICTURE = ("png", "npz", "safetensors", "csv", "html", "json")
-FILM = ("gif", "mp4", "png", "npz", "safetensors", "html", "json")
+FILM = ("gif", "mp4", "png", "npz", "safetensors", "json")
 CHART = ("csv", "svg", "npz", "safetensors", "html", "json")
 OTHER = ("npz", "safetensors", "html", "json")
 """What a slice, an animation, what is drawn as lines, and the rest can be saved as."""
@@ -47,7 +47,7 @@ class Answer(Result):
         """Write a file of the kind that the suffix names; the path.
 
         A slice: png, npz, safetensors, csv, html, json (its recipe). An animation: gif, mp4, png (all checkpoints side
-        by side), npz, safetensors, html, json; `seconds` is how long a film shows each checkpoint. A curve, a study and
+        by side), npz, safetensors, json; `seconds` is how long a film shows each checkpoint. A curve, a study and
         their like: csv, svg, npz, safetensors, html, json.
 
         Raises:

@@ -15,6 +15,7 @@ from stable_regions.schemas.events import (
     SkippedEvent,
 )
 from stable_regions.service.log import Log
+from stable_regions.service.speed import Took
 from stable_regions.workers.base import Gap, Message, Part, Refused, Went
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ class Relay:
         self._stage_began = 0.0
         self._stage_from = 0
         self._said = 0.0
+        self._counted: tuple[int, float] | None = None
+        self._steady_points, self._steady_seconds = 0, 0.0
         self.whole = True
         """Whether everything is computed now, so that the time it takes says something of the speed."""
 
@@ -85,6 +88,7 @@ class Relay:
             await self._log.add(event)
 
     async def _went(self, message: Went, now: float) -> None:
+        self._count(message, now)
         if message.unit == "bytes":
             self.whole = False  # a download's time says nothing of the speed
         if message.stage != self._stage:
@@ -105,16 +109,29 @@ class Relay:
             )
         )
 
+    def _count(self, message: Went, now: float) -> None:
+        """Count points and seconds between two reports of points, one after the other: nothing else is done there."""
+        if message.stage != "points":
+            self._counted = None
+            return
+        if self._counted is not None and message.done > self._counted[0]:
+            self._steady_points += message.done - self._counted[0]
+            self._steady_seconds += now - self._counted[1]
+        self._counted = (message.done, now)
+
     def _learn(self, part: Part, now: float) -> None:
         """Learn the speed from what was computed whole: of one model from all of it, of several from each part."""
         whole, several = part.key == self._resolved.key, len({card.name for card in self._resolved.cards}) > 1
         since, self._part_began = self._part_began if several else self._began, now
+        took = (self._steady_points, self._steady_seconds)
+        if several:
+            self._counted, self._steady_points, self._steady_seconds = None, 0, 0.0
         if since is None or not self.whole or whole == several:
             return
         request = REQUEST.validate_json(part.request)
         named = request.checkpoints()[0].name
         cards = [card for card in self._resolved.cards if card.name == named]
-        self._tools.speeds.learn(request, cards, request.work().points, now - since)
+        self._tools.speeds.learn(request, cards, Took(request.work().points, now - since, *took))
 
     async def _done(self, now: float) -> None:
         request = self._resolved.request

@@ -35,8 +35,22 @@ function fromSweep(sweep: SweepRequest, all: Catalogue): Partial<View> | null {
   };
 }
 
+/** Bytes of a dropped file that are read. */
+const LARGEST = 2 ** 26;
+
 export async function take(file: File): Promise<void> {
-  const found = fromRecipe(recipeOf(new Uint8Array(await file.arrayBuffer())));
+  if (file.size > LARGEST) {
+    notice.value = `${file.name} is larger than any picture that is saved here; nothing of it was read.`;
+    return;
+  }
+  let found: Partial<View> | null;
+  try {
+    found = fromRecipe(recipeOf(new Uint8Array(await file.arrayBuffer())));
+  } catch {
+    // A recipe is what somebody wrote: it may lack a model, or anything else.
+    notice.value = `${file.name} holds a recipe that this page cannot read.`;
+    return;
+  }
   if (found) change(found);
   else notice.value = `${file.name} holds no recipe. Pictures saved here, or by stable-regions render, do.`;
 }

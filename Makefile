@@ -65,6 +65,7 @@ types: $(READY) ## pyright strict and tsc strict
 
 floors: $(READY) ## imports go only downward
 	@$(BIN)/lint-imports --no-cache
+	@$(NPM) floors
 
 drift: $(READY) ## are the page's types those of the server?
 	@$(BIN)/python .ci/openapi.py --check

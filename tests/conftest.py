@@ -8,7 +8,7 @@ import pytest
 import hub_models
 from apart import constants
 from stable_regions.models.catalogue import Catalogue
-from stable_regions.models.shelf import Shelf
+from stable_regions.models.model_cache import ModelCache
 from stable_regions.settings import Settings
 from stand_in import Hub, stand_in
 from tiny import write_model
@@ -51,8 +51,8 @@ def catalogue(settings: Settings) -> Catalogue:
 
 
 @pytest.fixture
-def shelf(catalogue: Catalogue, settings: Settings) -> Iterator[Shelf]:
-    made = Shelf(catalogue, settings)
+def models(catalogue: Catalogue, settings: Settings) -> Iterator[ModelCache]:
+    made = ModelCache(catalogue, settings)
     yield made
     made.close()
 

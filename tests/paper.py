@@ -12,9 +12,9 @@ from jaxtyping import Float
 from torch import Tensor
 
 from stable_regions.analyses.slice.schema import SliceRequest
-from stable_regions.engine.scene import Scene, open_scene
+from stable_regions.engine.slice_plane import SlicePlane, open_slice_plane
 from stable_regions.engine.writer import Clean, Writer
-from stable_regions.models.shelf import Shelf
+from stable_regions.models.model_cache import ModelCache
 from stable_regions.schemas.model import ModelRef
 from tiny import PROMPTS
 
@@ -73,8 +73,8 @@ def request(**fields: object) -> SliceRequest:
     return SliceRequest.model_validate(given | fields)
 
 
-def on_paper(shelf: Shelf, **fields: object) -> Scene:
-    """A scene whose anchors are A, B and C in three dimensions."""
-    model, asked = shelf.model(REF), request(**fields)
+def on_paper(models: ModelCache, **fields: object) -> SlicePlane:
+    """A slice plane whose anchors are A, B and C in three dimensions."""
+    model, asked = models.model(REF), request(**fields)
     ends = [model.tokens.encode(prompt, True)[-1] for prompt in asked.prompts]
-    return open_scene(model, asked, Paper(dict(zip(ends, (A, B, C), strict=True)), model.card.d_model))
+    return open_slice_plane(model, asked, Paper(dict(zip(ends, (A, B, C), strict=True)), model.card.d_model))

@@ -18,13 +18,13 @@ from stable_regions.routes.guard import Guard
 from stable_regions.routes.problems import install
 from stable_regions.schemas.events import (
     DoneEvent,
+    PartReadyEvent,
+    PartSkippedEvent,
     ProblemDocument,
     ProgressEvent,
-    ReadyEvent,
     RefusedEvent,
-    SkippedEvent,
 )
-from stable_regions.service.desk import Service
+from stable_regions.service.service import Service
 from stable_regions.settings import Settings
 from stable_regions.store.open import open_store
 from stable_regions.store.recent import RecentStore
@@ -83,7 +83,7 @@ def _openapi(app: FastAPI) -> dict[str, object]:
         asked = REQUEST.json_schema(ref_template=REFERENCE)
         schemas.update(asked.pop("$defs"))
         schemas["AnyRequest"] = asked
-        said = (ProgressEvent, ReadyEvent, SkippedEvent, DoneEvent, RefusedEvent, ProblemDocument)
+        said = (ProgressEvent, PartReadyEvent, PartSkippedEvent, DoneEvent, RefusedEvent, ProblemDocument)
         _, described = models_json_schema([(model, "serialization") for model in said], ref_template=REFERENCE)
         schemas.update(described["$defs"])
         for unused in ("HTTPValidationError", "ValidationError"):

@@ -17,15 +17,15 @@ from typing import TYPE_CHECKING, Self
 
 import httpx
 
+from stable_regions.answers.answer import Answer
 from stable_regions.errors import Refusal, WorkerLost, from_problem
-from stable_regions.pictures.answer import Answer
 from stable_regions.schemas.events import Ticket
 from stable_regions.schemas.request import AnalysisRequest
 from stable_regions.schemas.result import Json, Result
 from stable_regions.settings import Settings
 
 if TYPE_CHECKING:
-    from stable_regions.models.shelf import Shelf
+    from stable_regions.models.model_cache import ModelCache
 
 Progress = Callable[[str, int, int], None]
 """Told the stage, and how many of how many points are done."""
@@ -45,21 +45,21 @@ def compute(request: AnalysisRequest, settings: Settings | None = None, progress
     Raises:
         Refusal: what speaks against it, in words.
     """
-    from stable_regions.analyses import Progress as Went
-    from stable_regions.analyses import Ready
     from stable_regions.analyses import compute as reports
+    from stable_regions.analyses.report import PartReady
+    from stable_regions.analyses.report import Progress as Went
     from stable_regions.models.resolve import resolve
 
-    shelf = _shelf((settings or Settings()).model_dump_json(exclude={"token"}))
-    resolved = resolve(request, shelf.catalogue, shelf.settings)
+    models = _models((settings or Settings()).model_dump_json(exclude={"token"}))
+    resolved = resolve(request, models.catalogue, models.settings)
     ready: dict[str, Result] = {}
     last: Result | None = None
-    for report in reports(resolved.request, shelf, {}):
+    for report in reports(resolved.request, models, {}):
         if isinstance(report, Went):
             if progress:
                 progress(report.stage, report.done, report.total)
             time.sleep(report.rest)
-        elif isinstance(report, Ready):
+        elif isinstance(report, PartReady):
             last = report.result
             ready[str(last.metadata.get("key"))] = last
     assert last is not None  # an analysis ends with its own result, or raises
@@ -67,17 +67,17 @@ def compute(request: AnalysisRequest, settings: Settings | None = None, progress
 
 
 @lru_cache(maxsize=1)
-def _shelf(chosen: str) -> "Shelf":
-    """One shelf for the latest settings (as JSON, which can be compared), so that asking twice loads once."""
+def _models(chosen: str) -> "ModelCache":
+    """One cache of models for the latest settings (as JSON, which can be compared), so that asking twice loads once."""
     from stable_regions.models.catalogue import Catalogue
-    from stable_regions.models.shelf import Shelf
+    from stable_regions.models.model_cache import ModelCache
 
     settings = Settings.model_validate_json(chosen)
     if settings.threads:
         import torch
 
         torch.set_num_threads(settings.threads)
-    return Shelf(Catalogue(settings), settings)
+    return ModelCache(Catalogue(settings), settings)
 
 
 def _answer(result: Result, part: Callable[[str], Result]) -> Answer:

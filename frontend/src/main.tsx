@@ -1,20 +1,19 @@
-/** Starts the page: catalogue, view from the address, then everything that follows the view. */
+/** Starts the page: catalogue, room and view from the address, then everything that follows them. */
 import { render } from "preact";
-import { catalogue } from "./api/client";
-import { App, closedBy, NO_MODEL, shut } from "./app/App";
-import { startKeys } from "./app/help/keys";
-import { startEnlarging } from "./rooms/slice/curve/EnlargedSheet";
-import { startDropping } from "./rooms/slice/drop";
-import { startForming } from "./rooms/slice/regions/FormingSheet";
-import { startAsking } from "./rooms/slice/state/ask";
-import { startCurves } from "./rooms/slice/state/curves";
-import { startPinning } from "./rooms/slice/state/pin";
-import { startRefining } from "./rooms/slice/state/refine";
+import { catalogue } from "./api/catalogue";
+import { source } from "./api/source";
+import { App, closedBy, shut } from "./app/App";
+import { startDropping } from "./app/drop";
+import { fetchRoom, startEntering } from "./app/entering";
+import { KEYS } from "./app/keys";
+import { ROOMS } from "./app/rooms";
+import { isOpen, open, reopen, room } from "./shell/address";
 import { startFullScreen } from "./shell/chrome";
-import { isOpen, open, startTitle, view } from "./shell/store";
+import { startKeys } from "./shell/keys";
 import { startTheme } from "./shell/theme";
+import { startTitle } from "./shell/title";
 import { startLearning } from "./subject/known";
-import { playOnce } from "./subject/play";
+import { view } from "./subject/state";
 import "./kit/tokens.css";
 import "./kit/base.css";
 import "./app/app.css";
@@ -22,36 +21,37 @@ import "./app/app.css";
 const RETRY = 2000;
 
 async function begin(): Promise<void> {
-  const fresh = location.hash.length < 2;
   try {
-    const found = await catalogue();
-    if (found.models.length === 0) throw new Error(NO_MODEL.detail);
-    open(found);
+    catalogue.value = await source.catalogue();
   } catch (error) {
     shut.value = closedBy(error);
-    if (shut.value.status === 401) return;
-    setTimeout(() => void begin(), RETRY);
+    if (shut.value.status !== 401) setTimeout(() => void begin(), RETRY);
     return;
   }
-  startKeys();
+  open(ROOMS);
+  startKeys(KEYS);
   startFullScreen();
   startTitle();
   startDropping();
-  startLearning(() => (isOpen.value ? view.value.model : null));
-  startAsking();
-  startPinning();
-  startRefining();
-  startForming();
-  startCurves();
-  startEnlarging();
-  void import("./rooms/slice/regions/begin").then(
-    (later) => later.begin(),
-    () => undefined,
-  );
-  if (fresh) playOnce();
+  startLearning(() => (isOpen.value && room.value?.states.includes(view) ? view.value.model : null));
+  startEntering();
+  if (catalogue.value.models.length === 0) setTimeout(() => void lookAgain(), RETRY);
+}
+
+/** Where no model was listed: one may be trained meanwhile. */
+async function lookAgain(): Promise<void> {
+  const found = await source.catalogue().catch(() => null);
+  if (found && found.models.length > 0) {
+    catalogue.value = found;
+    reopen();
+  } else setTimeout(() => void lookAgain(), RETRY);
 }
 
 startTheme();
 const page = document.getElementById("page");
 if (page) render(<App />, page);
+// The room is fetched while the catalogue is read: it is most of what has to come.
+const asked = new URLSearchParams(location.hash.slice(1)).get("room");
+const wanted = ROOMS.find(({ name }) => name === asked) ?? ROOMS[0];
+if (wanted) fetchRoom(wanted);
 void begin();

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
-from stable_regions.analyses import Progress, Ready, Report, Skipped, compute
+from stable_regions.analyses import compute
 from stable_regions.analyses.regions.schema import RegionsRequest
+from stable_regions.analyses.report import PartReady, PartSkipped, Progress, Report
 from stable_regions.analyses.slice.schema import SliceRequest
+from stable_regions.models.model_cache import ModelCache
 from stable_regions.models.resolve import resolve
-from stable_regions.models.shelf import Shelf
 from stable_regions.schemas.request import AnalysisRequest
 from tiny import PROMPTS
 
@@ -25,14 +26,14 @@ def regions_request(**fields: object) -> RegionsRequest:
     return RegionsRequest.model_validate(given | fields)
 
 
-def reports(request: AnalysisRequest, shelf: Shelf, known: Mapping[str, bytes] | None = None) -> list[Report]:
+def reports(request: AnalysisRequest, models: ModelCache, known: Mapping[str, bytes] | None = None) -> list[Report]:
     """All that is said while a request is computed."""
-    return list(compute(resolve(request, shelf.catalogue, shelf.settings).request, shelf, known or {}))
+    return list(compute(resolve(request, models.catalogue, models.settings).request, models, known or {}))
 
 
-def ready(request: AnalysisRequest, shelf: Shelf, known: Mapping[str, bytes] | None = None) -> list[Ready]:
+def ready(request: AnalysisRequest, models: ModelCache, known: Mapping[str, bytes] | None = None) -> list[PartReady]:
     """The results, in order."""
-    return [report for report in reports(request, shelf, known) if isinstance(report, Ready)]
+    return [report for report in reports(request, models, known) if isinstance(report, PartReady)]
 
 
-__all__ = ["Progress", "Ready", "Skipped", "ready", "regions_request", "reports", "slice_request"]
+__all__ = ["PartReady", "PartSkipped", "Progress", "ready", "regions_request", "reports", "slice_request"]

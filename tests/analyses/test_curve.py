@@ -15,8 +15,8 @@ from stable_regions.errors import PromptRefused, UnknownLayer
 from stable_regions.maths.curve import position, sharpness, width
 from stable_regions.maths.distance import hellinger
 from stable_regions.maths.paths import straight
+from stable_regions.models.model_cache import ModelCache
 from stable_regions.models.resolve import resolve
-from stable_regions.models.shelf import Shelf
 from stable_regions.schemas.model import ModelRef
 from stable_regions.schemas.plane import CURVE_DISTANCES, DISTANCES
 from stable_regions.schemas.result import Result
@@ -35,22 +35,22 @@ def asked(**fields: object) -> CurveRequest:
     return CurveRequest.model_validate(given | fields)
 
 
-def answer(shelf: Shelf, **fields: object) -> Result:
-    return ready(asked(**fields), shelf)[-1].result
+def answer(models: ModelCache, **fields: object) -> Result:
+    return ready(asked(**fields), models)[-1].result
 
 
 @pytest.mark.parametrize("distance", DISTANCES)
-def test_a_curve_is_the_slices_own_along_a_to_b(shelf: Shelf, distance: str) -> None:
-    plane = ready(slice_request(resolution=9, distance=distance), shelf)[-1].result
-    found = answer(shelf, distance=distance)
+def test_a_curve_is_the_slices_own_along_a_to_b(models: ModelCache, distance: str) -> None:
+    plane = ready(slice_request(resolution=9, distance=distance), models)[-1].result
+    found = answer(models, distance=distance)
     assert np.allclose(found["curve"], plane["curve"], atol=1e-5)
     assert found["sharpness"][0] == pytest.approx(plane.metadata["sharpness"], rel=1e-4)
     assert found["width"][0] == pytest.approx(plane.metadata["width"], rel=1e-3)
 
 
-def test_a_curve_is_what_writing_into_the_full_sequence_gives(shelf: Shelf) -> None:
-    found = answer(shelf, steps=21)
-    model = shelf.model(REF)
+def test_a_curve_is_what_writing_into_the_full_sequence_gives(models: ModelCache) -> None:
+    found = answer(models, steps=21)
+    model = models.model(REF)
     plain = FullSequence(model.network, write_layer=1)
     a, b = (model.tokens.encode(prompt, True) for prompt in PROMPTS[:2])
     points = straight(plain.anchor(a), plain.anchor(b), torch.linspace(0, 1, 21)).float()
@@ -61,8 +61,8 @@ def test_a_curve_is_what_writing_into_the_full_sequence_gives(shelf: Shelf) -> N
     likeliest(torch.from_numpy(found["top_token"]).long(), logits)
 
 
-def test_shapes_and_kinds_of_the_arrays(shelf: Shelf) -> None:
-    found = {name: (array.dtype.name, array.shape) for name, array in answer(shelf, steps=7).arrays.items()}
+def test_shapes_and_kinds_of_the_arrays(models: ModelCache) -> None:
+    found = {name: (array.dtype.name, array.shape) for name, array in answer(models, steps=7).arrays.items()}
     assert found == {
         "alpha": ("float32", (7,)),
         "curve": ("float32", (7,)),
@@ -76,8 +76,8 @@ def test_shapes_and_kinds_of_the_arrays(shelf: Shelf) -> None:
 
 @pytest.mark.parametrize("distance", CURVE_DISTANCES)
 @pytest.mark.parametrize("path", ["straight", "arc"])
-def test_the_scalars_are_those_of_the_curve(shelf: Shelf, distance: str, path: str) -> None:
-    found = answer(shelf, distance=distance, path=path, model=FACTS, prompts=CAPITALS)
+def test_the_scalars_are_those_of_the_curve(models: ModelCache, distance: str, path: str) -> None:
+    found = answer(models, distance=distance, path=path, model=FACTS, prompts=CAPITALS)
     shape = torch.from_numpy(found["curve"])
     assert found.metadata["undefined"] is None
     assert (abs(found["curve"][0]) < 1e-3, found["curve"][-1]) == (True, 1)
@@ -85,9 +85,9 @@ def test_the_scalars_are_those_of_the_curve(shelf: Shelf, distance: str, path: s
         assert found[name][0] == pytest.approx(float(measure(shape)), rel=1e-3), name
 
 
-def test_the_logit_difference_goes_from_one_to_zero_and_is_that_of_the_models_own_logits(shelf: Shelf) -> None:
-    found = answer(shelf, distance="logit_diff", steps=11, model=FACTS, prompts=CAPITALS)
-    model = shelf.model(FACTS)
+def test_the_logit_difference_goes_from_one_to_zero_and_is_that_of_the_models_own_logits(models: ModelCache) -> None:
+    found = answer(models, distance="logit_diff", steps=11, model=FACTS, prompts=CAPITALS)
+    model = models.model(FACTS)
     plain = FullSequence(model.network, write_layer=1)
     a, b = (model.tokens.encode(prompt, True) for prompt in CAPITALS)
     start, end = plain.anchor(a), plain.anchor(b)
@@ -100,8 +100,8 @@ def test_the_logit_difference_goes_from_one_to_zero_and_is_that_of_the_models_ow
     assert np.allclose(found["curve"], 1 - found["logit_diff"], atol=1e-6)
 
 
-def test_a_path_through_nothing_is_a_straight_line(shelf: Shelf) -> None:
-    crossing = on_paper(shelf, (1.0, 0.0), (3.0, 0.0))
+def test_a_path_through_nothing_is_a_straight_line(models: ModelCache) -> None:
+    crossing = on_paper(models, (1.0, 0.0), (3.0, 0.0))
     values, top = crossing.read(straight(crossing.cleans[0].anchor, crossing.cleans[1].anchor, torch.linspace(0, 1, 9)))
     found = recorded(crossing, torch.linspace(0, 1, 9), values, top, {})
     assert np.allclose(found["curve"], np.linspace(0, 1, 9), atol=1e-5)
@@ -110,8 +110,8 @@ def test_a_path_through_nothing_is_a_straight_line(shelf: Shelf) -> None:
 
 
 @pytest.mark.parametrize("distance", ["l2", "hellinger", "logit_diff"])
-def test_a_path_that_goes_nowhere_is_nan_and_says_why(shelf: Shelf, distance: str) -> None:
-    crossing = on_paper(shelf, (1.0, 0.0), (1.0, 0.0), distance=distance)
+def test_a_path_that_goes_nowhere_is_nan_and_says_why(models: ModelCache, distance: str) -> None:
+    crossing = on_paper(models, (1.0, 0.0), (1.0, 0.0), distance=distance)
     anchor = crossing.cleans[0].anchor
     values, top = crossing.read(straight(anchor, anchor, torch.linspace(0, 1, 9)))
     found = recorded(crossing, torch.linspace(0, 1, 9), values, top, {})
@@ -122,45 +122,45 @@ def test_a_path_that_goes_nowhere_is_nan_and_says_why(shelf: Shelf, distance: st
     assert why in str(found.metadata["undefined"])
 
 
-def test_the_bank_of_a_facts_model_is_the_suites_prompts(shelf: Shelf) -> None:
-    model = shelf.model(ModelRef(name="facts-4l", revision="step0"))
+def test_the_bank_of_a_facts_model_is_the_suites_prompts(models: ModelCache) -> None:
+    model = models.model(ModelRef(name="facts-4l", revision="step0"))
     words, held = bank(model, [[0, 5], [0, 6]], prepend_bos=True)
     assert (words, len(held)) == ("last positions of prompts of the facts suite", 256)
     assert all(ids[0] == 0 and len(ids) > 4 for ids in held)
 
 
-def test_the_bank_of_any_other_model_is_every_position_of_the_two_prompts_once(shelf: Shelf) -> None:
-    _, held = bank(shelf.model(REF), [[0, 5, 6], [0, 5, 7]], prepend_bos=True)
+def test_the_bank_of_any_other_model_is_every_position_of_the_two_prompts_once(models: ModelCache) -> None:
+    _, held = bank(models.model(REF), [[0, 5, 6], [0, 5, 7]], prepend_bos=True)
     assert held == [[0, 5], [0, 5, 6], [0, 5, 7]]
-    _, held = bank(shelf.model(REF), [[5, 6], [7]], prepend_bos=False)
+    _, held = bank(models.model(REF), [[5, 6], [7]], prepend_bos=False)
     assert held == [[5], [5, 6], [7]]
 
 
-def test_an_arc_turns_about_the_mean_of_the_bank(shelf: Shelf) -> None:
-    found = answer(shelf, path="arc").metadata["bank"]
-    plain = FullSequence(shelf.model(REF).network, write_layer=1)
-    ids = [shelf.model(REF).tokens.encode(prompt, True) for prompt in PROMPTS[:2]]
+def test_an_arc_turns_about_the_mean_of_the_bank(models: ModelCache) -> None:
+    found = answer(models, path="arc").metadata["bank"]
+    plain = FullSequence(models.model(REF).network, write_layer=1)
+    ids = [models.model(REF).tokens.encode(prompt, True) for prompt in PROMPTS[:2]]
     seen = [plain.anchor(prompt[:length]) for prompt in ids for length in range(2, len(prompt) + 1)]
     assert isinstance(found, dict)
     assert found["activations"] == len(seen)
     assert found["radius"] == pytest.approx(float((plain.anchor(ids[0]) - torch.stack(seen).mean(0)).norm()), rel=1e-4)
 
 
-def test_asking_twice_gives_the_same_bytes(shelf: Shelf) -> None:
-    first, second = (answer(shelf, path="arc") for _ in range(2))
+def test_asking_twice_gives_the_same_bytes(models: ModelCache) -> None:
+    first, second = (answer(models, path="arc") for _ in range(2))
     assert {n: a.tobytes() for n, a in first.arrays.items()} == {n: a.tobytes() for n, a in second.arrays.items()}
 
 
-def test_a_result_holds_the_whole_recipe(shelf: Shelf) -> None:
-    result = Result.from_bytes(answer(shelf).to_bytes())
-    resolved = resolve(asked(), shelf.catalogue, shelf.settings)
+def test_a_result_holds_the_whole_recipe(models: ModelCache) -> None:
+    result = Result.from_bytes(answer(models).to_bytes())
+    resolved = resolve(asked(), models.catalogue, models.settings)
     assert (result.metadata["key"], result.recipe["prepend_bos"]) == (resolved.key, True)
     assert CurveRequest.model_validate_json(resolved.request.model_dump_json()) == resolved.request
     assert set(result.metadata["tokens"]) >= {str(token) for token in np.unique(result["top_token"])}  # pyright: ignore
 
 
-def test_progress_counts_every_point_once(shelf: Shelf) -> None:
-    steps = [r for r in reports(asked(steps=1001), shelf) if isinstance(r, Progress)]
+def test_progress_counts_every_point_once(models: ModelCache) -> None:
+    steps = [r for r in reports(asked(steps=1001), models) if isinstance(r, Progress)]
     assert steps[-1].done == steps[-1].total == 1001
 
 
@@ -181,16 +181,16 @@ def test_fields_that_make_no_curve_are_refused(fields: dict[str, object]) -> Non
         asked(**fields)
 
 
-def test_what_the_card_shows_to_be_impossible_is_refused_at_the_door(shelf: Shelf) -> None:
+def test_what_the_card_shows_to_be_impossible_is_refused_at_the_door(models: ModelCache) -> None:
     with pytest.raises(UnknownLayer, match="3 blocks"):
-        resolve(asked(write_layer=3), shelf.catalogue, shelf.settings)
+        resolve(asked(write_layer=3), models.catalogue, models.settings)
     with pytest.raises(PromptRefused, match="same tokens"):
-        resolve(asked(prompts=("Paris", " Paris")), shelf.catalogue, shelf.settings)
+        resolve(asked(prompts=("Paris", " Paris")), models.catalogue, models.settings)
 
 
-def on_paper(shelf: Shelf, a: tuple[float, ...], b: tuple[float, ...], distance: str = "l2"):
+def on_paper(models: ModelCache, a: tuple[float, ...], b: tuple[float, ...], distance: str = "l2"):
     """A crossing whose outputs are the activations themselves."""
-    model = shelf.model(REF)
+    model = models.model(REF)
     request = asked(prompts=("The capital of France", "The capital of Japan"), distance=distance, prepend_bos=True)
     ends = [model.tokens.encode(prompt, True)[-1] for prompt in request.prompts]
     return open_crossing(model, request, Paper(dict(zip(ends, (a, b), strict=True)), model.card.d_model))

@@ -12,7 +12,7 @@ import pytest
 
 from analyses.asked import ready
 from stable_regions.analyses.slice.schema import SliceRequest
-from stable_regions.models.shelf import Shelf
+from stable_regions.models.model_cache import ModelCache
 from stable_regions.schemas.plane import DISTANCES
 from stable_regions.schemas.result import Result
 
@@ -40,8 +40,8 @@ CASES = {f"slice-{name}": request(name) for name in DISTANCES} | {
 
 @pytest.mark.golden
 @pytest.mark.parametrize("name", CASES)
-def test_a_slice_is_what_it_was(shelf: Shelf, name: str) -> None:
-    found = ready(CASES[name], shelf)[-1].result
+def test_a_slice_is_what_it_was(models: ModelCache, name: str) -> None:
+    found = ready(CASES[name], models)[-1].result
     file = FOLDER / f"{name}.safetensors"
     if os.environ.get("GOLDEN") == "write":
         kept = {key: found.metadata[key] for key in ("recipe", "version", "weights", "device", "cpu", "versions")}

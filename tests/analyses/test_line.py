@@ -12,12 +12,12 @@ from paper import A, B, C, on_paper
 from stable_regions.analyses import REQUEST
 from stable_regions.analyses.curve.schema import CurveRequest
 from stable_regions.analyses.line.schema import LineRequest
-from stable_regions.engine.along import still, told
+from stable_regions.engine.curve_metrics import still, told
 from stable_regions.engine.line import open_line
 from stable_regions.errors import UnknownLayer
 from stable_regions.maths.distance import hellinger
+from stable_regions.models.model_cache import ModelCache
 from stable_regions.models.resolve import resolve
-from stable_regions.models.shelf import Shelf
 from stable_regions.schemas.model import ModelRef
 from stable_regions.schemas.plane import DISTANCES
 from stable_regions.schemas.result import Result
@@ -33,20 +33,20 @@ def asked(*ends: object, **fields: object) -> LineRequest:
     return LineRequest.model_validate(given | fields)
 
 
-def answer(shelf: Shelf, *ends: object, **fields: object) -> Result:
-    return ready(asked(*ends, **fields), shelf)[-1].result
+def answer(models: ModelCache, *ends: object, **fields: object) -> Result:
+    return ready(asked(*ends, **fields), models)[-1].result
 
 
-def curve_of(shelf: Shelf, *prompts: str, **fields: object) -> Result:
+def curve_of(models: ModelCache, *prompts: str, **fields: object) -> Result:
     given: dict[str, object] = {"model": REF, "prompts": prompts, "write_layer": 1}
-    return ready(CurveRequest.model_validate(given | fields), shelf)[-1].result
+    return ready(CurveRequest.model_validate(given | fields), models)[-1].result
 
 
 @pytest.mark.parametrize("distance", DISTANCES)
-def test_the_line_from_a_to_b_is_the_curve_of_the_pair_and_the_slices_own(shelf: Shelf, distance: str) -> None:
-    found = answer(shelf, "A", "B", distance=distance)
-    curve = curve_of(shelf, *PROMPTS[:2], distance=distance)
-    plane = ready(slice_request(resolution=9, distance=distance), shelf)[-1].result
+def test_the_line_from_a_to_b_is_the_curve_of_the_pair_and_the_slices_own(models: ModelCache, distance: str) -> None:
+    found = answer(models, "A", "B", distance=distance)
+    curve = curve_of(models, *PROMPTS[:2], distance=distance)
+    plane = ready(slice_request(resolution=9, distance=distance), models)[-1].result
     assert np.allclose(found["curve"], curve["curve"], atol=1e-5)
     assert np.allclose(found["curve"], plane["curve"], atol=1e-5)
     for name in ("end_distance", "sharpness", "width", "position"):
@@ -57,18 +57,18 @@ def test_the_line_from_a_to_b_is_the_curve_of_the_pair_and_the_slices_own(shelf:
 
 @pytest.mark.parametrize(("first", "last"), ["BC", "CA", "BA", "AC", "CB"])
 def test_the_line_between_two_anchors_is_the_curve_of_their_prompts_in_the_first_ones_context(
-    shelf: Shelf, first: str, last: str
+    models: ModelCache, first: str, last: str
 ) -> None:
-    found = answer(shelf, first, last)
-    curve = curve_of(shelf, *(PROMPTS["ABC".index(letter)] for letter in (first, last)))
+    found = answer(models, first, last)
+    curve = curve_of(models, *(PROMPTS["ABC".index(letter)] for letter in (first, last)))
     assert found.metadata["context"] == first
     assert np.allclose(found["curve"], curve["curve"], atol=1e-4)
     assert found["end_distance"][0] == pytest.approx(curve["end_distance"][0], rel=1e-4)
 
 
-def test_a_line_reversed_in_the_same_context_goes_as_far_and_through_the_same_names(shelf: Shelf) -> None:
-    there = answer(shelf, (-0.1, 0.3), (0.8, 0.9), context="B")
-    back = answer(shelf, (0.8, 0.9), (-0.1, 0.3), context="B")
+def test_a_line_reversed_in_the_same_context_goes_as_far_and_through_the_same_names(models: ModelCache) -> None:
+    there = answer(models, (-0.1, 0.3), (0.8, 0.9), context="B")
+    back = answer(models, (0.8, 0.9), (-0.1, 0.3), context="B")
     assert there["end_distance"][0] == pytest.approx(back["end_distance"][0], rel=1e-5)
     mostly(torch.from_numpy(there["top_token"]), torch.from_numpy(back["top_token"][::-1].copy()), 0.1)
     assert np.allclose(there["coordinates"], back["coordinates"][::-1])
@@ -77,13 +77,13 @@ def test_a_line_reversed_in_the_same_context_goes_as_far_and_through_the_same_na
 @pytest.mark.parametrize("contexts", ["own", "first"])
 @pytest.mark.parametrize("channel", [0, 1, 2])
 def test_along_a_line_that_begins_at_an_anchor_distances_are_the_slices_own(
-    shelf: Shelf, contexts: str, channel: int
+    models: ModelCache, contexts: str, channel: int
 ) -> None:
-    anchors = ready(slice_request(resolution=9), shelf)[-1].result["anchors"]
+    anchors = ready(slice_request(resolution=9), models)[-1].result["anchors"]
     alpha, beta = (float(x) for x in anchors[channel])
     window = {"alpha": [alpha, alpha + 1], "beta": [beta, beta + 1]}
-    plane = ready(slice_request(resolution=17, contexts=contexts, window=window), shelf)[-1].result
-    found = answer(shelf, "ABC"[channel], (alpha + 1, beta + 1), steps=17, contexts=contexts)
+    plane = ready(slice_request(resolution=17, contexts=contexts, window=window), models)[-1].result
+    found = answer(models, "ABC"[channel], (alpha + 1, beta + 1), steps=17, contexts=contexts)
     assert np.allclose(found["coordinates"], np.stack([plane["alpha"], plane["beta"]], axis=1), atol=1e-6)
     places = np.arange(17)
     own = plane["distance"][channel, places, places]
@@ -91,9 +91,9 @@ def test_along_a_line_that_begins_at_an_anchor_distances_are_the_slices_own(
     mostly(torch.from_numpy(found["top_token"]), torch.from_numpy(plane["top_token"][channel, places, places]), 1 / 17)
 
 
-def test_a_line_is_what_writing_into_the_full_sequence_gives(shelf: Shelf) -> None:
-    found = answer(shelf, (0.2, -0.1), (0.9, 0.7), context="C", steps=11)
-    model = shelf.model(REF)
+def test_a_line_is_what_writing_into_the_full_sequence_gives(models: ModelCache) -> None:
+    found = answer(models, (0.2, -0.1), (0.9, 0.7), context="C", steps=11)
+    model = models.model(REF)
     plain = FullSequence(model.network, write_layer=1)
     ids = [model.tokens.encode(prompt, True) for prompt in PROMPTS]
     a, b, c = (plain.anchor(prompt) for prompt in ids)
@@ -107,8 +107,8 @@ def test_a_line_is_what_writing_into_the_full_sequence_gives(shelf: Shelf) -> No
     likeliest(torch.from_numpy(found["top_token"]).long(), logits)
 
 
-def test_on_paper_a_line_is_straight_and_as_long_as_pythagoras_says(shelf: Shelf) -> None:
-    line = open_line(on_paper(shelf), ((0.5, -0.25), (1.0, 0.5)), "A")
+def test_on_paper_a_line_is_straight_and_as_long_as_pythagoras_says(models: ModelCache) -> None:
+    line = open_line(on_paper(models), ((0.5, -0.25), (1.0, 0.5)), "A")
     distances, _ = line.read(line.coordinates(9))
     ba, cx = B[0] - A[0], C[1]
     length = ((0.5 * ba) ** 2 + (0.75 * cx) ** 2) ** 0.5
@@ -120,15 +120,15 @@ def test_on_paper_a_line_is_straight_and_as_long_as_pythagoras_says(shelf: Shelf
     )
 
 
-def test_on_paper_the_likeliest_token_is_the_largest_coordinate(shelf: Shelf) -> None:
+def test_on_paper_the_likeliest_token_is_the_largest_coordinate(models: ModelCache) -> None:
     """A = (1, 0, 0), B = (3, 0, 0), C = (2, 4, 0): at (α, β) the activation is (1 + 2 α, 4 β, 0)."""
-    line = open_line(on_paper(shelf), ((0.0, 0.0), (0.0, 1.0)), "A")
+    line = open_line(on_paper(models), ((0.0, 0.0), (0.0, 1.0)), "A")
     _, top = line.read(line.coordinates(9))
     assert top.tolist() == [0 if 4 * beta <= 1 else 1 for beta in np.linspace(0, 1, 9)]
 
 
-def test_a_line_that_goes_nowhere_is_nan_and_says_why(shelf: Shelf) -> None:
-    line = open_line(on_paper(shelf), ("C", (0.5, 1.0)), None)
+def test_a_line_that_goes_nowhere_is_nan_and_says_why(models: ModelCache) -> None:
+    line = open_line(on_paper(models), ("C", (0.5, 1.0)), None)
     assert line.length == pytest.approx(0)
     distances, _ = line.read(line.coordinates(5))
     for name in ("curve", "sharpness", "width", "position"):
@@ -138,25 +138,25 @@ def test_a_line_that_goes_nowhere_is_nan_and_says_why(shelf: Shelf) -> None:
     )
 
 
-def test_without_a_context_a_line_is_read_where_its_beginning_is_at_home(shelf: Shelf) -> None:
-    assert answer(shelf, "C", (0.2, 0.1), steps=5).metadata["context"] == "C"
-    plane = ready(slice_request(resolution=17, window={"alpha": [0, 1], "beta": [0, 1]}), shelf)[-1].result
+def test_without_a_context_a_line_is_read_where_its_beginning_is_at_home(models: ModelCache) -> None:
+    assert answer(models, "C", (0.2, 0.1), steps=5).metadata["context"] == "C"
+    plane = ready(slice_request(resolution=17, window={"alpha": [0, 1], "beta": [0, 1]}), models)[-1].result
     for row, column in ((0, 15), (1, 1), (14, 7), (9, 3)):
         place = float(plane["alpha"][column]), float(plane["beta"][row])
         nearest = "ABC"[int(plane["distance"][:, row, column].argmin())]
-        assert answer(shelf, place, (0.51, 0.49), steps=5).metadata["context"] == nearest
+        assert answer(models, place, (0.51, 0.49), steps=5).metadata["context"] == nearest
 
 
-def test_naming_the_context_that_an_anchor_brings_is_the_same_request(shelf: Shelf) -> None:
+def test_naming_the_context_that_an_anchor_brings_is_the_same_request(models: ModelCache) -> None:
     said, unsaid = (
-        resolve(one, shelf.catalogue, shelf.settings) for one in (asked("B", "C", context="B"), asked("B", "C"))
+        resolve(one, models.catalogue, models.settings) for one in (asked("B", "C", context="B"), asked("B", "C"))
     )
     assert said.key == unsaid.key
-    assert resolve(asked("B", "C", context="A"), shelf.catalogue, shelf.settings).key != said.key
+    assert resolve(asked("B", "C", context="A"), models.catalogue, models.settings).key != said.key
 
 
-def test_shapes_and_kinds_of_the_arrays(shelf: Shelf) -> None:
-    result = answer(shelf, "A", (0.5, 0.5), steps=7)
+def test_shapes_and_kinds_of_the_arrays(models: ModelCache) -> None:
+    result = answer(models, "A", (0.5, 0.5), steps=7)
     assert {name: (array.dtype.name, array.shape) for name, array in result.arrays.items()} == {
         "alpha": ("float32", (7,)),
         "coordinates": ("float32", (7, 2)),
@@ -171,21 +171,21 @@ def test_shapes_and_kinds_of_the_arrays(shelf: Shelf) -> None:
     assert set(result.metadata["tokens"]) == {str(token) for token in np.unique(result["top_token"])}  # pyright: ignore
 
 
-def test_a_result_holds_the_whole_recipe_and_says_where_it_went(shelf: Shelf) -> None:
-    result = Result.from_bytes(answer(shelf, "B", (0.25, 0.5)).to_bytes())
-    resolved = resolve(asked("B", (0.25, 0.5)), shelf.catalogue, shelf.settings)
+def test_a_result_holds_the_whole_recipe_and_says_where_it_went(models: ModelCache) -> None:
+    result = Result.from_bytes(answer(models, "B", (0.25, 0.5)).to_bytes())
+    resolved = resolve(asked("B", (0.25, 0.5)), models.catalogue, models.settings)
     assert (result.metadata["key"], result.recipe["context"]) == (resolved.key, "B")
     assert result.metadata["ends"] == [[1.0, 0.0], [0.25, 0.5]]
     assert REQUEST.validate_json(json.dumps(result.recipe)) == resolved.request
 
 
-def test_asking_twice_gives_the_same_bytes(shelf: Shelf) -> None:
-    first, second = (answer(shelf, (0.1, 0.2), "C") for _ in range(2))
+def test_asking_twice_gives_the_same_bytes(models: ModelCache) -> None:
+    first, second = (answer(models, (0.1, 0.2), "C") for _ in range(2))
     assert {n: a.tobytes() for n, a in first.arrays.items()} == {n: a.tobytes() for n, a in second.arrays.items()}
 
 
-def test_progress_counts_every_point_once(shelf: Shelf) -> None:
-    steps = [r for r in reports(asked("A", "C", steps=1001), shelf) if isinstance(r, Progress)]
+def test_progress_counts_every_point_once(models: ModelCache) -> None:
+    steps = [r for r in reports(asked("A", "C", steps=1001), models) if isinstance(r, Progress)]
     assert steps[-1].done == steps[-1].total == 1001
 
 
@@ -213,13 +213,13 @@ def test_fields_that_make_no_line_are_refused(ends: tuple[object, ...], fields: 
         asked(*ends, **fields)
 
 
-def test_a_layer_that_is_not_there_is_refused_at_the_door(shelf: Shelf) -> None:
+def test_a_layer_that_is_not_there_is_refused_at_the_door(models: ModelCache) -> None:
     with pytest.raises(UnknownLayer, match="3 blocks"):
-        resolve(asked("A", "B", write_layer=3), shelf.catalogue, shelf.settings)
+        resolve(asked("A", "B", write_layer=3), models.catalogue, models.settings)
 
 
-def test_in_double_precision_the_points_of_a_tiny_line_are_told_apart(shelf: Shelf) -> None:
+def test_in_double_precision_the_points_of_a_tiny_line_are_told_apart(models: ModelCache) -> None:
     ends = ((0.4, 0.3), (0.4 + 1e-9, 0.3))
-    fine = answer(shelf, *ends, model={"name": "tiny-neox", "revision": "step8", "dtype": "float64"}, steps=5)
+    fine = answer(models, *ends, model={"name": "tiny-neox", "revision": "step8", "dtype": "float64"}, steps=5)
     assert fine["coordinates"].dtype == np.float64
     assert len(np.unique(fine["coordinates"][:, 0])) == 5

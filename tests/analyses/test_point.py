@@ -3,7 +3,7 @@ import pytest
 
 from analyses.asked import ready, slice_request
 from stable_regions.analyses.point.schema import PointRequest
-from stable_regions.models.shelf import Shelf
+from stable_regions.models.model_cache import ModelCache
 
 
 def point_request(**fields: object) -> PointRequest:
@@ -11,16 +11,16 @@ def point_request(**fields: object) -> PointRequest:
     return PointRequest.model_validate(asked | {"alpha": 0.0, "beta": 0.0, "top": 5} | fields)
 
 
-def test_a_point_of_the_grid_reads_what_the_slice_reads(shelf: Shelf) -> None:
-    whole = ready(slice_request(), shelf)[-1].result
+def test_a_point_of_the_grid_reads_what_the_slice_reads(models: ModelCache) -> None:
+    whole = ready(slice_request(), models)[-1].result
     alpha, beta = float(whole["alpha"][11]), float(whole["beta"][5])
-    point = ready(point_request(alpha=alpha, beta=beta), shelf)[-1].result
+    point = ready(point_request(alpha=alpha, beta=beta), models)[-1].result
     assert np.allclose(point["distance"], whole["distance"][:, 5, 11], atol=1e-6)
     assert point["token"][:, 0].tolist() == whole["top_token"][:, 5, 11].tolist()
 
 
-def test_at_an_anchor_stand_its_prompts_clean_next_tokens(shelf: Shelf) -> None:
-    result = ready(point_request(), shelf)[-1].result
+def test_at_an_anchor_stand_its_prompts_clean_next_tokens(models: ModelCache) -> None:
+    result = ready(point_request(), models)[-1].result
     prompts = result.metadata["prompts"]
     assert isinstance(prompts, list)
     assert isinstance(prompts[0], dict)
@@ -30,8 +30,8 @@ def test_at_an_anchor_stand_its_prompts_clean_next_tokens(shelf: Shelf) -> None:
     assert result["distance"][0] < 1e-5
 
 
-def test_tokens_come_likeliest_first_and_are_named(shelf: Shelf) -> None:
-    result = ready(point_request(alpha=0.4, beta=0.3, top=100), shelf)[-1].result
+def test_tokens_come_likeliest_first_and_are_named(models: ModelCache) -> None:
+    result = ready(point_request(alpha=0.4, beta=0.3, top=100), models)[-1].result
     assert (np.diff(result["probability"], axis=1) <= 0).all()
     assert result["probability"].sum(axis=1) == pytest.approx([1, 1, 1], abs=1e-5)
     tokens = result.metadata["tokens"]

@@ -10,8 +10,8 @@ from stable_regions.analyses.projection.compute import projected
 from stable_regions.analyses.projection.schema import ProjectionRequest
 from stable_regions.engine.writer import Clean
 from stable_regions.errors import PromptRefused
+from stable_regions.models.model_cache import ModelCache
 from stable_regions.models.resolve import resolve
-from stable_regions.models.shelf import Shelf
 from stable_regions.schemas.result import Result
 
 CAPITALS = ("The capital of France is", "Japan is governed from the city of", "People in Brazil mostly speak")
@@ -23,27 +23,29 @@ def asked(*extra: str, **fields: object) -> ProjectionRequest:
     return ProjectionRequest.model_validate(given | fields)
 
 
-def answer(shelf: Shelf, *extra: str, **fields: object) -> Result:
-    return ready(asked(*extra, **fields), shelf)[-1].result
+def answer(models: ModelCache, *extra: str, **fields: object) -> Result:
+    return ready(asked(*extra, **fields), models)[-1].result
 
 
-def test_what_stands_above_the_paper_falls_on_its_foot(shelf: Shelf) -> None:
-    scene = on_paper(shelf)
+def test_what_stands_above_the_paper_falls_on_its_foot(models: ModelCache) -> None:
+    slice_plane = on_paper(models)
     # The plane is (1 + 2α, 4β, 0); a prompt at (2, 3, 6) stands 6 above (½, ¾).
-    anchor = scene.cleans[0].anchor.new_tensor([2.0, 3.0, 6.0, *[0.0] * 29])
-    found = projected(scene, [Clean([0, 1], anchor, anchor)])
+    anchor = slice_plane.cleans[0].anchor.new_tensor([2.0, 3.0, 6.0, *[0.0] * 29])
+    found = projected(slice_plane, [Clean([0, 1], anchor, anchor)])
     assert found["coordinates"].tolist() == [pytest.approx([0.5, 0.75])]
     assert found["off_plane"].tolist() == pytest.approx([6])
     assert found["off_plane_share"].tolist() == pytest.approx([3])
     assert found["token"][0, 0] == 2
     assert found["name"].tolist() == [1]
-    nearest = scene.cleans[int(found["nearest"][0])]
+    nearest = slice_plane.cleans[int(found["nearest"][0])]
     there = anchor.new_tensor([2.0, 3.0, 0.0, *[0.0] * 29]) + (nearest.final - nearest.anchor)
     assert found["map_error"].tolist() == pytest.approx([float((there - anchor).norm())], rel=1e-5)
 
 
-def test_the_map_foretells_what_means_the_same_and_not_what_it_does_not_hold(shelf: Shelf) -> None:
-    found = answer(shelf, "The capital of Japan is", "France is governed from the city of", "The money of Japan is the")
+def test_the_map_foretells_what_means_the_same_and_not_what_it_does_not_hold(models: ModelCache) -> None:
+    found = answer(
+        models, "The capital of Japan is", "France is governed from the city of", "The money of Japan is the"
+    )
     names = found.metadata["tokens"]
     assert isinstance(names, dict)
     own = [names[str(token)] for token in found["token"][:, 0]]
@@ -55,19 +57,19 @@ def test_the_map_foretells_what_means_the_same_and_not_what_it_does_not_hold(she
     assert found["nearest"].tolist()[:2] == [1, 0]
 
 
-def test_what_is_read_at_the_projection_is_what_a_point_reads(shelf: Shelf) -> None:
+def test_what_is_read_at_the_projection_is_what_a_point_reads(models: ModelCache) -> None:
     from stable_regions.analyses.point.schema import PointRequest
 
-    found = answer(shelf, "The capital of Japan is")
+    found = answer(models, "The capital of Japan is")
     alpha, beta = (float(place) for place in found["coordinates"][0])
     shared = {name: getattr(asked("x"), name) for name in ("model", "prompts", "write_layer")}
-    point = ready(PointRequest(**shared, alpha=alpha, beta=beta), shelf)[-1].result
+    point = ready(PointRequest(**shared, alpha=alpha, beta=beta), models)[-1].result
     assert np.allclose(found["distance"][0], point["distance"], atol=1e-5)
     assert found["name"][0] == point["token"][found["nearest"][0], 0]
 
 
-def test_shapes_kinds_and_words(shelf: Shelf) -> None:
-    found = answer(shelf, "The capital of Japan is", "The money of Japan is the", tilt={"degrees": 10})
+def test_shapes_kinds_and_words(models: ModelCache) -> None:
+    found = answer(models, "The capital of Japan is", "The money of Japan is the", tilt={"degrees": 10})
     assert {name: (array.dtype.name, array.shape) for name, array in found.arrays.items()} == {
         "anchors": ("float32", (3, 2)),
         "coordinates": ("float32", (2, 2)),
@@ -94,15 +96,15 @@ def test_shapes_kinds_and_words(shelf: Shelf) -> None:
         found.metadata["key"]
         == resolve(
             asked("The capital of Japan is", "The money of Japan is the", tilt={"degrees": 10}),
-            shelf.catalogue,
-            shelf.settings,
+            models.catalogue,
+            models.settings,
         ).key
     )
 
 
-def test_a_prompt_that_is_an_anchor_already_is_refused(shelf: Shelf) -> None:
+def test_a_prompt_that_is_an_anchor_already_is_refused(models: ModelCache) -> None:
     with pytest.raises(PromptRefused, match="same tokens"):
-        resolve(asked(CAPITALS[0]), shelf.catalogue, shelf.settings)
+        resolve(asked(CAPITALS[0]), models.catalogue, models.settings)
 
 
 @pytest.mark.parametrize("extra", [(), tuple(f"p{k}" for k in range(17))])

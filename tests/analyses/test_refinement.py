@@ -18,7 +18,7 @@ from analyses.asked import ready
 from refining import Quality, quality
 from stable_regions.analyses.slice.schema import SliceRequest
 from stable_regions.models.catalogue import Catalogue
-from stable_regions.models.shelf import Shelf
+from stable_regions.models.model_cache import ModelCache
 from stable_regions.schemas.plane import DISTANCES
 from stable_regions.schemas.result import Result
 from stable_regions.settings import Settings
@@ -70,9 +70,9 @@ def cases() -> Iterator[Any]:
                     yield pytest.param(case, id=str(case), marks=[pytest.mark.slow] if card.name == "stdlib-6l" else [])
 
 
-def both(shelf: Shelf, case: Case, resolution: int) -> tuple[Result, Result]:
+def both(models: ModelCache, case: Case, resolution: int) -> tuple[Result, Result]:
     """The picture, exact and refined."""
-    exact, refined = (ready(case.asked(resolution, exact), shelf)[-1].result for exact in (True, False))
+    exact, refined = (ready(case.asked(resolution, exact), models)[-1].result for exact in (True, False))
     return exact, refined
 
 
@@ -82,8 +82,8 @@ def held(found: Quality) -> bool:
 
 
 @pytest.mark.parametrize("case", [*cases()])
-def test_a_refined_picture_is_the_exact_one_to_the_eye(shelf: Shelf, case: Case) -> None:
-    assert held(quality(*both(shelf, case, 129)))
+def test_a_refined_picture_is_the_exact_one_to_the_eye(models: ModelCache, case: Case) -> None:
+    assert held(quality(*both(models, case, 129)))
 
 
 @pytest.mark.slow
@@ -96,8 +96,8 @@ def test_a_refined_picture_is_the_exact_one_to_the_eye(shelf: Shelf, case: Case)
     ],
     ids=str,
 )
-def test_at_257_a_fifth_of_the_points_is_enough(shelf: Shelf, case: Case) -> None:
-    found = quality(*both(shelf, case, 257))
+def test_at_257_a_fifth_of_the_points_is_enough(models: ModelCache, case: Case) -> None:
+    found = quality(*both(models, case, 257))
     assert held(found)
     assert found.points <= 0.2
 
@@ -109,15 +109,15 @@ def test_a_network_sharper_than_any_trained_one_is_within_the_bound(
 ) -> None:
     sharpen(write_model(tmp_path / "models" / "sharp", "gpt2", n_embd=64, n_layer=8), sharper)
     settings = make_settings(model_folders=(tmp_path / "models",))
-    shelf = Shelf(Catalogue(settings), settings)
-    found = quality(*both(shelf, Case("sharp", "main", layer, PROMPTS, distance), 129))
-    shelf.close()
+    models = ModelCache(Catalogue(settings), settings)
+    found = quality(*both(models, Case("sharp", "main", layer, PROMPTS, distance), 129))
+    models.close()
     assert held(found)
     assert found.points > 0.4, "a picture that is hardly flat anywhere"
 
 
-def test_what_is_said_to_be_computed_is_exact(shelf: Shelf) -> None:
-    exact, refined = both(shelf, Case("facts-4l", "step1536", 1, FACTS[1], "hellinger"), 129)
+def test_what_is_said_to_be_computed_is_exact(models: ModelCache) -> None:
+    exact, refined = both(models, Case("facts-4l", "step1536", 1, FACTS[1], "hellinger"), 129)
     computed = refined["computed"].astype(bool)
     assert computed.mean() < 0.5
     assert np.allclose(refined["distance"][:, computed], exact["distance"][:, computed], atol=1e-6)

@@ -11,32 +11,32 @@ from paper import ONE_CONTEXT, REF, Paper
 from stable_regions.analyses import compute
 from stable_regions.analyses.regions.compute import measured
 from stable_regions.analyses.regions.schema import RegionsRequest
-from stable_regions.engine.scene import open_scene
-from stable_regions.engine.sheet import Sheet, sheet
+from stable_regions.engine.grid_outputs import GridOutputs, grid_outputs
+from stable_regions.engine.slice_plane import open_slice_plane
 from stable_regions.errors import UnknownLayer
 from stable_regions.maths.regions import connected
+from stable_regions.models.model_cache import ModelCache
 from stable_regions.models.resolve import resolve
-from stable_regions.models.shelf import Shelf
 from stable_regions.pictures.names import name_grid, places
 from stable_regions.schemas.plane import DISTANCES
 from stable_regions.schemas.result import Result
 
 
-def answer(shelf: Shelf, **fields: object) -> Result:
-    return ready(asked(**fields), shelf)[-1].result
+def answer(models: ModelCache, **fields: object) -> Result:
+    return ready(asked(**fields), models)[-1].result
 
 
-def on_paper(shelf: Shelf, **fields: object) -> dict[str, np.ndarray]:
+def on_paper(models: ModelCache, **fields: object) -> dict[str, np.ndarray]:
     """Two countries in one context: P = (2 − 2α, 2α, 0, −2β), so the likeliest token is 0 left of α = ½ and 1 right of it."""
     fields = {"window": {"alpha": (0.0, 1.0), "beta": (0.0, 1.0)}, **fields}
     request = asked(prompts=ONE_CONTEXT, distance="l2", resolution=9, prepend_bos=True, **fields)
-    model = shelf.model(REF)
+    model = models.model(REF)
     ends = [model.tokens.encode(prompt, True)[-1] for prompt in request.prompts]
     rows = ((2.0, 0.0, 0.0, 0.0), (0.0, 2.0, 0.0, 0.0), (1.0, 1.0, 0.0, -2.0))
-    scene = open_scene(model, request, Paper(dict(zip(ends, rows, strict=True)), model.card.d_model))
-    *_, found = sheet(scene, request.window, 9, 0.1)
-    assert isinstance(found, Sheet)
-    running = measured(request, scene, found, Progress("regions", 0, 1))
+    slice_plane = open_slice_plane(model, request, Paper(dict(zip(ends, rows, strict=True)), model.card.d_model))
+    *_, found = grid_outputs(slice_plane, request.window, 9, 0.1)
+    assert isinstance(found, GridOutputs)
+    running = measured(request, slice_plane, found, Progress("regions", 0, 1))
     while True:
         try:
             next(running)
@@ -45,8 +45,8 @@ def on_paper(shelf: Shelf, **fields: object) -> dict[str, np.ndarray]:
             return arrays
 
 
-def test_two_countries_by_pencil(shelf: Shelf) -> None:
-    found = on_paper(shelf)
+def test_two_countries_by_pencil(models: ModelCache) -> None:
+    found = on_paper(models)
     assert found["label"][0].tolist() == [0, 0, 0, 0, 0, 1, 1, 1, 1]
     assert found["area"].tolist() == pytest.approx([5 / 9, 4 / 9])
     assert found["token"].tolist() == [0, 1]
@@ -60,16 +60,16 @@ def test_two_countries_by_pencil(shelf: Shelf) -> None:
     assert found["count"].tolist() == [2]
 
 
-def test_borders_too_short_for_single_precision_have_no_mean_sharpness(shelf: Shelf) -> None:
-    found = on_paper(shelf, window={"alpha": (0.0, 1.0), "beta": (0.0, 1e-300)})
+def test_borders_too_short_for_single_precision_have_no_mean_sharpness(models: ModelCache) -> None:
+    found = on_paper(models, window={"alpha": (0.0, 1.0), "beta": (0.0, 1e-300)})
     assert found["count"] == 2
     assert found["border_length"] == [0.0]
     assert np.isfinite(found["border_sharpness"]).all()
     assert np.isnan(found["between"]).all()
 
 
-def test_spreads_by_pencil(shelf: Shelf) -> None:
-    found = on_paper(shelf)
+def test_spreads_by_pencil(models: ModelCache) -> None:
+    found = on_paper(models)
     alpha, beta = np.meshgrid(np.arange(9) / 8 * 8**0.5, np.arange(9) / 8 * 2)
     points = np.stack([alpha, beta], axis=-1)
 
@@ -83,30 +83,32 @@ def test_spreads_by_pencil(shelf: Shelf) -> None:
     assert found["overall"].tolist() == pytest.approx([spread(points)], rel=1e-4)
 
 
-def test_a_threshold_above_every_step_makes_one_region_and_below_every_step_as_many_as_points(shelf: Shelf) -> None:
+def test_a_threshold_above_every_step_makes_one_region_and_below_every_step_as_many_as_points(
+    models: ModelCache,
+) -> None:
     step = 8**0.5 / 8
-    whole = on_paper(shelf, by="output", threshold=1.01 * step)
+    whole = on_paper(models, by="output", threshold=1.01 * step)
     assert whole["area"].tolist() == [1]
     assert np.isnan(whole["between"]).tolist() == [True]
     assert whole["border"].shape == (0, 2)
-    columns = on_paper(shelf, by="output", threshold=0.9 * step)
+    columns = on_paper(models, by="output", threshold=0.9 * step)
     assert columns["area"].tolist() == pytest.approx([1 / 9] * 9)
-    points = on_paper(shelf, by="output", threshold=0.1 * step)
+    points = on_paper(models, by="output", threshold=0.1 * step)
     assert len(points["area"]) == 81
 
 
 @pytest.mark.parametrize("distance", DISTANCES)
-def test_regions_hold_all_that_a_slice_holds(shelf: Shelf, distance: str) -> None:
-    found = answer(shelf, distance=distance)
-    plane = ready(slice_request(distance=distance), shelf)[-1].result
+def test_regions_hold_all_that_a_slice_holds(models: ModelCache, distance: str) -> None:
+    found = answer(models, distance=distance)
+    plane = ready(slice_request(distance=distance), models)[-1].result
     for name, array in plane.arrays.items():
         assert found[name].dtype == array.dtype
         assert np.allclose(found[name], array, atol=1e-5), name
     assert set(plane.metadata) <= set(found.metadata)
 
 
-def test_labels_are_the_named_areas_of_the_picture(shelf: Shelf) -> None:
-    found = answer(shelf)
+def test_labels_are_the_named_areas_of_the_picture(models: ModelCache) -> None:
+    found = answer(models)
     assert np.array_equal(found["name"], name_grid(found))
     drawn = places(found["name"], least=0)
     drawn.sort(key=lambda place: (-place.fraction, place.token))
@@ -116,15 +118,15 @@ def test_labels_are_the_named_areas_of_the_picture(shelf: Shelf) -> None:
     assert (np.diff(found["area"]) <= 0).all()
 
 
-def test_regions_by_output_follow_from_the_steps(shelf: Shelf) -> None:
-    found = answer(shelf, by="output", threshold=0.03)
+def test_regions_by_output_follow_from_the_steps(models: ModelCache) -> None:
+    found = answer(models, by="output", threshold=0.03)
     label = connected(found["step_right"] <= np.float32(0.03), found["step_up"] <= np.float32(0.03))
     assert np.array_equal(found["label"], label)
     assert 1 <= label.max() < 17**2 - 1
 
 
-def test_shapes_and_kinds_of_the_arrays(shelf: Shelf) -> None:
-    found = answer(shelf, gradient=True, polytopes=True, resolution=9)
+def test_shapes_and_kinds_of_the_arrays(models: ModelCache) -> None:
+    found = answer(models, gradient=True, polytopes=True, resolution=9)
     r, b = len(found["area"]), len(found["border"])
     kinds = {name: (array.dtype.name, array.shape) for name, array in found.arrays.items()}
     assert kinds == {
@@ -164,8 +166,8 @@ def test_shapes_and_kinds_of_the_arrays(shelf: Shelf) -> None:
     assert Result.from_bytes(found.to_bytes()).metadata == found.metadata
 
 
-def test_patterns_of_a_region_are_no_more_than_its_points_and_add_up_to_no_less_than_all(shelf: Shelf) -> None:
-    found = answer(shelf, polytopes=True)
+def test_patterns_of_a_region_are_no_more_than_its_points_and_add_up_to_no_less_than_all(models: ModelCache) -> None:
+    found = answer(models, polytopes=True)
     points = np.bincount(found["label"].reshape(-1))
     assert (found["patterns"] >= 1).all()
     assert (found["patterns"] <= points).all()
@@ -173,32 +175,32 @@ def test_patterns_of_a_region_are_no_more_than_its_points_and_add_up_to_no_less_
     assert found["patterns_per_region"][0] == np.median(found["patterns"][: found["count"][0]])
 
 
-def test_looking_inside_changes_nothing_else(shelf: Shelf) -> None:
-    plain, looked = answer(shelf), answer(shelf, gradient=True, polytopes=True)
+def test_looking_inside_changes_nothing_else(models: ModelCache) -> None:
+    plain, looked = answer(models), answer(models, gradient=True, polytopes=True)
     near(Result({name: looked[name] for name in plain.arrays}, looked.metadata), plain)
 
 
-def test_asking_twice_gives_the_same_bytes(shelf: Shelf) -> None:
-    first, second = (answer(shelf, gradient=True, polytopes=True) for _ in range(2))
+def test_asking_twice_gives_the_same_bytes(models: ModelCache) -> None:
+    first, second = (answer(models, gradient=True, polytopes=True) for _ in range(2))
     assert {n: a.tobytes() for n, a in first.arrays.items()} == {n: a.tobytes() for n, a in second.arrays.items()}
 
 
-def test_the_recipe_is_the_request(shelf: Shelf) -> None:
-    resolved = resolve(asked(), shelf.catalogue, shelf.settings)
-    found = answer(shelf)
+def test_the_recipe_is_the_request(models: ModelCache) -> None:
+    resolved = resolve(asked(), models.catalogue, models.settings)
+    found = answer(models)
     assert found.metadata["key"] == resolved.key
     assert RegionsRequest.model_validate(found.recipe) == resolved.request
 
 
 @pytest.mark.parametrize("fields", [{}, {"gradient": True, "polytopes": True}, {"polytopes": True, "mlps": 1}])
-def test_progress_goes_up_to_its_total(shelf: Shelf, fields: dict[str, object]) -> None:
-    steps = [report for report in reports(asked(**fields), shelf) if isinstance(report, Progress)]
+def test_progress_goes_up_to_its_total(models: ModelCache, fields: dict[str, object]) -> None:
+    steps = [report for report in reports(asked(**fields), models) if isinstance(report, Progress)]
     assert [step.done for step in steps] == sorted(step.done for step in steps)
     assert steps[-1].done == steps[-1].total == asked(**fields).work().points
 
 
-def test_closing_the_iterator_cancels(shelf: Shelf) -> None:
-    running = compute(resolve(asked(resolution=129), shelf.catalogue, shelf.settings).request, shelf, {})
+def test_closing_the_iterator_cancels(models: ModelCache) -> None:
+    running = compute(resolve(asked(resolution=129), models.catalogue, models.settings).request, models, {})
     next(running)
     running.close()  # pyright: ignore[reportAttributeAccessIssue]  (a generator, typed as an iterator)
     assert next(running, None) is None
@@ -220,8 +222,8 @@ def test_fields_that_make_no_sense_are_refused(fields: dict[str, object], words:
         asked(**fields)
 
 
-def test_more_mlps_than_there_are_above_is_refused_at_the_door(shelf: Shelf) -> None:
+def test_more_mlps_than_there_are_above_is_refused_at_the_door(models: ModelCache) -> None:
     with pytest.raises(UnknownLayer, match="2 MLPs above layer 1: tiny-neox has 1 there"):
-        resolve(asked(polytopes=True, mlps=2), shelf.catalogue, shelf.settings)
+        resolve(asked(polytopes=True, mlps=2), models.catalogue, models.settings)
     with pytest.raises(UnknownLayer, match="lower write layer"):
-        resolve(asked(polytopes=True, write_layer=2), shelf.catalogue, shelf.settings)
+        resolve(asked(polytopes=True, write_layer=2), models.catalogue, models.settings)

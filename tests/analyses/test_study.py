@@ -2,15 +2,15 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from analyses.asked import Progress, Ready, Skipped, ready, reports
+from analyses.asked import PartReady, PartSkipped, Progress, ready, reports
 from near import near
 from stable_regions.analyses.curve.schema import CurveRequest
 from stable_regions.analyses.study.schema import StudyRequest
 from stable_regions.analyses.study_cell.schema import StudyCellRequest
 from stable_regions.errors import PromptRefused, TooCostly, UnknownLayer, UnknownRevision
 from stable_regions.models.catalogue import Catalogue
+from stable_regions.models.model_cache import ModelCache
 from stable_regions.models.resolve import resolve, resolve_part
-from stable_regions.models.shelf import Shelf
 from stable_regions.schemas.model import ModelRef
 from stable_regions.settings import Settings
 
@@ -43,9 +43,9 @@ def cell(**fields: object) -> StudyCellRequest:
     return StudyCellRequest.model_validate(given | fields)
 
 
-def test_cells_become_ready_one_by_one_as_announced(shelf: Shelf) -> None:
-    *cells, whole = ready(asked(), shelf)
-    resolved = resolve(asked(), shelf.catalogue, shelf.settings)
+def test_cells_become_ready_one_by_one_as_announced(models: ModelCache) -> None:
+    *cells, whole = ready(asked(), models)
+    resolved = resolve(asked(), models.catalogue, models.settings)
     assert [report.request for report in cells] == list(resolved.request.parts())
     assert [report.result.metadata["key"] for report in cells] == [
         resolve_part(part, resolved).key for part in resolved.request.parts()
@@ -53,15 +53,15 @@ def test_cells_become_ready_one_by_one_as_announced(shelf: Shelf) -> None:
     assert whole.result.metadata["key"] == resolved.key
 
 
-def test_a_cell_is_the_same_asked_for_alone(shelf: Shelf) -> None:
-    found = ready(asked(), shelf)[2]
-    alone = ready(found.request, shelf)[-1].result
+def test_a_cell_is_the_same_asked_for_alone(models: ModelCache) -> None:
+    found = ready(asked(), models)[2]
+    alone = ready(found.request, models)[-1].result
     assert alone.metadata["key"] == found.result.metadata["key"]
     near(found.result, alone)
 
 
-def test_the_study_has_a_row_for_each_cell(shelf: Shelf) -> None:
-    *cells, whole = ready(asked(), shelf)
+def test_the_study_has_a_row_for_each_cell(models: ModelCache) -> None:
+    *cells, whole = ready(asked(), models)
     result = whole.result
     assert result["step"].tolist() == [0, 0, 8, 8]
     assert result["write_layer"].tolist() == [0, 1, 0, 1]
@@ -74,11 +74,11 @@ def test_the_study_has_a_row_for_each_cell(shelf: Shelf) -> None:
         expected = np.quantile(kept, [0.25, 0.5, 0.75])
         assert np.allclose([result[name][row] for name in ("lower", "median", "upper")], expected, rtol=1e-5)
         assert (result["pairs"][row], result["left_out"][row]) == (len(kept), 7 - len(kept))
-        assert result["parameters"][row] == shelf.catalogue.card("tiny-neox").parameters
+        assert result["parameters"][row] == models.catalogue.card("tiny-neox").parameters
 
 
-def test_shapes_and_kinds_of_a_cells_arrays(shelf: Shelf) -> None:
-    found = {name: (array.dtype.name, array.shape) for name, array in ready(asked(), shelf)[0].result.arrays.items()}
+def test_shapes_and_kinds_of_a_cells_arrays(models: ModelCache) -> None:
+    found = {name: (array.dtype.name, array.shape) for name, array in ready(asked(), models)[0].result.arrays.items()}
     assert found == {
         "sharpness": ("float32", (7,)),
         "width": ("float32", (7,)),
@@ -89,10 +89,10 @@ def test_shapes_and_kinds_of_a_cells_arrays(shelf: Shelf) -> None:
 
 
 @pytest.mark.parametrize("corpus", ["facts", "stdlib"])
-def test_a_pair_is_the_curve_of_its_two_prompts(shelf: Shelf, corpus: str) -> None:
+def test_a_pair_is_the_curve_of_its_two_prompts(models: ModelCache, corpus: str) -> None:
     name = "facts-4l" if corpus == "facts" else "stdlib-3l"
-    revision = shelf.catalogue.card(name).revisions[-1].revision
-    found = ready(cell(model={"name": name, "revision": revision}, corpus=corpus), shelf)[-1].result
+    revision = models.catalogue.card(name).revisions[-1].revision
+    found = ready(cell(model={"name": name, "revision": revision}, corpus=corpus), models)[-1].result
     prompts = found.metadata["prompts"]
     assert isinstance(prompts, list)
     assert len(prompts) == 13
@@ -103,7 +103,7 @@ def test_a_pair_is_the_curve_of_its_two_prompts(shelf: Shelf, corpus: str) -> No
             write_layer=1,
             steps=51,
         )
-        alone = ready(curve, shelf)[-1].result
+        alone = ready(curve, models)[-1].result
         rows = alone.metadata["prompts"]
         assert isinstance(rows, list)
         assert [len(row["ids"]) for row in rows if isinstance(row, dict)] == [11, 11]  # pyright: ignore
@@ -112,63 +112,63 @@ def test_a_pair_is_the_curve_of_its_two_prompts(shelf: Shelf, corpus: str) -> No
         assert found["end_distance"][pair] == pytest.approx(alone["end_distance"][0], rel=1e-3)
 
 
-def test_training_sharpens_the_facts_models(shelf: Shelf) -> None:
+def test_training_sharpens_the_facts_models(models: ModelCache) -> None:
     before, after = (
-        ready(cell(model={"name": "facts-4l", "revision": revision}, pairs=60), shelf)[-1].result["quartiles"]
+        ready(cell(model={"name": "facts-4l", "revision": revision}, pairs=60), models)[-1].result["quartiles"]
         for revision in ("step0", "step1536")
     )
     assert before[2] < 1.7
     assert after[0] > 3
 
 
-def test_the_same_seed_gives_the_same_bytes_and_another_other_prompts(shelf: Shelf) -> None:
-    first, second, other = (ready(cell(seed=seed), shelf)[-1].result for seed in (0, 0, 1))
+def test_the_same_seed_gives_the_same_bytes_and_another_other_prompts(models: ModelCache) -> None:
+    first, second, other = (ready(cell(seed=seed), models)[-1].result for seed in (0, 0, 1))
     assert {n: a.tobytes() for n, a in first.arrays.items()} == {n: a.tobytes() for n, a in second.arrays.items()}
     assert first.metadata["prompts"] == second.metadata["prompts"] != other.metadata["prompts"]
 
 
-def test_models_with_the_same_tokens_are_asked_the_same(shelf: Shelf) -> None:
-    found = [ready(cell(model={"name": name, "revision": "step0"}), shelf)[-1] for name in ("facts-4l", "facts-12l")]
+def test_models_with_the_same_tokens_are_asked_the_same(models: ModelCache) -> None:
+    found = [ready(cell(model={"name": name, "revision": "step0"}), models)[-1] for name in ("facts-4l", "facts-12l")]
     assert found[0].result.metadata["prompts"] == found[1].result.metadata["prompts"]
 
 
-def test_known_cells_are_not_computed_again(shelf: Shelf) -> None:
-    *cells, whole = ready(asked(), shelf)
+def test_known_cells_are_not_computed_again(models: ModelCache) -> None:
+    *cells, whole = ready(asked(), models)
     known = {str(found.result.metadata["key"]): found.result.to_bytes() for found in cells[:3]}
-    again = reports(asked(), shelf, known)
-    assert [report.request for report in again if isinstance(report, Ready)] == [cells[3].request, whole.request]
+    again = reports(asked(), models, known)
+    assert [report.request for report in again if isinstance(report, PartReady)] == [cells[3].request, whole.request]
     last = again[-1]
-    assert isinstance(last, Ready)
+    assert isinstance(last, PartReady)
     for name, array in whole.result.arrays.items():
         assert np.array_equal(last.result[name], array), name
 
 
-def test_a_missing_checkpoint_is_skipped_and_named(shelf: Shelf) -> None:
+def test_a_missing_checkpoint_is_skipped_and_named(models: ModelCache) -> None:
     named = [{"name": "tiny-neox", "revisions": ("step0", "step7", "step8")}]
-    said = reports(asked(models=named), shelf)
-    skipped = [report for report in said if isinstance(report, Skipped)]
+    said = reports(asked(models=named), models)
+    skipped = [report for report in said if isinstance(report, PartSkipped)]
     assert [report.request.checkpoints()[0].revision for report in skipped] == ["step7"]
     last = said[-1]
-    assert isinstance(last, Ready)
+    assert isinstance(last, PartReady)
     assert last.result["step"].tolist() == [0, 0, 8, 8]
     assert [(row["model"], row["revision"]) for row in last.result.metadata["skipped"]] == [("tiny-neox", "step7")]  # pyright: ignore
-    assert last.result.metadata["key"] == resolve(last.request, shelf.catalogue, shelf.settings).key
+    assert last.result.metadata["key"] == resolve(last.request, models.catalogue, models.settings).key
 
 
-def test_a_study_of_nothing_is_refused(shelf: Shelf) -> None:
+def test_a_study_of_nothing_is_refused(models: ModelCache) -> None:
     with pytest.raises(UnknownRevision, match="step7"):
-        reports(asked(models=[{"name": "tiny-neox", "revisions": ("step7",)}]), shelf)
+        reports(asked(models=[{"name": "tiny-neox", "revisions": ("step7",)}]), models)
 
 
-def test_equal_prompts_are_left_out_and_counted(shelf: Shelf) -> None:
-    said = ready(asked(texts=["cats and dogs run"]), shelf)
+def test_equal_prompts_are_left_out_and_counted(models: ModelCache) -> None:
+    said = ready(asked(texts=["cats and dogs run"]), models)
     assert said[0].result.metadata["left_out"] == {"count": 7, "why": {"both prompts are the same tokens": 7}}
     assert np.isnan(said[-1].result["median"]).all()
     assert said[-1].result["pairs"].tolist() == [0] * 4
 
 
-def test_progress_ends_at_its_total(shelf: Shelf) -> None:
-    steps = [report for report in reports(asked(), shelf) if isinstance(report, Progress)]
+def test_progress_ends_at_its_total(models: ModelCache) -> None:
+    steps = [report for report in reports(asked(), models) if isinstance(report, Progress)]
     assert [step.done for step in steps] == sorted(step.done for step in steps)
     assert steps[-1].done == steps[-1].total == 4 * 7 * 11
 
@@ -215,6 +215,6 @@ def test_what_the_card_shows_to_be_impossible_is_refused_at_the_door(catalogue: 
         resolve(asked(pairs=10_000, steps=1001), catalogue, settings)
 
 
-def test_a_text_that_is_too_short_is_refused_in_words(shelf: Shelf) -> None:
+def test_a_text_that_is_too_short_is_refused_in_words(models: ModelCache) -> None:
     with pytest.raises(PromptRefused, match="longest passage has 4 tokens"):
-        reports(asked(texts=["The capital of France"], prompt_tokens=5), shelf)
+        reports(asked(texts=["The capital of France"], prompt_tokens=5), models)

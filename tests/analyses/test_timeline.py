@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from analyses.asked import Progress, Ready, Skipped, ready, reports
+from analyses.asked import PartReady, PartSkipped, Progress, ready, reports
 from analyses.asked import regions_request as asked
 from near import near
 from stable_regions.analyses import compute
@@ -15,8 +15,8 @@ from stable_regions.analyses.timeline.frames import Frame, history
 from stable_regions.analyses.timeline.schema import TimelineRequest
 from stable_regions.errors import UnknownRevision
 from stable_regions.models.catalogue import Catalogue
+from stable_regions.models.model_cache import ModelCache
 from stable_regions.models.resolve import resolve
-from stable_regions.models.shelf import Shelf
 from stable_regions.schemas.result import Result
 from stable_regions.settings import Settings
 
@@ -27,20 +27,20 @@ def timeline(*revisions: str, **fields: object) -> TimelineRequest:
     return TimelineRequest(regions=asked(**fields), revisions=revisions or STEPS)
 
 
-def test_the_frame_on_screen_comes_first_and_frames_are_the_regions_asked_for_alone(shelf: Shelf) -> None:
-    *frames, whole = ready(timeline(), shelf)
+def test_the_frame_on_screen_comes_first_and_frames_are_the_regions_asked_for_alone(models: ModelCache) -> None:
+    *frames, whole = ready(timeline(), models)
     assert [frame.request.checkpoints()[0].revision for frame in frames] == ["step8", "step0", "step16-tokens2K"]
     assert [frame.request for frame in frames] == list(
-        resolve(timeline(), shelf.catalogue, shelf.settings).request.parts()
+        resolve(timeline(), models.catalogue, models.settings).request.parts()
     )
-    alone = ready(frames[1].request, shelf)[-1].result
+    alone = ready(frames[1].request, models)[-1].result
     assert alone.metadata["key"] == frames[1].result.metadata["key"]
     near(frames[1].result, alone)
-    assert whole.result.metadata["key"] == resolve(timeline(), shelf.catalogue, shelf.settings).key
+    assert whole.result.metadata["key"] == resolve(timeline(), models.catalogue, models.settings).key
 
 
-def test_the_timeline_lists_its_frames_in_the_order_asked_for(shelf: Shelf) -> None:
-    *frames, whole = ready(timeline(), shelf)
+def test_the_timeline_lists_its_frames_in_the_order_asked_for(models: ModelCache) -> None:
+    *frames, whole = ready(timeline(), models)
     found = whole.result
     assert found["step"].tolist() == [0, 8, 16]
     assert found["tokens"].tolist() == [-1, -1, 2000]
@@ -61,8 +61,8 @@ def test_the_timeline_lists_its_frames_in_the_order_asked_for(shelf: Shelf) -> N
         assert found["areas"][found["track"][mine], place].tolist() == frame["area"][:count].tolist()
 
 
-def test_tracks_are_never_in_one_frame_twice(shelf: Shelf) -> None:
-    found = ready(timeline(), shelf)[-1].result
+def test_tracks_are_never_in_one_frame_twice(models: ModelCache) -> None:
+    found = ready(timeline(), models)[-1].result
     for place in range(3):
         mine = found["track"][found["frame"] == place]
         assert len(set(mine.tolist())) == len(mine)
@@ -70,8 +70,8 @@ def test_tracks_are_never_in_one_frame_twice(shelf: Shelf) -> None:
     assert ((found["areas"] > 0).sum(axis=1) >= 1).all()
 
 
-def test_change_is_the_share_of_points_whose_name_changed(shelf: Shelf) -> None:
-    *frames, whole = ready(timeline(), shelf)
+def test_change_is_the_share_of_points_whose_name_changed(models: ModelCache) -> None:
+    *frames, whole = ready(timeline(), models)
     names = {frame.request.checkpoints()[0].revision: frame.result["name"] for frame in frames}
     assert np.isnan(whole.result["change"][0])
     for place, (before, after) in enumerate(pairwise(STEPS), 1):
@@ -124,44 +124,44 @@ def test_a_single_frame_has_no_history() -> None:
     assert arrays["track"].tolist() == [0, 1]
 
 
-def test_a_missing_checkpoint_is_skipped_and_named(shelf: Shelf) -> None:
-    said = reports(timeline("step0", "step7", "step8"), shelf)
-    (skipped,) = [report for report in said if isinstance(report, Skipped)]
+def test_a_missing_checkpoint_is_skipped_and_named(models: ModelCache) -> None:
+    said = reports(timeline("step0", "step7", "step8"), models)
+    (skipped,) = [report for report in said if isinstance(report, PartSkipped)]
     assert skipped.request.checkpoints()[0].revision == "step7"
     last = said[-1]
-    assert isinstance(last, Ready)
+    assert isinstance(last, PartReady)
     assert last.result["step"].tolist() == [0, 8]
     assert [row["revision"] for row in last.result.metadata["skipped"]] == ["step7"]  # pyright: ignore
-    assert last.result.metadata["key"] == resolve(last.request, shelf.catalogue, shelf.settings).key
+    assert last.result.metadata["key"] == resolve(last.request, models.catalogue, models.settings).key
 
 
-def test_a_timeline_of_nothing_is_refused(shelf: Shelf) -> None:
-    lost = timeline("step7", "step9").resolved([shelf.catalogue.card("tiny-neox")])
+def test_a_timeline_of_nothing_is_refused(models: ModelCache) -> None:
+    lost = timeline("step7", "step9").resolved([models.catalogue.card("tiny-neox")])
     with pytest.raises(UnknownRevision, match="step7"):
-        list(compute(lost, shelf, {}))
+        list(compute(lost, models, {}))
 
 
-def test_known_frames_are_not_computed_again(shelf: Shelf) -> None:
-    *frames, whole = ready(timeline(), shelf)
+def test_known_frames_are_not_computed_again(models: ModelCache) -> None:
+    *frames, whole = ready(timeline(), models)
     known = {str(part.result.metadata["key"]): part.result.to_bytes() for part in frames}
-    said = reports(timeline(), shelf, known)
+    said = reports(timeline(), models, known)
     assert not [report for report in said if isinstance(report, Progress)]
-    (again,) = [report for report in said if isinstance(report, Ready)]
+    (again,) = [report for report in said if isinstance(report, PartReady)]
     for name, array in whole.result.arrays.items():
         assert np.array_equal(again.result[name], array, equal_nan=True), name
     assert again.result.metadata["events"] == whole.result.metadata["events"]
 
 
-def test_progress_ends_at_its_total(shelf: Shelf) -> None:
-    steps = [report for report in reports(timeline(polytopes=True), shelf) if isinstance(report, Progress)]
+def test_progress_ends_at_its_total(models: ModelCache) -> None:
+    steps = [report for report in reports(timeline(polytopes=True), models) if isinstance(report, Progress)]
     assert [step.done for step in steps] == sorted(step.done for step in steps)
     assert steps[-1].done == steps[-1].total == 3 * 4 * 17**2
 
 
-def test_the_next_checkpoint_is_read_ahead(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_next_checkpoint_is_read_ahead(models: ModelCache, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[str] = []
-    monkeypatch.setattr(shelf, "prefetch", lambda ref: seen.append(ref.revision))
-    ready(timeline(), shelf)
+    monkeypatch.setattr(models, "prefetch", lambda ref: seen.append(ref.revision))
+    ready(timeline(), models)
     assert seen == ["step0", "step16-tokens2K"]
 
 
@@ -169,10 +169,10 @@ def test_a_timeline_needs_room_for_two_checkpoints_at_most(
     catalogue: Catalogue, make_settings: Callable[..., Settings]
 ) -> None:
     settings = make_settings()
-    wide = Shelf(catalogue, settings)
+    wide = ModelCache(catalogue, settings)
     one = wide.model(asked().model).bytes
     wide.close()
-    narrow = Shelf(catalogue, settings.model_copy(update={"model_bytes": round(2.2 * one)}))
+    narrow = ModelCache(catalogue, settings.model_copy(update={"model_bytes": round(2.2 * one)}))
     most = 0
     for _ in compute(resolve(timeline(), catalogue, settings).request, narrow, {}):
         most = max(most, narrow.resident())
@@ -185,7 +185,7 @@ def test_a_checkpoint_named_twice_is_refused() -> None:
         timeline("step8", "step8")
 
 
-def test_an_untrained_model_is_one_region_of_outputs_and_a_trained_one_is_several(shelf: Shelf) -> None:
+def test_an_untrained_model_is_one_region_of_outputs_and_a_trained_one_is_several(models: ModelCache) -> None:
     request = TimelineRequest(
         regions=asked(
             model={"name": "facts-12l", "revision": "step1536"},
@@ -196,7 +196,7 @@ def test_an_untrained_model_is_one_region_of_outputs_and_a_trained_one_is_severa
         ),
         revisions=("step0", "step1536"),
     )
-    found = ready(request, shelf)[-1].result
+    found = ready(request, models)[-1].result
     assert found["count"].tolist() == [1, 3]
     assert (found["within"] / found["overall"]).tolist() == pytest.approx([1, 0.2], abs=0.1)
     events = found.metadata["events"]

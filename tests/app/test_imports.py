@@ -38,4 +38,4 @@ def test_the_web_process_imports_nothing_heavy() -> None:
 
 @pytest.mark.slow
 def test_the_check_can_fail() -> None:
-    assert "torch" in imported("import stable_regions.models.shelf")
+    assert "torch" in imported("import stable_regions.models.model_cache")

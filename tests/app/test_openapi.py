@@ -12,7 +12,7 @@ def schemas() -> dict[str, dict[str, Json]]:
 def test_every_word_on_the_wire_is_described() -> None:
     assert set(schemas()) >= {
         "AnyRequest", "SliceRequest", "PointRequest", "AnimationRequest", "Ticket", "Estimate", "ModelCard", "FamilyCard",
-        "Preset", "CatalogueDocument", "ProgressEvent", "ReadyEvent", "SkippedEvent", "DoneEvent", "RefusedEvent",
+        "Preset", "CatalogueDocument", "ProgressEvent", "PartReadyEvent", "PartSkippedEvent", "DoneEvent", "RefusedEvent",
         "ProblemDocument",
     }  # fmt: skip
 

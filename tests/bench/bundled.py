@@ -10,11 +10,11 @@ import torch
 
 from bench.machine import peak, timed
 from bench.table import table
-from stable_regions.engine.passes import rows_for
+from stable_regions.engine.batching import rows_for
 from stable_regions.engine.tail import Tail
-from stable_regions.engine.writer import writer_for
+from stable_regions.engine.writers import writer_for
 from stable_regions.models.catalogue import Catalogue
-from stable_regions.models.shelf import Shelf
+from stable_regions.models.model_cache import ModelCache
 from stable_regions.schemas.model import ModelRef
 from stable_regions.settings import Settings
 
@@ -41,10 +41,10 @@ def measure(rounds: int) -> Iterator[Share]:
     """Every model."""
     torch.set_num_threads(1)
     settings = Settings(offline=True, device="cpu", threads=1)
-    shelf = Shelf(Catalogue(settings), settings)
+    models = ModelCache(Catalogue(settings), settings)
     for name in MODELS:
-        card = shelf.catalogue.card(name)
-        model = shelf.model(ModelRef(name=name, revision=card.revisions[-1].revision))
+        card = models.catalogue.card(name)
+        model = models.model(ModelRef(name=name, revision=card.revisions[-1].revision))
         tail = writer_for(model, 0)
         assert isinstance(tail, Tail)
         clean = tail.clean(list(range(3, 13)))
@@ -67,7 +67,7 @@ def measure(rounds: int) -> Iterator[Share]:
             best[0] = min(best[0], timed(lambda t=tail, c=clean, p=points: t.written(c, p)) / n)
             best[1] = min(best[1], timed(products) / n)
         yield Share(name, 1e6 * best[0], 1e6 * best[1], 24 * d * d * above / rate / 1e3)
-    shelf.close()
+    models.close()
 
 
 def rows(found: Sequence[Share]) -> str:

@@ -15,8 +15,8 @@ import httpx
 from stable_regions import Client
 from stable_regions.analyses.animation.schema import AnimationRequest
 from stable_regions.analyses.slice.schema import SliceRequest
+from stable_regions.answers.answer import Answer
 from stable_regions.models.catalogue import Catalogue
-from stable_regions.pictures.answer import Answer
 from stable_regions.schemas.plane import Window
 from stable_regions.settings import Settings
 from stable_regions.suites.presets import default_request

@@ -8,11 +8,11 @@ import torch
 from bench.machine import timed
 from bench.product import default_film
 from bench.table import table
-from stable_regions.engine.scene import Scene, open_scene
+from stable_regions.engine.slice_plane import SlicePlane, open_slice_plane
 from stable_regions.engine.slices import Level, level
 from stable_regions.maths.refine import undecided
 from stable_regions.models.catalogue import Catalogue
-from stable_regions.models.shelf import Shelf
+from stable_regions.models.model_cache import ModelCache
 from stable_regions.schemas.plane import RESOLUTIONS, Window
 from stable_regions.settings import Settings
 
@@ -49,12 +49,12 @@ def measure(_rounds: int) -> Iterator[Saved]:
     """Every checkpoint at every level."""
     torch.set_num_threads(1)
     settings = Settings(offline=True, device="cpu", threads=1)
-    shelf = Shelf(Catalogue(settings), settings)
+    models = ModelCache(Catalogue(settings), settings)
     film = default_film()
     for revision in REVISIONS:
         request = film.frame(revision, max(LEVELS)).model_copy(update={"prepend_bos": True})
-        scene = open_scene(shelf.model(request.model), request)
-        exact, refined = (levels(scene, request.window, way) for way in (True, False))
+        slice_plane = open_slice_plane(models.model(request.model), request)
+        exact, refined = (levels(slice_plane, request.window, way) for way in (True, False))
         for n in LEVELS:
             (whole, all_of_it), (found, part_of_it) = exact[n], refined[n]
             before = exact[RESOLUTIONS[RESOLUTIONS.index(n) - 1]]
@@ -62,17 +62,19 @@ def measure(_rounds: int) -> Iterator[Saved]:
             share = deciding / (all_of_it - before[1])
             yield Saved(revision, n, float(found.computed.float().mean()), all_of_it, part_of_it, share)
             assert bool(whole.computed.all())
-    shelf.close()
+    models.close()
 
 
-def levels(scene: Scene, window: Window, exact: bool) -> dict[int, tuple[Level, float]]:
+def levels(slice_plane: SlicePlane, window: Window, exact: bool) -> dict[int, tuple[Level, float]]:
     """Every level with the seconds until it is there, one from the other."""
     found: dict[int, tuple[Level, float]] = {}
     base: Level | None = None
     seconds = 0.0
     for n in RESOLUTIONS:
         steps: list[int | Level] = []
-        seconds += timed(lambda n=n, base=base, steps=steps: steps.extend(level(scene, window, n, base, exact, 0.1)))
+        seconds += timed(
+            lambda n=n, base=base, steps=steps: steps.extend(level(slice_plane, window, n, base, exact, 0.1))
+        )
         assert isinstance(steps[-1], Level)
         base = steps[-1]
         found[n] = (base, seconds)

@@ -9,10 +9,11 @@ import torch
 from analyses.test_refinement import CODE, FACTS, Case
 from bench.table import table
 from refining import Quality, quality
-from stable_regions.analyses import Ready, compute
+from stable_regions.analyses import compute
+from stable_regions.analyses.report import PartReady
 from stable_regions.models.catalogue import Catalogue
+from stable_regions.models.model_cache import ModelCache
 from stable_regions.models.resolve import resolve
-from stable_regions.models.shelf import Shelf
 from stable_regions.schemas.plane import DISTANCES
 from stable_regions.schemas.result import Result
 from stable_regions.settings import Settings
@@ -59,17 +60,17 @@ def measure() -> Iterator[Row]:
     """Every picture, both ways."""
     torch.set_num_threads(1)
     settings = Settings(offline=True, device="cpu", threads=1)
-    shelf = Shelf(Catalogue(settings), settings)
+    models = ModelCache(Catalogue(settings), settings)
     for case, title in cases():
-        exact, refined = (made(shelf, case, way) for way in (True, False))
+        exact, refined = (made(models, case, way) for way in (True, False))
         yield Row(case, title, tuple(quality(exact[n], refined[n]) for n in GRIDS))
-    shelf.close()
+    models.close()
 
 
-def made(shelf: Shelf, case: Case, exact: bool) -> dict[int, Result]:
+def made(models: ModelCache, case: Case, exact: bool) -> dict[int, Result]:
     """A picture on every grid."""
-    request = resolve(case.asked(max(GRIDS), exact), shelf.catalogue, shelf.settings).request
-    results = [report.result for report in compute(request, shelf, {}) if isinstance(report, Ready)]
+    request = resolve(case.asked(max(GRIDS), exact), models.catalogue, models.settings).request
+    results = [report.result for report in compute(request, models, {}) if isinstance(report, PartReady)]
     return {result["computed"].shape[0]: result for result in results}
 
 

@@ -18,10 +18,10 @@ from stable_regions.analyses.study_cell.schema import StudyCellRequest
 from stable_regions.engine.outputs import FORMULAS, in_blocks, output_of
 from stable_regions.engine.pairs import distances_along
 from stable_regions.engine.tail import Tail
-from stable_regions.engine.writer import writer_for
+from stable_regions.engine.writers import writer_for
 from stable_regions.maths.distance import ON_RESIDUAL
 from stable_regions.models.catalogue import Catalogue
-from stable_regions.models.shelf import Shelf
+from stable_regions.models.model_cache import ModelCache
 from stable_regions.schemas.model import ModelRef
 from stable_regions.schemas.plane import Distance
 from stable_regions.settings import Settings
@@ -70,18 +70,18 @@ def paces(rounds: int) -> Iterator[Pace]:
     """Measure every model under each distance; the best of several interleaved rounds counts."""
     torch.set_num_threads(1)
     settings = Settings(offline=True, device="cpu", threads=1)
-    shelf = Shelf(Catalogue(settings), settings)
+    models = ModelCache(Catalogue(settings), settings)
     for name in MODELS:
-        card = shelf.catalogue.card(name)
+        card = models.catalogue.card(name)
         ref = ModelRef(name=name, revision=card.revisions[-1].revision)
-        model = shelf.model(ref)
+        model = models.model(ref)
         asked = StudyCellRequest(model=ref, corpus="stdlib" if card.family == "stdlib" else "facts", pairs=PAIRS)
         ids = [model.tokens.encode(text, card.prepend_bos) for text in prompts(asked, model.tokens)]
         writer = writer_for(model, 0)
         assert isinstance(writer, Tail)
         for distance in DISTANCES:
             yield Pace(name, distance, *measured(writer, ids, distance, card.d_vocab, rounds))
-    shelf.close()
+    models.close()
 
 
 def measured(

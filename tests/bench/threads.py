@@ -10,8 +10,8 @@ from transformers import GPTNeoXConfig, GPTNeoXForCausalLM
 
 from bench.table import table
 from stable_regions.engine import threads
+from stable_regions.engine.batching import rows_for
 from stable_regions.engine.families import family_of
-from stable_regions.engine.passes import rows_for
 from stable_regions.engine.tail import Tail
 
 WIDTHS = (64, 96, 128, 192, 256, 512)

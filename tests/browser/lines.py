@@ -10,7 +10,7 @@ from browser.serving import PROMPTS, Served
 from browser.test_pointer import centre
 from browser.waiting import until
 from stable_regions import Client, LineRequest
-from stable_regions.pictures.answer import Answer
+from stable_regions.answers.answer import Answer
 
 LINE = "new URLSearchParams(location.hash.slice(1)).get('line')"
 NOTE = ".side .curve-note"

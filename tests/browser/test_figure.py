@@ -8,8 +8,8 @@ import numpy as np
 from PIL import Image
 from playwright.sync_api import BrowserContext
 
-from pictures.conftest import paper_slice
-from stable_regions.pictures.figure import figure, page
+from stable_regions.answers.figure import figure, page
+from three_countries import paper_slice
 
 ANCHORS_ON_SCREEN = """() => {
   const points = [...document.querySelectorAll('.scatterlayer .point')].map(p => p.getBoundingClientRect());

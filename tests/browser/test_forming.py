@@ -9,7 +9,7 @@ from browser.test_looks import violations
 from browser.test_regions import plane
 from browser.waiting import until
 from stable_regions import Client, TimelineRequest
-from stable_regions.pictures.answer import Answer
+from stable_regions.answers.answer import Answer
 
 REVISIONS = ["step0", "step64", "step256", "step1536"]
 

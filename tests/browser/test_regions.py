@@ -11,7 +11,7 @@ from browser.test_looks import violations
 from browser.test_pointer import centre
 from browser.waiting import until
 from stable_regions import Client, RegionsRequest, VeilRequest
-from stable_regions.pictures.answer import Answer
+from stable_regions.answers.answer import Answer
 
 ROWS = ".regions-table[aria-label=Regions] tbody tr"
 KEY = ".overlay-key"

@@ -11,7 +11,7 @@ from browser.test_looks import violations
 from browser.test_regions import plane
 from browser.waiting import settled, until
 from stable_regions import Client, ProjectionRequest, SliceRequest
-from stable_regions.pictures.answer import Answer
+from stable_regions.answers.answer import Answer
 
 KENYA, GOVERNED = "The capital of Kenya is", "France is governed from the city of"
 

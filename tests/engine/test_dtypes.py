@@ -7,7 +7,7 @@ from torch import Tensor
 from engine.plain import FullSequence
 from engine.test_exactness import error, line
 from engine.zoo import FAST, specimen
-from stable_regions.engine.doubles import kept
+from stable_regions.engine.double_precision import kept
 from stable_regions.engine.families import family_of
 from stable_regions.engine.oracle import Oracle
 from stable_regions.engine.tail import Tail

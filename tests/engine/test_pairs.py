@@ -12,11 +12,12 @@ from near import likeliest
 from paper import REF, Paper
 from stable_regions.engine.oracle import Oracle
 from stable_regions.engine.pairs import Pairs, Shapes, distances_along, read_along, shapes, walked
-from stable_regions.engine.writer import Clean, writer_for
+from stable_regions.engine.writer import Clean
+from stable_regions.engine.writers import writer_for
 from stable_regions.maths.curve import sharpness, width
 from stable_regions.maths.distance import hellinger
 from stable_regions.maths.paths import straight
-from stable_regions.models.shelf import Shelf
+from stable_regions.models.model_cache import ModelCache
 from stable_regions.schemas.plane import DISTANCES, Distance
 
 pytestmark = pytest.mark.portable
@@ -24,8 +25,10 @@ pytestmark = pytest.mark.portable
 PROMPTS = [[0, 3, 4, 5], [0, 7, 8, 9], [0, 9, 11, 3], [0, 4, 6], [0, 4, 6], [0, 12, 9, 4]]
 
 
-def of(shelf: Shelf, distance: Distance = "hellinger", prompts: list[list[int]] = PROMPTS, steps: int = 9) -> Pairs:
-    model = shelf.model(REF)
+def of(
+    models: ModelCache, distance: Distance = "hellinger", prompts: list[list[int]] = PROMPTS, steps: int = 9
+) -> Pairs:
+    model = models.model(REF)
     return Pairs(model, writer_for(model, 1), 1, prompts, steps, distance)
 
 
@@ -39,24 +42,24 @@ def measured(pairs: Pairs, chunk_seconds: float = 0.1) -> tuple[Shapes, int]:
 
 
 @pytest.mark.parametrize("distance", DISTANCES)
-def test_pairs_read_together_are_each_pair_by_itself(shelf: Shelf, distance: Distance) -> None:
-    pairs = of(shelf, distance)
+def test_pairs_read_together_are_each_pair_by_itself(models: ModelCache, distance: Distance) -> None:
+    pairs = of(models, distance)
     together = pairs.read(0, len(pairs))
     for place in range(len(pairs)):
         assert torch.allclose(together[place], pairs.read(place, place + 1)[0], atol=2e-5), place
 
 
-def test_a_path_is_what_writing_into_the_full_sequence_gives(shelf: Shelf) -> None:
-    plain = FullSequence(shelf.model(REF).network, write_layer=1)
-    found = of(shelf).read(0, 2)
+def test_a_path_is_what_writing_into_the_full_sequence_gives(models: ModelCache) -> None:
+    plain = FullSequence(models.model(REF).network, write_layer=1)
+    found = of(models).read(0, 2)
     for place, (a, b) in enumerate(pairwise(PROMPTS[:3])):
         points = straight(plain.anchor(a), plain.anchor(b), torch.linspace(0, 1, 9)).float()
         log_p = plain.written(a, points)[1].log_softmax(-1)
         assert torch.allclose(found[place], hellinger(log_p, log_p[0]), atol=1e-4)
 
 
-def test_the_fast_path_and_transformer_lens_read_the_same(shelf: Shelf) -> None:
-    model = shelf.model(REF)
+def test_the_fast_path_and_transformer_lens_read_the_same(models: ModelCache) -> None:
+    model = models.model(REF)
     pairs = [(PROMPTS[0], PROMPTS[1]), (PROMPTS[3], PROMPTS[2])]
     fast, slow = (
         distances_along(writer, pairs, 5, "l2") for writer in (writer_for(model, 1), Oracle(model.network, 1))
@@ -64,14 +67,14 @@ def test_the_fast_path_and_transformer_lens_read_the_same(shelf: Shelf) -> None:
     assert torch.allclose(fast, slow, rtol=1e-4, atol=1e-5)
 
 
-def test_a_path_begins_at_the_clean_run_of_its_first_prompt(shelf: Shelf) -> None:
-    walk = walked(of(shelf).writer, [(PROMPTS[0], PROMPTS[1])], 3)
+def test_a_path_begins_at_the_clean_run_of_its_first_prompt(models: ModelCache) -> None:
+    walk = walked(of(models).writer, [(PROMPTS[0], PROMPTS[1])], 3)
     torch.testing.assert_close(walk.finals[0, 0], walk.starts[0].final, rtol=1e-4, atol=1e-4)
 
 
 @pytest.mark.parametrize("distance", ["l2", "hellinger"])
-def test_reading_along_adds_tokens_and_anchors_and_changes_no_distance(shelf: Shelf, distance: Distance) -> None:
-    writer, pairs = of(shelf).writer, [(PROMPTS[0], PROMPTS[1]), (PROMPTS[3], PROMPTS[2])]
+def test_reading_along_adds_tokens_and_anchors_and_changes_no_distance(models: ModelCache, distance: Distance) -> None:
+    writer, pairs = of(models).writer, [(PROMPTS[0], PROMPTS[1]), (PROMPTS[3], PROMPTS[2])]
     along, walk = read_along(writer, pairs, 5, distance), walked(writer, pairs, 5)
     assert torch.allclose(along.distances, distances_along(writer, pairs, 5, distance), atol=1e-6)
     likeliest(along.top, writer.logits(walk.finals.flatten(0, 1)).unflatten(0, walk.finals.shape[:2]))
@@ -81,8 +84,8 @@ def test_reading_along_adds_tokens_and_anchors_and_changes_no_distance(shelf: Sh
 
 
 @pytest.mark.parametrize("chunk_seconds", [1e-9, 0.1])
-def test_shapes_are_those_of_the_curves(shelf: Shelf, chunk_seconds: float) -> None:
-    pairs = of(shelf)
+def test_shapes_are_those_of_the_curves(models: ModelCache, chunk_seconds: float) -> None:
+    pairs = of(models)
     found, points = measured(pairs, chunk_seconds)
     assert points == 5 * 9
     distances = pairs.read(0, 5)
@@ -92,8 +95,8 @@ def test_shapes_are_those_of_the_curves(shelf: Shelf, chunk_seconds: float) -> N
     assert torch.allclose(found.end, distances[:, -1], atol=1e-5)
 
 
-def test_a_pair_of_equal_prompts_is_left_out(shelf: Shelf) -> None:
-    found, _ = measured(of(shelf))
+def test_a_pair_of_equal_prompts_is_left_out(models: ModelCache) -> None:
+    found, _ = measured(of(models))
     assert found.sharpness.isnan().tolist() == found.width.isnan().tolist() == [False, False, False, True, False]
 
 
@@ -105,8 +108,8 @@ class Rounding(Paper):
         return found + 1e-3 * torch.randn(found.shape, generator=torch.Generator().manual_seed(self.passes))
 
 
-def test_equal_prompts_are_known_by_their_tokens_and_not_by_their_outputs(shelf: Shelf) -> None:
-    model = shelf.model(REF)
+def test_equal_prompts_are_known_by_their_tokens_and_not_by_their_outputs(models: ModelCache) -> None:
+    model = models.model(REF)
     writer = Rounding({4: (0.0, 5.0), 5: (2.0, 2.0)}, model.card.d_model)
     found, points = measured(Pairs(model, writer, 0, [[3, 4], [3, 4], [3, 5]], 11, "l2"))
     assert points == 2 * 11
@@ -117,8 +120,8 @@ def test_equal_prompts_are_known_by_their_tokens_and_not_by_their_outputs(shelf:
     assert len(along.top.unique()) == 1
 
 
-def test_paths_through_nothing_are_straight_lines(shelf: Shelf) -> None:
-    model = shelf.model(REF)
+def test_paths_through_nothing_are_straight_lines(models: ModelCache) -> None:
+    model = models.model(REF)
     paper = Paper({3: (1.0, 0.0), 4: (0.0, 5.0), 5: (2.0, 2.0)}, model.card.d_model)
     found, _ = measured(Pairs(model, paper, 0, [[3], [4], [5]], 11, "l2"))
     assert found.sharpness.tolist() == pytest.approx([1, 1], abs=1e-4)

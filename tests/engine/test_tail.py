@@ -9,8 +9,8 @@ from torch import Tensor, nn
 
 from engine.plain import block_list
 from engine.zoo import FAST, specimen
+from stable_regions.engine.batching import rows_for
 from stable_regions.engine.families import Family, family_of
-from stable_regions.engine.passes import rows_for
 from stable_regions.engine.tail import RECENT, Tail, TailClean
 from stable_regions.errors import ModelUnavailable, TooCostly, UnsupportedModel
 

@@ -8,11 +8,11 @@ import pytest
 import torch
 
 from stable_regions.engine.oracle import Oracle
-from stable_regions.engine.writer import writer_for
+from stable_regions.engine.writers import writer_for
 from stable_regions.errors import UnknownLayer, UnsupportedModel
 from stable_regions.models.catalogue import Catalogue
 from stable_regions.models.loading import LoadedModel, load
-from stable_regions.models.shelf import Shelf
+from stable_regions.models.model_cache import ModelCache
 from stable_regions.schemas.model import ModelRef
 from stable_regions.settings import Settings
 from tiny import PROMPTS, write_model
@@ -54,8 +54,8 @@ def test_an_architecture_that_nobody_knows_is_refused_by_name(folder: Path):
         writer_for(loaded(folder, "strange"), 1)
 
 
-def test_streams_are_the_anchors_of_the_prompts_cut_off_there(shelf: Shelf) -> None:
-    model = shelf.model(ModelRef(name="tiny-neox", revision="step8"))
+def test_streams_are_the_anchors_of_the_prompts_cut_off_there(models: ModelCache) -> None:
+    model = models.model(ModelRef(name="tiny-neox", revision="step8"))
     prompts = [model.tokens.encode(prompt, True) for prompt in PROMPTS]
     for writer in (writer_for(model, 1), Oracle(model.network, 1)):
         for ids, stream in zip(prompts, writer.streams(prompts), strict=True):

@@ -27,7 +27,7 @@ def loaded_by(code: str) -> set[str]:
         "from stable_regions import CurveRequest, LineRequest, MeaningRequest, StudyCellRequest, StudyRequest, SweepRequest",
         "from stable_regions.models.resolve import resolve; from stable_regions.suites.presets import rows",
         "import stable_regions.cli",
-        "from stable_regions.pictures import image, film, table",
+        "from stable_regions.answers import table; from stable_regions.pictures import image, film",
     ],
 )
 def test_what_starts_quickly_imports_no_torch(code: str):

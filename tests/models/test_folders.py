@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from analyses.asked import ready, reports, slice_request
-from stable_regions.analyses import Ready, Skipped
 from stable_regions.analyses.animation.schema import AnimationRequest
+from stable_regions.analyses.report import PartReady, PartSkipped
 from stable_regions.errors import PromptRefused, Refusal
 from stable_regions.models.catalogue import Catalogue
+from stable_regions.models.model_cache import ModelCache
 from stable_regions.models.resolve import resolve
-from stable_regions.models.shelf import Shelf
 from stable_regions.schemas.model import ModelRef
 from stable_regions.settings import Settings
 from tiny import write_model
@@ -72,14 +72,14 @@ def test_a_half_written_checkpoint_is_a_gap_and_the_others_stay(
     file.write_bytes(file.read_bytes()[:1000])
     catalogue = made()
     assert revisions(catalogue, "run") == ["step0", "step8"]
-    shelf = Shelf(catalogue, catalogue.settings)
+    models = ModelCache(catalogue, catalogue.settings)
     film = AnimationRequest(
         slice=slice_request(model={"name": "run", "revision": "step8"}), revisions=("step0", "step8")
     )
-    said = reports(film, shelf)
-    shelf.close()
-    assert [r.request.checkpoints()[0].revision for r in said if isinstance(r, Skipped)] == [broken]
-    assert isinstance(said[-1], Ready)
+    said = reports(film, models)
+    models.close()
+    assert [r.request.checkpoints()[0].revision for r in said if isinstance(r, PartSkipped)] == [broken]
+    assert isinstance(said[-1], PartReady)
 
 
 def test_a_checkpoint_with_fewer_blocks_is_a_gap(made: Make, folder: Path, sound: Path) -> None:
@@ -88,11 +88,11 @@ def test_a_checkpoint_with_fewer_blocks_is_a_gap(made: Make, folder: Path, sound
     shutil.rmtree(folder / "grown" / "step0")
     shutil.copytree(small, folder / "grown" / "step0")
     catalogue = made()
-    shelf = Shelf(catalogue, catalogue.settings)
+    models = ModelCache(catalogue, catalogue.settings)
     asked = slice_request(model={"name": "grown", "revision": "step8"}, write_layer=1)
-    said = reports(AnimationRequest(slice=asked, revisions=("step0", "step8")), shelf)
-    shelf.close()
-    (gap,) = [r for r in said if isinstance(r, Skipped)]
+    said = reports(AnimationRequest(slice=asked, revisions=("step0", "step8")), models)
+    models.close()
+    (gap,) = [r for r in said if isinstance(r, PartSkipped)]
     assert "1 blocks" in str(gap.problem["detail"])
 
 
@@ -169,10 +169,10 @@ def test_names_as_lightning_writes_them_are_listed_and_taken(made: Make, folder:
     catalogue = made()
     assert revisions(catalogue, "run") == ["epoch=0-step=100", "epoch=10-step=5500"]
     assert [row.step for row in catalogue.card("run").revisions] == [100, 5500]
-    shelf = Shelf(catalogue, catalogue.settings)
+    models = ModelCache(catalogue, catalogue.settings)
     asked = slice_request(model={"name": "run", "revision": "epoch=10-step=5500"}, resolution=9)
-    assert ready(asked, shelf)
-    shelf.close()
+    assert ready(asked, models)
+    models.close()
 
 
 def test_a_recurrent_model_is_listed(made: Make, folder: Path) -> None:
@@ -185,9 +185,9 @@ def test_a_recurrent_model_is_listed(made: Make, folder: Path) -> None:
         shutil.copy(folder / "base" / name, folder / "mamba" / name)
     catalogue = made()
     assert catalogue.card("mamba").layers == 2
-    shelf = Shelf(catalogue, catalogue.settings)
-    assert ready(slice_request(model={"name": "mamba"}, write_layer=0, resolution=9, prepend_bos=False), shelf)
-    shelf.close()
+    models = ModelCache(catalogue, catalogue.settings)
+    assert ready(slice_request(model={"name": "mamba"}, write_layer=0, resolution=9, prepend_bos=False), models)
+    models.close()
 
 
 def test_no_such_checkpoint_is_a_refusal_whatever_its_name(made: Make, folder: Path, sound: Path) -> None:

@@ -11,12 +11,12 @@ from stable_regions.analyses.meaning.schema import MeaningRequest
 from stable_regions.analyses.study.schema import StudyRequest
 from stable_regions.analyses.study_cell.schema import StudyCellRequest
 from stable_regions.analyses.sweep.schema import SweepRequest
+from stable_regions.answers.answer import Answer
+from stable_regions.answers.table import csv
 from stable_regions.client import compute
-from stable_regions.pictures.answer import Answer
 from stable_regions.pictures.chart import Line
 from stable_regions.pictures.charts import CHARTS, chart
 from stable_regions.pictures.svg import svg
-from stable_regions.pictures.table import csv
 from stable_regions.schemas.request import AnalysisRequest
 from stable_regions.settings import Settings
 

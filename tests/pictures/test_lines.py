@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from stable_regions.answers.figure import QuietFigure, figure
 from stable_regions.pictures.chart import Axis, Chart, Line
-from stable_regions.pictures.figure import QuietFigure, figure
 from stable_regions.pictures.lines import plotted
 from stable_regions.schemas.result import Result
 

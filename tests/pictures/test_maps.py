@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 
 from analyses.asked import regions_request as asked
-from pictures.conftest import TOKENS, paper_slice
 from stable_regions.analyses.timeline.frames import Frame, history
+from stable_regions.answers.answer import Answer
+from stable_regions.answers.figure import QuietFigure, figure
 from stable_regions.maths.regions import agreeing, borders, connected
-from stable_regions.pictures.answer import Answer
-from stable_regions.pictures.figure import QuietFigure, figure
 from stable_regions.pictures.names import name_grid
 from stable_regions.schemas.result import Json, Result
+from three_countries import TOKENS, paper_slice
 
 PNG = b"\x89PNG"
 

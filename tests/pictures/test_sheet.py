@@ -3,7 +3,6 @@ import io
 import numpy as np
 from PIL import Image
 
-from pictures.conftest import paper_slice
 from stable_regions.pictures.field import field
 from stable_regions.pictures.image import recipe_of
 from stable_regions.pictures.look import Look
@@ -11,6 +10,7 @@ from stable_regions.pictures.sheet import sheet
 from stable_regions.pictures.text import PAPER
 from stable_regions.pictures.tiles import Tiles
 from stable_regions.schemas.result import Result
+from three_countries import paper_slice
 
 LOOK = Look(size=272, caption=False)
 REVISIONS = ("step0", "step64", "step1536")

@@ -11,7 +11,7 @@ from patience import PATIENCE
 from stable_regions.analyses.slice.schema import SliceRequest
 from stable_regions.models.catalogue import Catalogue
 from stable_regions.schemas.events import Event
-from stable_regions.service.desk import Service
+from stable_regions.service.service import Service
 from stable_regions.settings import Settings
 from stable_regions.store.open import open_store
 from stable_regions.workers.local import LocalPool

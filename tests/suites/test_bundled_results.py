@@ -6,12 +6,13 @@ import numpy as np
 import pytest
 
 from near import near
-from stable_regions.analyses import REQUEST, Ready, compute
+from stable_regions.analyses import REQUEST, compute
 from stable_regions.analyses.animation.schema import AnimationRequest
+from stable_regions.analyses.report import PartReady
 from stable_regions.analyses.slice.schema import SliceRequest
 from stable_regions.models.catalogue import Catalogue
+from stable_regions.models.model_cache import ModelCache
 from stable_regions.models.resolve import resolve, resolve_part
-from stable_regions.models.shelf import Shelf
 from stable_regions.schemas.request import AnalysisRequest
 from stable_regions.schemas.result import Result
 from stable_regions.settings import Settings
@@ -116,9 +117,9 @@ def test_a_comparison_computed_again_is_the_same(known: Catalogue) -> None:
 
 def computed(known: Catalogue, request: AnalysisRequest) -> Result:
     """The request's result."""
-    shelf = Shelf(known, Settings())
-    *_, last = (report for report in compute(request, shelf, {}) if isinstance(report, Ready))
-    shelf.close()
+    models = ModelCache(known, Settings())
+    *_, last = (report for report in compute(request, models, {}) if isinstance(report, PartReady))
+    models.close()
     return last.result
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from stable_regions.models.fresh import Network, load_checkpoint
+from stable_regions.models.initialise import Network, load_checkpoint
 from stable_regions.suites import facts
 from stable_regions.suites.card import read_figures
 from stable_regions.suites.figures import (

@@ -7,7 +7,7 @@ import torch
 
 from stable_regions.errors import InvalidFields, PromptRefused, UnknownModel
 from stable_regions.maths.hidden_markov import hidden_markov
-from stable_regions.models.fresh import load_checkpoint
+from stable_regions.models.initialise import load_checkpoint
 from stable_regions.models.tokens import Tokens
 from stable_regions.schemas.process import RRXOR, Z1R, Mess3, Product
 from stable_regions.suites.process_train import process_tokenizer, train

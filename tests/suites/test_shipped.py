@@ -9,7 +9,7 @@ from safetensors import safe_open
 from tokenizers import Tokenizer
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
-from stable_regions.models.fresh import load_checkpoint
+from stable_regions.models.initialise import load_checkpoint
 from stable_regions.suites import facts
 from stable_regions.suites.card import Figures, Sharpness, read_figures, read_suite
 from stable_regions.suites.figures import different_answers, encoded, right, sharpness_at

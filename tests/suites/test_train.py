@@ -9,7 +9,7 @@ import torch
 from safetensors.torch import load_file
 
 from stable_regions.errors import InvalidFields
-from stable_regions.models.fresh import load_checkpoint
+from stable_regions.models.initialise import load_checkpoint
 from stable_regions.suites.card import read_suite
 from stable_regions.suites.recipe import Recipe, recipe
 from stable_regions.suites.train import rate, train

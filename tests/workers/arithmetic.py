@@ -12,16 +12,16 @@ from pathlib import Path
 
 import numpy as np
 
-from stable_regions.analyses import Progress, Ready, Report, Skipped
 from stable_regions.analyses.animation.schema import AnimationRequest
+from stable_regions.analyses.report import PartReady, PartSkipped, Progress, Report
 from stable_regions.analyses.slice.schema import SliceRequest
 from stable_regions.errors import DegeneratePlane, ModelUnavailable
 from stable_regions.schemas.key import Key, key_of
 from stable_regions.schemas.request import AnalysisRequest
 from stable_regions.schemas.result import Result
 from stable_regions.settings import Settings
+from stable_regions.workers.scheduler import Compute
 from stable_regions.workers.serve import serve
-from stable_regions.workers.turns import Compute
 
 
 def plan(folder: Path, prompt: str, **plan: object) -> None:
@@ -69,11 +69,11 @@ def ready(settings: Settings) -> Compute:
                     _do(plan.get("what"))
                 yield Progress("points", chunk + 1, total)
                 if chunk < len(parts) and plan.get("parts", True):
-                    yield Ready(parts[chunk], answer(parts[chunk]))
+                    yield PartReady(parts[chunk], answer(parts[chunk]))
             if plan.get("what") == "skip":
-                yield Skipped(parts[0], ModelUnavailable("step0 is gone.", "Train it again.").problem())
+                yield PartSkipped(parts[0], ModelUnavailable("step0 is gone.", "Train it again.").problem())
             if plan.get("what") != "nothing":
-                yield Ready(request, answer(request))
+                yield PartReady(request, answer(request))
         except GeneratorExit:
             note(prompt, "closed")
             raise

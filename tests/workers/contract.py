@@ -9,10 +9,20 @@ from pathlib import Path
 
 import pytest
 
+from stable_regions.analyses.report import Progress
 from stable_regions.analyses.slice.schema import SliceRequest
 from stable_regions.schemas.result import Result
 from stable_regions.settings import Settings
-from stable_regions.workers.base import Gap, Job, Message, Part, Priority, Refused, Went, WorkerDied, WorkerPool
+from stable_regions.workers.base import (
+    Job,
+    Message,
+    PartReadyMessage,
+    PartSkippedMessage,
+    Priority,
+    Refused,
+    WorkerDied,
+    WorkerPool,
+)
 from workers.arithmetic import answer, chunks, key, plan
 
 
@@ -52,8 +62,8 @@ class PoolContract:
     async def test_a_job_says_how_it_goes_and_ends_with_its_result(self, pool: WorkerPool) -> None:
         request = a_slice(resolution=33)
         said = await everything(pool, a_job(request))
-        assert [m.done for m in said if isinstance(m, Went)] == [1, 2]
-        parts = [m for m in said if isinstance(m, Part)]
+        assert [m.done for m in said if isinstance(m, Progress)] == [1, 2]
+        parts = [m for m in said if isinstance(m, PartReadyMessage)]
         assert [p.key for p in parts] == [*(key(part) for part in request.parts()), key(request)]
         assert parts[-1] is said[-1]
         assert Result.from_bytes(parts[-1].file)["square"][0] == answer(request)["square"][0]
@@ -70,9 +80,9 @@ class PoolContract:
     async def test_a_part_that_cannot_be_had_is_a_gap(self, pool: WorkerPool, folder: Path) -> None:
         plan(folder, "one", what="skip")
         said = await everything(pool, a_job(a_slice()))
-        (gap,) = [m for m in said if isinstance(m, Gap)]
+        (gap,) = [m for m in said if isinstance(m, PartSkippedMessage)]
         assert gap.problem["detail"] == "step0 is gone."
-        assert isinstance(said[-1], Part)
+        assert isinstance(said[-1], PartReadyMessage)
 
     async def test_a_refusal_ends_the_job_in_its_own_words(self, pool: WorkerPool, folder: Path) -> None:
         plan(folder, "one", what="refuse")
@@ -90,20 +100,20 @@ class PoolContract:
         assert isinstance(refused, Refused)
         assert refused.problem["status"] == 500
         assert "secret" not in str(refused)
-        assert isinstance((await everything(pool, a_job(a_slice("other"))))[-1], Part), "others go on"
+        assert isinstance((await everything(pool, a_job(a_slice("other"))))[-1], PartReadyMessage), "others go on"
 
     async def test_a_library_that_prints_breaks_nothing(self, pool: WorkerPool, folder: Path) -> None:
         plan(folder, "one", what="print")
-        assert isinstance((await everything(pool, a_job(a_slice())))[-1], Part)
+        assert isinstance((await everything(pool, a_job(a_slice())))[-1], PartReadyMessage)
 
     async def test_closing_cancels_within_a_chunk(self, pool: WorkerPool, folder: Path) -> None:
         plan(folder, "one", chunks=10_000, seconds=0.01, parts=False)
         async with aclosing(pool.run(a_job(a_slice()))) as messages:
             async for message in messages:
-                if isinstance(message, Went) and message.done == 3:
+                if isinstance(message, Progress) and message.done == 3:
                     break
             left_at = len(chunks(folder))
-        assert isinstance((await everything(pool, a_job(a_slice("other"))))[-1], Part)
+        assert isinstance((await everything(pool, a_job(a_slice("other"))))[-1], PartReadyMessage)
         log = chunks(folder)
         assert "one: closed" in log
         assert log.index("one: closed") <= left_at + 2
@@ -129,7 +139,7 @@ class PoolContract:
             async for _ in messages:
                 pass
         assert died.value.computing
-        assert isinstance((await everything(pool, a_job(a_slice("other"))))[-1], Part)
+        assert isinstance((await everything(pool, a_job(a_slice("other"))))[-1], PartReadyMessage)
         assert await self.victim(pool) != pid
 
     async def test_only_the_job_whose_turn_it_was_is_blamed(self, pool: WorkerPool, folder: Path) -> None:
@@ -150,11 +160,11 @@ class PoolContract:
         with pytest.raises(WorkerDied) as died:
             await everything(pool, a_job(a_slice()))
         assert died.value.computing
-        assert isinstance((await everything(pool, a_job(a_slice("other"))))[-1], Part)
+        assert isinstance((await everything(pool, a_job(a_slice("other"))))[-1], PartReadyMessage)
 
     async def test_a_stopped_worker_is_replaced(self, pool: WorkerPool) -> None:
         await everything(pool, a_job(a_slice()))
         os.kill(await self.victim(pool), signal.SIGSTOP)
         with pytest.raises(WorkerDied):
             await everything(pool, a_job(a_slice("stopped")))
-        assert isinstance((await everything(pool, a_job(a_slice("other"))))[-1], Part)
+        assert isinstance((await everything(pool, a_job(a_slice("other"))))[-1], PartReadyMessage)

@@ -12,7 +12,7 @@ import pytest
 
 from patience import PATIENCE
 from stable_regions.settings import Settings
-from stable_regions.workers.base import Part, Refused, WorkerDied, WorkerPool
+from stable_regions.workers.base import PartReadyMessage, Refused, WorkerDied, WorkerPool
 from stable_regions.workers.local import LocalPool
 from workers.arithmetic import plan
 from workers.contract import PoolContract, a_job, a_slice, everything
@@ -112,7 +112,7 @@ async def test_many_jobs_and_many_deaths_lose_nothing_and_mix_nothing(tmp_path: 
                 last = (await everything(pool, a_job(a_slice(f"job {n}"))))[-1]
             except WorkerDied:
                 continue
-            assert isinstance(last, Part)
+            assert isinstance(last, PartReadyMessage)
             return last.file
 
     jobs = [asyncio.create_task(persist(n)) for n in range(12)]

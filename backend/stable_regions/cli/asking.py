@@ -11,7 +11,7 @@ from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
 if TYPE_CHECKING:
-    from stable_regions.pictures.answer import Answer
+    from stable_regions.answers.answer import Answer
     from stable_regions.schemas.request import AnalysisRequest
     from stable_regions.schemas.result import Json
     from stable_regions.settings import Settings
@@ -23,7 +23,7 @@ def writable(path: Path, known: tuple[str, ...]) -> None:
     Raises:
         ValueError: its suffix is not among `known`, or its folder is missing.
     """
-    from stable_regions.pictures.answer import suffix_of
+    from stable_regions.answers.answer import suffix_of
 
     suffix_of(path, known)
     if not path.parent.is_dir():

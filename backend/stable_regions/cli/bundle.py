@@ -16,17 +16,18 @@ def bundle(everything: Annotated[bool, typer.Option("--all", help="Also what is 
     """Compute the default view, the gallery's pictures, the studies and the comparisons into the package."""
     import torch
 
-    from stable_regions.analyses import Progress, Ready, compute
+    from stable_regions.analyses import compute
+    from stable_regions.analyses.report import PartReady, Progress
     from stable_regions.models.catalogue import Catalogue
+    from stable_regions.models.model_cache import ModelCache
     from stable_regions.models.resolve import resolve, resolve_part
-    from stable_regions.models.shelf import Shelf
     from stable_regions.suites.presets import RESULTS
     from stable_regions.suites.shipped import bundled_requests, shipped_parts
 
     torch.set_num_threads(1)  # products round differently when they are split among threads
     settings = Settings()
     catalogue = Catalogue(settings)
-    shelf = Shelf(catalogue, settings)
+    models = ModelCache(catalogue, settings)
     RESULTS.mkdir(exist_ok=True)
     shipped: set[str] = set()
     with progress_bar() as show:
@@ -38,12 +39,12 @@ def bundle(everything: Annotated[bool, typer.Option("--all", help="Also what is 
                 continue
             files = {key: RESULTS / f"{key}.safetensors" for key in keys if key != whole.key}
             known = {} if everything else {key: file.read_bytes() for key, file in files.items() if file.is_file()}
-            for report in compute(whole.request, shelf, known):
+            for report in compute(whole.request, models, known):
                 if isinstance(report, Progress):
                     show(report.stage, report.done, report.total)
-                elif isinstance(report, Ready) and (key := str(report.result.metadata["key"])) in keys:
+                elif isinstance(report, PartReady) and (key := str(report.result.metadata["key"])) in keys:
                     (RESULTS / f"{key}.safetensors").write_bytes(report.result.to_bytes())
-    shelf.close()
+    models.close()
     for file in RESULTS.glob("*.safetensors"):
         if file.stem not in shipped:
             file.unlink()

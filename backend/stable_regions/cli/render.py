@@ -43,9 +43,9 @@ def render(
     url: asked.Url = None,
 ) -> None:
     """Compute a slice and write it to a file."""
+    from stable_regions.answers.answer import PICTURE
     from stable_regions.cli.asking import answered, chosen, writable
     from stable_regions.models.catalogue import Catalogue
-    from stable_regions.pictures.answer import PICTURE
     from stable_regions.schemas.result import Json
 
     settings = chosen(offline)

@@ -7,7 +7,7 @@ import typer
 from pydantic import ValidationError
 from typer.core import TyperGroup
 
-from stable_regions.analyses.fields import in_sentences
+from stable_regions.analyses.validation_messages import in_sentences
 from stable_regions.errors import Refusal
 
 EXPECTED = (Refusal, ValidationError, ConnectionError, OSError, ValueError)

@@ -15,7 +15,8 @@ from torch import Tensor
 
 from stable_regions.engine.chunks import flops
 from stable_regions.engine.outputs import FORMULAS, at_least_single, embedded, in_blocks, output_of
-from stable_regions.engine.writer import Clean, Writer, writer_for
+from stable_regions.engine.writer import Clean, Writer
+from stable_regions.engine.writers import writer_for
 from stable_regions.maths.distance import ON_RESIDUAL
 from stable_regions.models.loading import LoadedModel
 from stable_regions.schemas.plane import CurveDistance

@@ -6,7 +6,7 @@ assumed of the architecture beyond what TransformerLens' bridge knows, so this s
 fast list, and is what the tests hold the fast path against.
 
 The bridge keeps raw weights (no folded norms, no centring) and forces eager attention; it rebuilds the module it is
-given, so it gets a shell and the network stays as it is. `start_at_layer` is not used: in TransformerLens 4.3 it runs
+given, so it gets a shallow copy and the network stays as it is. `start_at_layer` is not used: in TransformerLens 4.3 it runs
 the lower blocks all the same.
 """
 
@@ -18,8 +18,8 @@ from jaxtyping import Float
 from torch import Tensor
 from transformers import PreTrainedModel
 
-from stable_regions.engine.doubles import kept
-from stable_regions.engine.shell import shell
+from stable_regions.engine.double_precision import kept
+from stable_regions.engine.shallow_copy import shallow_copy
 from stable_regions.engine.writer import Clean, Writer
 from stable_regions.errors import UnsupportedModel
 
@@ -129,16 +129,16 @@ class Oracle(Writer):
 
 
 def bridge_of(network: PreTrainedModel) -> Bridge:
-    """TransformerLens' bridge over a shell of the network, with its raw weights.
+    """TransformerLens' bridge over a shallow copy of the network, with its raw weights.
 
     Raises:
         UnsupportedModel: TransformerLens has no adapter for this architecture, or its adapter cannot take it.
     """
     from transformer_lens.model_bridge.sources import build_bridge_from_module
 
-    twin = shell(network, "eager")
+    copied = shallow_copy(network, "eager")
     try:
-        bridge = build_bridge_from_module(twin, type(network).__name__, hf_config=twin.config)
+        bridge = build_bridge_from_module(copied, type(network).__name__, hf_config=copied.config)
     except (RuntimeError, ValueError, AttributeError, KeyError) as reason:
         raise _refusal(network, str(reason)) from reason
     return cast("Bridge", bridge)

@@ -31,7 +31,7 @@ Pair = tuple[Sequence[int], Sequence[int]]
 """The tokens of A and of B."""
 
 
-class Walk(NamedTuple):
+class PathOutputs(NamedTuple):
     """The paths of some pairs: both clean runs of each, and the final residuals on the way from A to B."""
 
     starts: list[Clean]
@@ -49,7 +49,7 @@ class Along(NamedTuple):
 
 
 @torch.inference_mode()
-def walked(writer: Writer, pairs: Sequence[Pair], steps: int) -> Walk:
+def walked(writer: Writer, pairs: Sequence[Pair], steps: int) -> PathOutputs:
     """Clean runs of all prompts, and what the model makes of the points between."""
     prompts = list(dict.fromkeys(tuple(ids) for pair in pairs for ids in pair))
     cleans = dict(zip(prompts, writer.cleans(prompts), strict=True))
@@ -57,7 +57,7 @@ def walked(writer: Writer, pairs: Sequence[Pair], steps: int) -> Walk:
     ends = [cleans[tuple(b)] for _, b in pairs]
     alpha = torch.linspace(0, 1, steps, device=starts[0].anchor.device)
     points = torch.stack([straight(a.anchor, b.anchor, alpha) for a, b in zip(starts, ends, strict=True)])
-    return Walk(starts, ends, writer.written_each(starts, points.to(starts[0].anchor.dtype)))
+    return PathOutputs(starts, ends, writer.written_each(starts, points.to(starts[0].anchor.dtype)))
 
 
 def distances_along(
@@ -88,7 +88,7 @@ def _equal(pairs: Sequence[Pair]) -> Bool[Tensor, " pairs"]:
 
 @torch.inference_mode()
 def _readings(
-    writer: Writer, walk: Walk, distance: Distance, needs_logits: bool
+    writer: Writer, walk: PathOutputs, distance: Distance, needs_logits: bool
 ) -> Iterator[tuple[Float[Tensor, "some steps"], Int[Tensor, "some steps"]]]:
     """Distances and likeliest tokens, so many pairs at a time that their logits may be held at once; no tokens without."""
     clean, steps = torch.stack([start.final for start in walk.starts]), walk.finals.shape[1]

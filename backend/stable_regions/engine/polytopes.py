@@ -1,4 +1,4 @@
-"""Polytopes over a sheet: where units of the MLPs above the write layer change sign.
+"""Polytopes over a grid: where units of the MLPs above the write layer change sign.
 
 Points whose units all have the same signs lie in one polytope, on which the network is nearly affine. Signs depend on the
 context too, so two neighbours are compared in one: that which names the left or lower of them.
@@ -16,14 +16,14 @@ from jaxtyping import Bool, Int
 from numpy.typing import NDArray
 from torch import Tensor
 
+from stable_regions.engine.grid_outputs import GridOutputs
 from stable_regions.engine.inside import Inside
-from stable_regions.engine.scene import Scene
-from stable_regions.engine.sheet import Sheet
+from stable_regions.engine.slice_plane import SlicePlane
 
 
 @dataclass(frozen=True, eq=False)
 class Polytopes:
-    """Signs over a sheet.
+    """Signs over a grid.
 
     Attributes:
         right, up: units of the lowest MLPs whose sign differs between neighbours.
@@ -39,7 +39,7 @@ class Polytopes:
     units: int
 
 
-def polytopes(scene: Scene, read: Sheet, mlps: int, size: int) -> Iterator[int | Polytopes]:
+def polytopes(slice_plane: SlicePlane, read: GridOutputs, mlps: int, size: int) -> Iterator[int | Polytopes]:
     """Sign changes between neighbours in the lowest `mlps` MLPs above the write layer, and the pattern of all at each point.
 
     Bands of about `size` points are taken, each with the row above it: yields the points done, and the whole last.
@@ -47,20 +47,20 @@ def polytopes(scene: Scene, read: Sheet, mlps: int, size: int) -> Iterator[int |
     Raises:
         UnsupportedModel: the model goes through the slow path, or does not send every token through every unit.
     """
-    inside, group, n = Inside(scene.writer), scene.group_of(read.distance), read.n
+    inside, group, n = Inside(slice_plane.writer), slice_plane.group_of(read.distance), read.n
     lowest = list(inside.blocks[:mlps])
     right, up = torch.zeros(n, n - 1, dtype=torch.int32), torch.zeros(n - 1, n, dtype=torch.int32)
     pattern, units = np.zeros((n, n), dtype=np.int64), 0
     height = max(1, size // n)
     for low in range(0, n, height):
         high = min(low + height, n)
-        for place, (clean, _) in enumerate(scene.groups):
+        for place, (clean, _) in enumerate(slice_plane.groups):
             own = group[low:high] == place
             if not own.any():
                 continue
             needed = _with_neighbours(own, min(high + 1, n) - low)
             row, column = needed.nonzero(as_tuple=True)
-            signs = inside.signs(clean, scene.points(read.alpha[column], read.beta[low + row]))
+            signs = inside.signs(clean, slice_plane.points(read.alpha[column], read.beta[low + row]))
             units = sum(block.shape[1] for block in signs.values())
             number = torch.zeros(needed.shape, dtype=torch.int64)
             number[needed] = torch.arange(len(row))

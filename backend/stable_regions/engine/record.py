@@ -12,7 +12,7 @@ from torch import Tensor
 
 from stable_regions import __version__
 from stable_regions.engine.outputs import log_softmax
-from stable_regions.engine.scene import Scene
+from stable_regions.engine.slice_plane import SlicePlane
 from stable_regions.engine.slices import Level
 from stable_regions.engine.writer import Clean, Writer
 from stable_regions.errors import Refusal
@@ -31,7 +31,7 @@ TOP = 5
 
 @runtime_checkable
 class Opened(Protocol):
-    """A checkpoint that is written into: a scene, a crossing."""
+    """A checkpoint that is written into: a slice plane, a crossing."""
 
     @property
     def model(self) -> LoadedModel: ...
@@ -52,7 +52,7 @@ def record(
     window: Window,
     key: str,
     weights: Sequence[str],
-    scene: Scene,
+    slice_plane: SlicePlane,
     level: Level,
     path: Float[Tensor, " steps"],
 ) -> Result:
@@ -63,30 +63,30 @@ def record(
         window: the part of the plane that the level samples.
         key: the result's name.
         weights: as in the key.
-        scene: what was read.
+        slice_plane: what was read.
         level: what came out.
-        path: distances along A→B (`Scene.path`).
+        path: distances along A→B (`SlicePlane.path`).
     """
     crosses = bool(moves(path))
     top = level.top.to(torch.int32).numpy()
-    axes = [coordinates(*ends, level.n, scene.kept_in).numpy() for ends in (window.alpha, window.beta)]
+    axes = [coordinates(*ends, level.n, slice_plane.kept_in).numpy() for ends in (window.alpha, window.beta)]
     arrays: dict[str, Array] = {
         "distance": level.distance.numpy(),
         "alpha": axes[0],
         "beta": axes[1],
-        "anchors": np.array(scene.plane.anchors, dtype=axes[0].dtype),
+        "anchors": np.array(slice_plane.plane.anchors, dtype=axes[0].dtype),
         "top_token": top,
         "computed": level.computed.to(torch.uint8).numpy(),
         "curve": (curve(path) if crosses else torch.full_like(path, torch.nan)).float().numpy(),
     }
     seen = [int(token) for token in np.unique(top)]
     metadata: dict[str, Json] = {
-        **provenance(request, key, weights, scene),
-        "units": units(scene),
-        "prompts": prompts(request, scene),
-        "tokens": names(scene, seen),
-        "norms": norms(scene.plane),
-        "precision": scene.precision(window, level.n),
+        **provenance(request, key, weights, slice_plane),
+        "units": units(slice_plane),
+        "prompts": prompts(request, slice_plane),
+        "tokens": names(slice_plane, seen),
+        "norms": norms(slice_plane.plane),
+        "precision": slice_plane.precision(window, level.n),
         "seconds": round(level.seconds, 4),
         "sharpness": float(sharpness(path)) if crosses else None,
         "width": float(width(path)) if crosses else None,
@@ -144,10 +144,10 @@ def versions() -> dict[str, Json]:
     return {"stable_regions": __version__, "torch": torch.__version__, "transformers": _transformers()}
 
 
-def units(scene: Scene) -> dict[str, Json]:
+def units(slice_plane: SlicePlane) -> dict[str, Json]:
     """What each array of a slice is."""
     return {
-        "distance": DISTANCES[scene.distance],
+        "distance": DISTANCES[slice_plane.distance],
         "alpha": "anchor units: multiples of B − A",
         "beta": "anchor units: multiples of C − X, where X is the foot of C on the line AB",
         "anchors": "(α, β) of A, B, C",

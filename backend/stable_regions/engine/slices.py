@@ -16,7 +16,7 @@ from jaxtyping import Bool, Float, Int
 from torch import Tensor
 
 from stable_regions.engine.chunks import chunk
-from stable_regions.engine.scene import Scene
+from stable_regions.engine.slice_plane import SlicePlane
 from stable_regions.maths.grid import coordinates, is_new, nearest, upsampled
 from stable_regions.maths.refine import EXACT_UP_TO, undecided
 from stable_regions.schemas.plane import Window
@@ -56,12 +56,12 @@ class Level:
 
 
 def level(
-    scene: Scene, window: Window, n: int, base: Level | None, exact: bool, chunk_seconds: float
+    slice_plane: SlicePlane, window: Window, n: int, base: Level | None, exact: bool, chunk_seconds: float
 ) -> Iterator[int | Level]:
     """One level from the level before: yields the points done (contexts counted) after each chunk, and the level last.
 
     Args:
-        scene: what is read.
+        slice_plane: what is read.
         window: the part of the plane.
         n: points per side.
         base: the level before; None for the coarsest.
@@ -72,14 +72,14 @@ def level(
         TooFine: the window holds one activation only, in double precision.
     """
     start = perf_counter()
-    scene.check_window(window, n)
+    slice_plane.check_window(window, n)
     seconds = base.seconds if base else 0.0
-    alpha, beta = (coordinates(*ends, n, scene.kept_in) for ends in (window.alpha, window.beta))
-    distance, top, computed, missing = _begun(base, n, exact, scene.kept_in)
+    alpha, beta = (coordinates(*ends, n, slice_plane.kept_in) for ends in (window.alpha, window.beta))
+    distance, top, computed, missing = _begun(base, n, exact, slice_plane.kept_in)
     rows, columns = missing.nonzero(as_tuple=True)
-    size = chunk(scene.flops, scene.model.device, chunk_seconds)
+    size = chunk(slice_plane.flops, slice_plane.model.device, chunk_seconds)
     for row, column in zip(rows.split(size), columns.split(size), strict=True):
-        reading = scene.read(alpha[column], beta[row])
+        reading = slice_plane.read(alpha[column], beta[row])
         distance[:, row, column], top[:, row, column] = reading.distance, reading.top
         computed[row, column] = True
         seconds += perf_counter() - start

@@ -22,11 +22,11 @@ from torch import Tensor, nn
 from transformers import PreTrainedModel
 
 from stable_regions.engine.attention import RECORDING, WRITTEN, Prefix, Recorder
-from stable_regions.engine.doubles import kept
+from stable_regions.engine.batching import Passes
+from stable_regions.engine.double_precision import kept
 from stable_regions.engine.families import Family, part
-from stable_regions.engine.passes import Passes
-from stable_regions.engine.shell import shell
-from stable_regions.engine.stands import Given, HandBack, HandOn
+from stable_regions.engine.shallow_copy import shallow_copy
+from stable_regions.engine.stubs import Given, HandBack, HandOn
 from stable_regions.engine.threads import threads_for
 from stable_regions.engine.writer import Clean, Writer
 from stable_regions.errors import ModelUnavailable, UnsupportedModel
@@ -61,10 +61,10 @@ class Tail(Writer):
 
     def __init__(self, network: PreTrainedModel, write_layer: int, family: Family) -> None:
         self._device, self._dtype = network.device, network.dtype
-        self._whole: nn.Module | None = part(shell(network, RECORDING), family.core)
+        self._whole: nn.Module | None = part(shallow_copy(network, RECORDING), family.core)
         part(self._whole, f"{family.blocks}.{write_layer}").register_forward_hook(_keep_stream, with_kwargs=True)
 
-        self._head = shell(network, WRITTEN)
+        self._head = shallow_copy(network, WRITTEN)
         self._above = part(self._head, family.core)
         blocks = cast("nn.ModuleList", getattr(self._above, family.blocks))
         self.above: Mapping[int, nn.Module] = dict(enumerate(blocks[write_layer + 1 :], write_layer + 1))

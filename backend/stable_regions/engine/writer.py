@@ -3,7 +3,7 @@
 A *writer* is bound to one loaded checkpoint and one write layer. It runs a prompt once (`clean`), and then answers, for
 any number of activations: what would the model's final residual be, had this activation stood at the write layer at the
 prompt's last position (`written`)? Two implementations agree to rounding: `tail` runs one token per activation through
-the blocks above the write layer, `oracle` writes into the full sequence through TransformerLens' hooks. `writer_for`
+the blocks above the write layer, `oracle` writes into the full sequence through TransformerLens' hooks. `writers.writer_for`
 takes the first where the architecture is on the list in `families`, else the second, and refuses what neither knows.
 
 Source: Janiak et al., *Characterizing stable regions in the residual stream of LLMs* (arXiv 2409.17113): write after
@@ -14,15 +14,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
-from weakref import WeakKeyDictionary
 
 from jaxtyping import Float
 from torch import Tensor
-
-from stable_regions.models.loading import LoadedModel
-
-KEPT = 2
-"""Writers that are kept of each loaded checkpoint: those of the layers asked for last."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,30 +73,3 @@ class Writer(ABC):
     @abstractmethod
     def logits(self, final: Float[Tensor, "n d_out"]) -> Float[Tensor, "n d_vocab"]:
         """Final residuals through the model's own head, with the soft cap, scale or bias its family has there."""
-
-
-_WRITERS: WeakKeyDictionary[LoadedModel, dict[int, Writer]] = WeakKeyDictionary()
-"""The writers made last, by layer; they leave with their checkpoint."""
-
-
-def writer_for(model: LoadedModel, write_layer: int) -> Writer:
-    """The fastest exact writer for a checkpoint; the same one when it is asked for again soon.
-
-    Raises:
-        UnknownLayer: the model has no such block.
-        UnsupportedModel: neither the fast path nor TransformerLens knows the architecture.
-    """
-    from stable_regions.engine.families import family_of
-    from stable_regions.engine.oracle import Oracle
-    from stable_regions.engine.tail import Tail
-
-    model.card.check_layer(write_layer)
-    known = _WRITERS.setdefault(model, {})
-    writer = known.pop(write_layer, None)
-    if writer is None or not writer.whole:
-        family = family_of(model.network)
-        writer = Tail(model.network, write_layer, family) if family else Oracle(model.network, write_layer)
-    known[write_layer] = writer
-    for oldest in list(known)[:-KEPT]:
-        known.pop(oldest, None)
-    return writer

@@ -18,7 +18,7 @@ from stable_regions.models.catalogue import Catalogue
 from stable_regions.models.folder import ModelFiles
 from stable_regions.models.placing import free_memory, placement
 from stable_regions.models.shape import shape_of
-from stable_regions.models.sibling import sibling
+from stable_regions.models.swap_weights import swapped
 from stable_regions.models.tokens import Tokens
 from stable_regions.schemas.model import ModelCard, ModelRef
 
@@ -69,7 +69,7 @@ def load(ref: ModelRef, catalogue: Catalogue, device: torch.device, beside: Load
     _check_shape(ref, card, text)
     network: PreTrainedModel | None = None
     if beside is not None and beside.config == text and not spread:
-        network = sibling(beside.network, files.weights)
+        network = swapped(beside.network, files.weights)
     network = network or _from_files(ref, files, None if spread else device, dtype)
     held = [*network.parameters(), *network.buffers()]
     return LoadedModel(

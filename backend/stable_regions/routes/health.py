@@ -6,7 +6,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from stable_regions.errors import Busy
 from stable_regions.routes.problems import answer, documented
-from stable_regions.routes.requests import Desk
+from stable_regions.routes.requests import ServiceOf
 from stable_regions.schemas.base import Wire
 
 router = APIRouter(tags=["health"])
@@ -25,11 +25,11 @@ async def healthz() -> Health:
 
 
 @router.get("/readyz", response_model=Health, responses=documented(503))
-async def readyz(desk: Desk) -> Health | JSONResponse:
+async def readyz(service: ServiceOf) -> Health | JSONResponse:
     """A request would be computed now: the worker is up, and the server is not being stopped."""
-    if desk.ready:
+    if service.ready:
         return Health(status="ready")
-    found = "The server is being stopped." if desk.stopping.is_set() else "The worker is not up yet."
+    found = "The server is being stopped." if service.stopping.is_set() else "The worker is not up yet."
     return answer(Busy(found, "Ask again in a moment.").problem(), {"Retry-After": "1"})
 
 
@@ -38,6 +38,6 @@ async def readyz(desk: Desk) -> Health | JSONResponse:
     response_class=PlainTextResponse,
     responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}},
 )
-async def metrics(desk: Desk) -> Response:
+async def metrics(service: ServiceOf) -> Response:
     """Counters in Prometheus' text format."""
-    return Response(generate_latest(desk.measured()), media_type=CONTENT_TYPE_LATEST)
+    return Response(generate_latest(service.measured()), media_type=CONTENT_TYPE_LATEST)

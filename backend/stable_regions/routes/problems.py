@@ -15,10 +15,10 @@ from pydantic_core import ErrorDetails
 from starlette.exceptions import HTTPException
 from starlette.routing import compile_path
 
-from stable_regions.analyses.fields import in_sentences, told
+from stable_regions.analyses.validation_messages import in_sentences, told
 from stable_regions.errors import BadRequest, InvalidFields, NotFound, Problem, Refusal
 from stable_regions.schemas.events import ProblemDocument
-from stable_regions.service.desk import NothingMore, Service
+from stable_regions.service.service import NothingMore, Service
 
 MEDIA_TYPE = "application/problem+json"
 

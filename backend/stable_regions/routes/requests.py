@@ -9,7 +9,7 @@ from stable_regions.routes.body import analysis_request
 from stable_regions.routes.problems import documented
 from stable_regions.schemas.events import Ticket
 from stable_regions.schemas.key import Key
-from stable_regions.service.desk import Service
+from stable_regions.service.service import Service
 
 router = APIRouter(prefix="/api/v1/requests", tags=["requests"])
 
@@ -22,11 +22,11 @@ BODY = {
 
 
 def service_of(request: Request) -> Service:
-    """The process' service desk."""
+    """The process' service."""
     return request.app.state.service
 
 
-Desk = Annotated[Service, Depends(service_of)]
+ServiceOf = Annotated[Service, Depends(service_of)]
 
 
 @router.post(
@@ -38,21 +38,23 @@ Desk = Annotated[Service, Depends(service_of)]
         **documented(400, 404, 413, 422, 424, 503),
     },
 )
-async def ask(asked: Annotated[AnyRequest, Depends(analysis_request)], desk: Desk, response: Response) -> Ticket:
+async def ask(
+    asked: Annotated[AnyRequest, Depends(analysis_request)], service: ServiceOf, response: Response
+) -> Ticket:
     """Ask for an analysis: 202 while it is computed, 200 when its result is there."""
-    ticket = await desk.ask(asked)
+    ticket = await service.ask(asked)
     response.status_code = 200 if ticket.status == "done" else 202
     response.headers["Location"] = f"{router.prefix}/{ticket.key}"
     return ticket
 
 
 @router.get("/{key}", responses=documented(404, 422))
-async def ticket(key: Key, desk: Desk) -> Ticket:
+async def ticket(key: Key, service: ServiceOf) -> Ticket:
     """How far a request is."""
-    return await desk.ticket(key)
+    return await service.ticket(key)
 
 
 @router.delete("/{key}", responses=documented(404, 422))
-async def cancel(key: Key, desk: Desk) -> Ticket:
+async def cancel(key: Key, service: ServiceOf) -> Ticket:
     """Cancel a request for everybody; what it had finished stays."""
-    return await desk.cancel(key)
+    return await service.cancel(key)

@@ -13,14 +13,14 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 
+from stable_regions.answers.table import TABLES
+from stable_regions.answers.table import csv as csv_of
 from stable_regions.errors import Unprocessable
 from stable_regions.pictures.charts import CHARTS, chart
 from stable_regions.pictures.image import png as png_of
 from stable_regions.pictures.svg import svg as svg_of
-from stable_regions.pictures.table import TABLES
-from stable_regions.pictures.table import csv as csv_of
 from stable_regions.routes.problems import documented
-from stable_regions.routes.requests import Desk
+from stable_regions.routes.requests import ServiceOf
 from stable_regions.schemas.key import Key
 from stable_regions.schemas.result import Result, is_provisional
 
@@ -40,35 +40,35 @@ def _file(kind: str, text: str) -> dict[int | str, dict[str, object]]:
 
 
 @router.get("/{key}.npz", response_class=Response, responses=_file("application/zip", "NumPy's NPZ."))
-async def npz(key: Key, desk: Desk, request: Request) -> Response:
+async def npz(key: Key, service: ServiceOf, request: Request) -> Response:
     """The arrays as NPZ, with the metadata as a JSON text named `meta`."""
-    return await _answer(key, desk, request, "npz", "application/zip", lambda file: Result.from_bytes(file).to_npz())
+    return await _answer(key, service, request, "npz", "application/zip", lambda file: Result.from_bytes(file).to_npz())
 
 
 @router.get("/{key}.csv", response_class=Response, responses=_file("text/csv", "One row a point."))
-async def csv(key: Key, desk: Desk, request: Request) -> Response:
+async def csv(key: Key, service: ServiceOf, request: Request) -> Response:
     """A slice, a curve, a study and their like as a tidy table."""
 
     def write(file: bytes) -> bytes:
         return csv_of(_one_of(TABLES, file)).encode()
 
-    return await _answer(key, desk, request, "csv", "text/csv; charset=utf-8", write)
+    return await _answer(key, service, request, "csv", "text/csv; charset=utf-8", write)
 
 
 @router.get("/{key}.svg", response_class=Response, responses=_file("image/svg+xml", "The chart, for documents."))
-async def svg(key: Key, desk: Desk, request: Request) -> Response:
+async def svg(key: Key, service: ServiceOf, request: Request) -> Response:
     """A curve, a study, a comparison of meaning or a sweep as a chart."""
 
     def draw(file: bytes) -> bytes:
         return svg_of(chart(_one_of(tuple(CHARTS), file))).encode()
 
-    return await _answer(key, desk, request, "svg", "image/svg+xml", draw)
+    return await _answer(key, service, request, "svg", "image/svg+xml", draw)
 
 
 @router.get("/{key}.png", response_class=Response, responses=_file("image/png", "The picture, its recipe inside."))
 async def png(
     key: Key,
-    desk: Desk,
+    service: ServiceOf,
     request: Request,
     size: Annotated[int, Query(ge=64, le=2048, description="Side of the field, pixels.")] = 720,
     palette: Annotated[Literal["paper", "safe", "a", "b", "c"], Query()] = "paper",
@@ -86,24 +86,24 @@ async def png(
             caption=caption,
         )
 
-    return await _answer(key, desk, request, "png", "image/png", draw)
+    return await _answer(key, service, request, "png", "image/png", draw)
 
 
 @router.get("/{key}", response_class=Response, responses=_file(SAFETENSORS, "The safetensors file."))
-async def result(key: Key, desk: Desk, request: Request) -> Response:
+async def result(key: Key, service: ServiceOf, request: Request) -> Response:
     """The result file: named arrays, and the whole recipe as metadata."""
-    return await _answer(key, desk, request, "safetensors", SAFETENSORS, None)
+    return await _answer(key, service, request, "safetensors", SAFETENSORS, None)
 
 
 async def _answer(
-    key: Key, desk: Desk, request: Request, suffix: str, kind: str, convert: Callable[[bytes], bytes] | None
+    key: Key, service: ServiceOf, request: Request, suffix: str, kind: str, convert: Callable[[bytes], bytes] | None
 ) -> Response:
     scope = "private" if request.app.state.settings.token else "public"
     headers = {
         "Cache-Control": f"{scope}, max-age=31536000, immutable",
         "Content-Disposition": f'inline; filename="{key[:12]}.{suffix}"',
     }
-    file = await desk.fetch(key)
+    file = await service.fetch(key)
     if is_provisional(file):
         headers["Cache-Control"] = "no-store"
     else:

@@ -88,7 +88,7 @@ class ProgressEvent(Wire):
     note: str = Field(default="", description="Of a download: the checkpoint, files that are whole, and the file.")
 
 
-class ReadyEvent(Wire):
+class PartReadyEvent(Wire):
     """A part is in the cache: a coarser level, or a frame. `request` says which."""
 
     event: Literal["ready"] = "ready"
@@ -97,7 +97,7 @@ class ReadyEvent(Wire):
     request: dict[str, object]
 
 
-class SkippedEvent(Wire):
+class PartSkippedEvent(Wire):
     """A part that cannot be had (a missing checkpoint); the rest goes on."""
 
     event: Literal["skipped"] = "skipped"
@@ -120,4 +120,6 @@ class RefusedEvent(Wire):
     problem: ProblemDocument
 
 
-Event = Annotated[ProgressEvent | ReadyEvent | SkippedEvent | DoneEvent | RefusedEvent, Field(discriminator="event")]
+Event = Annotated[
+    ProgressEvent | PartReadyEvent | PartSkippedEvent | DoneEvent | RefusedEvent, Field(discriminator="event")
+]

@@ -35,3 +35,8 @@ def key_of(request: AnalysisRequest, weights: Sequence[str]) -> Key:
     """
     named = json.dumps([type(request).version, canonical(request), list(weights)], ensure_ascii=False)
     return hashlib.sha256(named.encode()).hexdigest()
+
+
+def url_of(key: str) -> str:
+    """Where a result is."""
+    return f"/api/v1/results/{key}"

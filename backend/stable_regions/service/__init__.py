@@ -1,1 +1,1 @@
-"""Between the routes and the workers: cache, single flight, events, retries, cancellation. `desk.Service` is the door."""
+"""Between the routes and the workers: cache, single flight, events, retries, cancellation. `service.Service` is the door."""

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 
 from stable_regions.models.resolve import Resolved, resolve_part
 from stable_regions.schemas.events import Estimate, Offer, ReadyPart
-from stable_regions.schemas.key import canonical
+from stable_regions.schemas.key import canonical, url_of
 from stable_regions.schemas.request import AnalysisRequest
 from stable_regions.schemas.result import is_provisional
-from stable_regions.service.relay import url_of
 from stable_regions.service.speed import Speeds
 from stable_regions.store.base import Store
 

@@ -10,9 +10,9 @@ from weakref import finalize
 
 from stable_regions.errors import Busy
 from stable_regions.schemas.events import DoneEvent, Event, RefusedEvent
+from stable_regions.schemas.key import url_of
 from stable_regions.service.log import Joined, Left, Log, Private
 from stable_regions.service.metrics import Metrics
-from stable_regions.service.relay import url_of
 from stable_regions.store.base import Store
 
 Lines = TypeVar("Lines")

@@ -27,7 +27,7 @@ from stable_regions.engine.families import family_of
 from stable_regions.engine.pairs import distances_along, walked
 from stable_regions.engine.tail import Tail
 from stable_regions.maths.curve import moves, quartiles, sharpness
-from stable_regions.models.fresh import Network, load_checkpoint, logits
+from stable_regions.models.initialise import Network, load_checkpoint, logits
 from stable_regions.suites import facts
 from stable_regions.suites.card import Figures, Moment, Sharpness, read_suite
 from stable_regions.suites.pairs import FactPair, different_answers, same_meaning

@@ -1,7 +1,7 @@
 """Training a model of a hidden Markov process: deterministic, resumable, every loss written down beside its bound.
 
 What a step reads depends on the seed and the step alone, so a training that is resumed gives the same weights as one that
-was not interrupted. The model's folder holds the Hugging Face layout (`stable_regions.models.fresh`), `process.json` (the
+was not interrupted. The model's folder holds the Hugging Face layout (`stable_regions.models.initialise`), `process.json` (the
 process, and how the model is made), `loss.json` (the loss of every step) and `suite.json` (what a catalogue shows).
 """
 
@@ -20,7 +20,7 @@ from torch import Tensor, nn
 from stable_regions.errors import InvalidFields
 from stable_regions.maths.hidden_markov import HiddenMarkov, hidden_markov
 from stable_regions.maths.presentation import draw
-from stable_regions.models.fresh import Network, fresh, logits, save_weights
+from stable_regions.models.initialise import Network, initialised, logits, save_weights
 from stable_regions.schemas.process import size_of
 from stable_regions.suites.card import Moment, Suite
 from stable_regions.suites.processes import ProcessRecipe
@@ -48,7 +48,7 @@ def train(recipe: ProcessRecipe, out: Path, work: Path) -> Iterator[Step]:
     folder, work = out / recipe.name, work / recipe.name
     work.mkdir(parents=True, exist_ok=True)
     process = hidden_markov(recipe.process)
-    model = fresh(recipe.architecture(), recipe.seed)
+    model = initialised(recipe.architecture(), recipe.seed)
     optimiser = torch.optim.AdamW(model.parameters(), lr=recipe.learning_rate, betas=recipe.betas, weight_decay=0.0)
     losses = _resumed(model, optimiser, recipe, work)
     if not losses:

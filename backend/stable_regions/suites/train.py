@@ -3,7 +3,7 @@
 While it runs, a working folder holds `losses.jsonl` (one line a step) and `state.pt` (weights and optimiser at the last
 kept moment). Rows and dropout of a step depend on the seed and the step alone, so a training that is resumed gives the
 same weights as one that was not interrupted. When it ends, the model's folder holds the Hugging Face layout
-(`stable_regions.models.fresh`), `loss.json` (the loss of every step) and `suite.json` (what a catalogue shows).
+(`stable_regions.models.initialise`), `loss.json` (the loss of every step) and `suite.json` (what a catalogue shows).
 """
 
 import json
@@ -16,7 +16,7 @@ from jaxtyping import Float, Int
 from torch import Tensor, nn
 
 from stable_regions.errors import InvalidFields
-from stable_regions.models.fresh import fresh, logits, save_shared, save_weights
+from stable_regions.models.initialise import initialised, logits, save_shared, save_weights
 from stable_regions.suites import facts, stdlib
 from stable_regions.suites.card import Moment, write_suite
 from stable_regions.suites.recipe import Recipe
@@ -53,7 +53,7 @@ def train(recipe: Recipe, out: Path, work: Path, report: Report = lambda step, l
     folder, work = out / recipe.name, work / recipe.name
     work.mkdir(parents=True, exist_ok=True)
     source = rows(recipe)
-    model = fresh(recipe.architecture(source.tokenizer.get_vocab_size()), recipe.seed)
+    model = initialised(recipe.architecture(source.tokenizer.get_vocab_size()), recipe.seed)
     optimiser = torch.optim.AdamW(
         _groups(model, recipe.weight_decay),
         lr=recipe.learning_rate,

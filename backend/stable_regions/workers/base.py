@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol, runtime_checkable
 
+from stable_regions.analyses.report import Progress
 from stable_regions.errors import Problem
 
 Priority = Literal["interactive", "batch"]
@@ -28,18 +29,7 @@ class Job:
 
 
 @dataclass(frozen=True)
-class Went:
-    """Progress: `done` of `total` points, or bytes, in a stage."""
-
-    stage: str
-    done: int
-    total: int
-    unit: Literal["points", "bytes"] = "points"
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Part:
+class PartReadyMessage:
     """A finished result: a part's, or the job's own (then `key` is the job's)."""
 
     key: str
@@ -48,7 +38,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Gap:
+class PartSkippedMessage:
     """A part that cannot be had."""
 
     request: str
@@ -62,7 +52,7 @@ class Refused:
     problem: Problem
 
 
-Message = Went | Part | Gap | Refused
+Message = Progress | PartReadyMessage | PartSkippedMessage | Refused
 
 
 class WorkerDied(Exception):
@@ -97,7 +87,7 @@ class WorkerPool(Protocol):
         ...
 
     def run(self, job: Job) -> AsyncIterator[Message]:
-        """The job's messages, in order; ends after the job's own `Part` or a `Refused`.
+        """The job's messages, in order; ends after the job's own `PartReadyMessage` or a `Refused`.
 
         Raises:
             WorkerDied: the worker was lost; messages so far stay true.

@@ -13,7 +13,7 @@ from itertools import count
 
 from stable_regions.errors import WorkerLost
 from stable_regions.settings import Settings
-from stable_regions.workers.base import Job, Message, Part, Refused, WorkerDied
+from stable_regions.workers.base import Job, Message, PartReadyMessage, Refused, WorkerDied
 from stable_regions.workers.process import WorkerProcess
 
 log = logging.getLogger(__name__)
@@ -84,7 +84,7 @@ class LocalPool:
                 if isinstance(letter, WorkerDied):
                     ended = True
                     raise letter
-                ended = isinstance(letter, Refused) or (isinstance(letter, Part) and letter.key == job.key)
+                ended = isinstance(letter, Refused) or (isinstance(letter, PartReadyMessage) and letter.key == job.key)
                 yield letter
         finally:
             worker.end(number, cancel=not ended)

@@ -13,8 +13,8 @@ from collections.abc import Mapping
 
 from stable_regions.settings import Settings
 from stable_regions.workers.base import Job, Message, WorkerDied
-from stable_regions.workers.frames import receive
-from stable_regions.workers.talk import Cancel, Hello, Run, Turn, opening, said_in, to_worker
+from stable_regions.workers.framing import receive
+from stable_regions.workers.messages import Cancel, Hello, Run, Turn, opening, said_in, to_worker
 
 log = logging.getLogger(__name__)
 

@@ -1,4 +1,4 @@
-"""The life of a worker process: read orders, take turns, say what comes of them, and end with the web process.
+"""The life of a worker process: read orders, take scheduler, say what comes of them, and end with the web process.
 
 Orders come on standard input, answers leave on standard output. Standard output is taken away from everybody else
 first: a library that prints would break the frames, so its prints go to standard error. When the input ends, the web
@@ -16,16 +16,16 @@ from typing import BinaryIO
 
 from stable_regions.settings import Settings
 from stable_regions.workers.base import Message
-from stable_regions.workers.frames import receive_blocking
-from stable_regions.workers.talk import Cancel, Hello, Run, Said, Turn, from_worker, order_in, settings_in
-from stable_regions.workers.turns import Compute, Turns
+from stable_regions.workers.framing import receive_blocking
+from stable_regions.workers.messages import Cancel, Hello, Run, Said, Turn, from_worker, order_in, settings_in
+from stable_regions.workers.scheduler import Compute, Scheduler
 
 
 def serve(start: Callable[[Settings], Compute]) -> None:
     """Be a worker until the web process ends.
 
     Args:
-        start: makes ready (imports, threads, shelf) and gives the function that computes.
+        start: makes ready (imports, threads, models) and gives the function that computes.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the web process, which then ends this one
     answers = os.fdopen(os.dup(1), "wb")
@@ -45,12 +45,12 @@ def serve(start: Callable[[Settings], Compute]) -> None:
     def say_of(number: int, message: Message | None) -> None:
         say(Turn(number) if message is None else Said(number, message))
 
-    turns = Turns(start(settings), say_of)
+    scheduler = Scheduler(start(settings), say_of)
     say(Hello())
     try:
         while True:
-            _obey(orders, turns, say)
-            turns.step()
+            _obey(orders, scheduler, say)
+            scheduler.step()
     except BrokenPipeError:
         os._exit(0)
 
@@ -63,14 +63,14 @@ def _listen(file: BinaryIO, orders: "queue.SimpleQueue[Run | Cancel]") -> None:
         os._exit(0)
 
 
-def _obey(orders: "queue.SimpleQueue[Run | Cancel]", turns: Turns, say: Callable[[Turn], None]) -> None:
+def _obey(orders: "queue.SimpleQueue[Run | Cancel]", scheduler: Scheduler, say: Callable[[Turn], None]) -> None:
     """Take all orders that are there, and wait for one while there is nothing to do."""
     idle = False
     while True:
         try:
             order = orders.get(block=False)
         except queue.Empty:
-            pause = turns.pause() if len(turns) else None
+            pause = scheduler.pause() if len(scheduler) else None
             if pause == 0:
                 return
             if not idle:
@@ -81,6 +81,6 @@ def _obey(orders: "queue.SimpleQueue[Run | Cancel]", turns: Turns, say: Callable
             except queue.Empty:
                 return
         if isinstance(order, Run):
-            turns.begin(order.number, order.job)
+            scheduler.begin(order.number, order.job)
         else:
-            turns.cancel(order.number)
+            scheduler.cancel(order.number)

@@ -963,6 +963,43 @@ export interface components {
             ];
         };
         /**
+         * PartReadyEvent
+         * @description A part is in the cache: a coarser level, or a frame. `request` says which.
+         */
+        PartReadyEvent: {
+            /**
+             * Event
+             * @default ready
+             * @constant
+             */
+            event: "ready";
+            /** Key */
+            key: string;
+            /** Url */
+            url: string;
+            /** Request */
+            request: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * PartSkippedEvent
+         * @description A part that cannot be had (a missing checkpoint); the rest goes on.
+         */
+        PartSkippedEvent: {
+            /**
+             * Event
+             * @default skipped
+             * @constant
+             */
+            event: "skipped";
+            /** Request */
+            request: {
+                [key: string]: unknown;
+            };
+            problem: components["schemas"]["ProblemDocument"];
+        };
+        /**
          * PointRequest
          * @description The next-token distributions at one point (α, β) of the plane, in each context.
          *
@@ -1212,26 +1249,6 @@ export interface components {
             q: number;
         };
         /**
-         * ReadyEvent
-         * @description A part is in the cache: a coarser level, or a frame. `request` says which.
-         */
-        ReadyEvent: {
-            /**
-             * Event
-             * @default ready
-             * @constant
-             */
-            event: "ready";
-            /** Key */
-            key: string;
-            /** Url */
-            url: string;
-            /** Request */
-            request: {
-                [key: string]: unknown;
-            };
-        };
-        /**
          * ReadyPart
          * @description A part of a request that is in the cache.
          */
@@ -1455,23 +1472,6 @@ export interface components {
              * @description In the order of training.
              */
             revisions: string[];
-        };
-        /**
-         * SkippedEvent
-         * @description A part that cannot be had (a missing checkpoint); the rest goes on.
-         */
-        SkippedEvent: {
-            /**
-             * Event
-             * @default skipped
-             * @constant
-             */
-            event: "skipped";
-            /** Request */
-            request: {
-                [key: string]: unknown;
-            };
-            problem: components["schemas"]["ProblemDocument"];
         };
         /**
          * SliceRequest

@@ -54,6 +54,6 @@ export type ProgressEvent = Schemas["ProgressEvent"];
 export type DoneEvent = Schemas["DoneEvent"];
 export type RefusedEvent = Schemas["RefusedEvent"];
 /** Parts are slices: one level of one checkpoint. */
-export type ReadyEvent = Omit<Schemas["ReadyEvent"], "request"> & { request: SliceRequest };
-export type SkippedEvent = Omit<Schemas["SkippedEvent"], "request"> & { request: SliceRequest };
+export type ReadyEvent = Omit<Schemas["PartReadyEvent"], "request"> & { request: SliceRequest };
+export type SkippedEvent = Omit<Schemas["PartSkippedEvent"], "request"> & { request: SliceRequest };
 export type WireEvent = ProgressEvent | ReadyEvent | SkippedEvent | DoneEvent | RefusedEvent;

@@ -3,32 +3,21 @@ import { signal } from "@preact/signals";
 import { Refused, setToken, token, Unreachable } from "../api/client";
 import type { Problem } from "../api/types";
 import { whenOpened } from "../kit/lazily";
-import { hovering } from "../rooms/slice/drop";
-import { galleryOpen } from "../shell/galleryOpen";
-import { helpOpen } from "../shell/sheets";
-import { isOpen } from "../shell/store";
+import { isOpen } from "../shell/address";
+import { hovering } from "../shell/notice";
+import { galleryOpen, helpOpen } from "../shell/sheets";
 import { chooserOpen } from "../subject/chooser/open";
-import { Rooms } from "./Rooms";
+import { OpenRoom } from "./Room";
 
 /** Why the page could not open. */
 export const shut = signal<Problem | null>(null);
 
-/** There is a server, but nothing that it could compute with. */
-export const NO_MODEL: Problem = {
-  type: "about:blank",
-  title: "No model is here",
-  status: 0,
-  detail: "The server lists no model: neither a bundled one nor one in a model folder.",
-  next: "Train one with `stable-regions train facts`, or name a folder in STABLE_REGIONS_MODEL_FOLDERS; this page looks again by itself.",
-};
-
 /** Why the page does not open. */
 export function closedBy(error: unknown): Problem {
   if (error instanceof Refused) return error.problem;
-  if (!(error instanceof Unreachable)) return NO_MODEL;
   return {
     type: "about:blank",
-    title: "The server does not answer",
+    title: error instanceof Unreachable ? "The server does not answer" : "The page could not open",
     status: 0,
     detail: error instanceof Error ? error.message : String(error),
     next: "Start it with `stable-regions serve`; this page opens by itself when it is there.",
@@ -43,7 +32,7 @@ export function App() {
   if (!isOpen.value) return <Opening />;
   return (
     <>
-      <Rooms />
+      <OpenRoom />
       <Gallery />
       <Models />
       <Help />
@@ -63,7 +52,7 @@ function Opening() {
       <img src="./icon.svg" alt="" width="48" height="48" />
       <h1>Stable Regions Explorer</h1>
       {found?.status === 401 ? (
-        <Door />
+        <TokenForm />
       ) : found ? (
         <section role="alert">
           <h2>{found.title}</h2>
@@ -80,7 +69,7 @@ function Opening() {
 }
 
 /** The server asks who is there. */
-function Door() {
+function TokenForm() {
   const tried = token() !== null;
   return (
     <form

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { hashOf, viewOf } from "../shell/link";
 import { CATALOGUE, cardNamed } from "../subject/fixture";
-import { firstView, type View } from "../subject/view";
+import links from "./links.json";
+import { ROOMS } from "./rooms";
+import { firstSum, hashOf, type Sum, viewOf } from "./testing";
 
-const first = firstView(CATALOGUE);
+const first = firstSum();
 
-function there(view: View): View {
+function there(view: Sum): Sum {
   const read = viewOf(`#${hashOf(view)}`, CATALOGUE);
   expect(read.complaints).toEqual([]);
   return read.view;
@@ -17,9 +18,9 @@ describe("the link", () => {
     expect(viewOf("#", CATALOGUE).view).toEqual(first);
   });
 
-  it("brings every part of a view back", () => {
-    const view: View = {
-      room: "sheet",
+  it("brings every part of a view back, each in its room", () => {
+    const everything: Sum = {
+      room: "slice",
       model: "facts-4l",
       revision: "step8",
       revisions: null,
@@ -63,7 +64,24 @@ describe("the link", () => {
       heat: "sharpness",
       study: null,
     };
-    expect(there(view)).toEqual(view);
+    const { compare, difference, sheetRevisions, sheetLayers, heat, ...slice } = everything;
+    expect(there(everything)).toEqual({ ...first, ...slice });
+    const { dtype, window, pin, palette, ...rest } = everything;
+    const looked = { dtype, window, pin, palette, prompts: rest.prompts, tilt: rest.tilt, model: rest.model };
+    const compared = there({ ...everything, room: "compare" });
+    expect(compared).toMatchObject({ ...looked, room: "compare", compare, difference });
+    const sheet = there({ ...everything, room: "sheet" });
+    expect(sheet).toMatchObject({ ...looked, room: "sheet", sheetRevisions, sheetLayers, heat });
+  });
+
+  it.each(links)("of version 1 goes on opening: $name", ({ hash, differs }) => {
+    expect(viewOf(hash, CATALOGUE)).toEqual({ view: { ...first, ...differs }, complaints: [] });
+  });
+
+  it("keeps more than thirty links of version 1, of every room", () => {
+    expect(links.length).toBeGreaterThanOrEqual(30);
+    for (const { name } of ROOMS)
+      expect(links.some(({ hash }) => viewOf(hash, CATALOGUE).view.room === name)).toBe(true);
   });
 
   it("tells a plane that could be turned from one that is not to be, and from a turned one", () => {
@@ -95,7 +113,7 @@ describe("the link", () => {
   });
 
   it("keeps a model that this catalogue does not list, with its own checkpoints", () => {
-    const view: View = {
+    const view: Sum = {
       ...first,
       model: "EleutherAI/pythia-70m",
       revision: "step512",

@@ -7,9 +7,10 @@ import type { ResultFile } from "../api/decode";
 import { problemOf } from "../api/problem";
 import type { AnyRequest, Problem } from "../api/types";
 import { phase } from "../rooms/slice/state/ask";
-import { isOpen, view } from "../shell/store";
-import { playing } from "../subject/play";
-import { shown } from "../subject/shown";
+import { playing } from "../rooms/slice/state/play";
+import { shown } from "../rooms/slice/state/shown";
+import { isOpen } from "../shell/address";
+import { view } from "../subject/state";
 import { SWEEP } from "../subject/view";
 import { answered, type Hearing } from "./answer";
 

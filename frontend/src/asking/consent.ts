@@ -6,7 +6,7 @@ import { signal } from "@preact/signals";
 import { offer as ask } from "../api/client";
 import type { AnimationRequest, AnyRequest, Estimate, Problem } from "../api/types";
 import { bytes } from "../kit/numbers";
-import { isRepository } from "../subject/known";
+import { isRepository } from "./repository";
 
 /** A question that waits for a word, and what it would cost. */
 export interface Offer {

@@ -7,11 +7,12 @@
  * its highest, channel by channel, so it says what varies and nothing of how much.
  * The same bytes come from Python: `tests/golden/colour.json` holds both to them.
  */
-
 import { largest, type Slice, smallest, type Triple } from "./slice";
 
-export type Palette = "paper" | "safe" | "a" | "b" | "c";
-export type Normalisation = "frame" | "sequence" | "absolute" | "contrast";
+export const PALETTES = ["paper", "safe", "a", "b", "c"] as const;
+export type Palette = (typeof PALETTES)[number];
+export const NORMALISATIONS = ["frame", "sequence", "absolute", "contrast"] as const;
+export type Normalisation = (typeof NORMALISATIONS)[number];
 
 export interface ColourOptions {
   readonly palette: Palette;

@@ -1,5 +1,4 @@
 /** What is drawn over a slice's pixels: names, regions and borders; worked out once for each slice. */
-
 import { type Border, borders } from "./contours";
 import { nameGrid } from "./names";
 import { type Regions, regions } from "./regions";
@@ -32,4 +31,12 @@ export function atlas(slice: Slice): Atlas {
 export interface Land {
   readonly slice: Slice;
   readonly atlas: Atlas;
+}
+
+/** Regions smaller than this share of the window are not counted. */
+const SMALLEST = 0.002;
+
+/** Number of regions of a slice; worked out once, together with what is drawn of it. */
+export function regionsOf(slice: Slice): number {
+  return atlas(slice).regions.list.filter((region) => region.fraction >= SMALLEST).length;
 }

@@ -3,13 +3,24 @@ import { useMemo } from "preact/hooks";
 import { deep, deepTitle } from "../field/deepTicks";
 import type { Frame, Range } from "../field/view";
 import { theme } from "../shell/theme";
-import { margin } from "../subject/shown";
 import { Chart } from "./Chart";
 import { axis, baseLayout, type Ink, inkOf } from "./look";
 
-export function Axes({ frame, width, height }: { frame: Frame; width: number; height: number }) {
+interface Props {
+  readonly frame: Frame;
+  readonly width: number;
+  readonly height: number;
+  /** What the axes have around the picture, CSS pixels. */
+  readonly room: {
+    readonly left: number;
+    readonly right: number;
+    readonly top: number;
+    readonly bottom: number;
+  };
+}
+
+export function Axes({ frame, width, height, room }: Props) {
   const scheme = theme.value;
-  const room = margin.value;
   const layout = useMemo(() => {
     const ink = inkOf();
     const full = { width: width + room.left + room.right, height: height + room.top + room.bottom };

@@ -1,9 +1,8 @@
 /** How values are distributed: bars of equal width, one row of them or two over one another. */
 import { useMemo } from "preact/hooks";
-import { colourOf } from "../rooms/study/SharpnessChart";
 import { theme } from "../shell/theme";
 import { Chart } from "./Chart";
-import { axis, baseLayout, inkOf } from "./look";
+import { axis, baseLayout, inkOf, seriesColour } from "./look";
 
 interface Props {
   readonly rows: readonly {
@@ -48,7 +47,7 @@ export function Bars({ rows, title, high, mark, width, height, label }: Props) {
         width: wide * 0.92,
         opacity: rows.length > 1 ? 0.68 : 1,
         // Stripes, so that colour is not all that tells the second row.
-        marker: { color: colourOf(row.look), pattern: { shape: row.look === 1 ? "/" : "", size: 6 } },
+        marker: { color: seriesColour(row.look), pattern: { shape: row.look === 1 ? "/" : "", size: 6 } },
         hovertemplate: `%{y} pairs at %{x:.3g}<extra>${rows.length > 1 ? row.name : ""}</extra>`,
       })),
       layout: {

@@ -5,6 +5,7 @@
  */
 import type { Plain, PlotElement, Plotly } from "plotly.js-cartesian-dist-min";
 import { useEffect, useRef, useState } from "preact/hooks";
+import "./chart.css";
 
 export const CONFIG = {
   showSendToCloud: false,

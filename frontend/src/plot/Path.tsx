@@ -1,9 +1,8 @@
 /** Distances along a path: one curve, or two with their quartiles as bands; the dotted line is a straight one. */
 import { useMemo } from "preact/hooks";
-import { colourOf } from "../rooms/study/SharpnessChart";
 import { theme } from "../shell/theme";
 import { Chart } from "./Chart";
-import { axis, baseLayout, inkOf } from "./look";
+import { axis, baseLayout, inkOf, seriesColour } from "./look";
 
 export interface Way {
   readonly name: string;
@@ -41,7 +40,7 @@ export function Path({ ways, title, straight, width, height, label }: Props) {
           ? [{ ...edge, x: [0, 1], y: [0, 1], line: { color: ink.quiet, width: 1, dash: "dot" } }]
           : []),
         ...ways.flatMap((way) => {
-          const colour = colourOf(way.look);
+          const colour = seriesColour(way.look);
           const band =
             way.low && way.high
               ? [

@@ -60,3 +60,8 @@ export function axis(ink: Ink, more: { readonly [name: string]: Plain }): { [nam
     ...more,
   };
 }
+
+export const SYMBOLS = ["circle", "square", "diamond", "triangle-up", "cross", "x"] as const;
+
+/** The colour of the series at a place in the list; six, then again. */
+export const seriesColour = (place: number): string => token(`s${place % SYMBOLS.length}`);

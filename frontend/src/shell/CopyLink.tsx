@@ -1,6 +1,6 @@
 /** Copies the address, which is the whole view. */
 import { signal } from "@preact/signals";
-import { link } from "./store";
+import { link } from "./address";
 
 const copied = signal(false);
 let fading: ReturnType<typeof setTimeout> | undefined;

@@ -1,6 +1,6 @@
 /** A refusal in words: what was found, what to do next, and the way back. */
 import type { Problem } from "../api/types";
-import { goBack, hasBefore } from "./store";
+import { goBack, hasBefore } from "./history";
 
 /** What the view itself has wrong is not mended by asking again, and what is next is said to programs. */
 const FIELDS = ":invalid-fields";

@@ -1,4 +1,8 @@
-/** Whether the help sheet is open. */
+/** Sheets that any room can open over the page. */
 import { signal } from "@preact/signals";
 
+/** What one sees, and the keys. */
 export const helpOpen = signal(false);
+
+/** Views worth opening. */
+export const galleryOpen = signal(false);

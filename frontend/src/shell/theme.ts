@@ -1,7 +1,8 @@
 /** Which theme is on: the link's, else the system's. It is an attribute of the root element; CSS does the rest. */
 import { computed, effect, signal } from "@preact/signals";
+import { isOpen } from "./address";
 import { dark as darkGround } from "./chrome";
-import { isOpen, view } from "./store";
+import { look } from "./look";
 
 const systemDark = matchMedia("(prefers-color-scheme: dark)");
 const dark = signal(systemDark.matches);
@@ -10,7 +11,7 @@ systemDark.addEventListener("change", (event) => {
 });
 
 export const theme = computed<"light" | "dark" | "projector">(() => {
-  const wish = isOpen.value ? view.value.theme : "system";
+  const wish = isOpen.value ? look.value.theme : "system";
   return wish === "system" ? (dark.value ? "dark" : "light") : wish;
 });
 
@@ -19,7 +20,7 @@ export function startTheme(): void {
     document.documentElement.dataset["theme"] = theme.value;
     darkGround.value = theme.value === "dark";
     document.documentElement.dataset["palette"] =
-      isOpen.value && view.value.palette === "safe" ? "safe" : "paper";
+      isOpen.value && look.value.palette === "safe" ? "safe" : "paper";
   });
 }
 

@@ -1,7 +1,7 @@
 /** Which checkpoint the view is of, for rooms without the scrubber. */
-
 import { Choice } from "../kit/Choice";
-import { card, change, frameNames, view } from "../shell/store";
+import { card, frameNames } from "./question";
+import { change, view } from "./state";
 import { momentText } from "./time/moments";
 
 export function CheckpointChoice() {

@@ -1,8 +1,8 @@
 /** How the picture is computed, beyond what the bar asks: whose runs, which points, which first token. */
 import type { Contexts, Dtype } from "../api/types";
 import { Choice, type Option, Toggle } from "../kit/Choice";
-import { card, change, view } from "../shell/store";
-import { toggleTilt } from "./tilt";
+import { card } from "./question";
+import { change, toggleTilt, view } from "./state";
 
 const CONTEXTS: Option<Contexts>[] = [
   { value: "own", text: "each prompt’s own run (the paper)" },

@@ -1,12 +1,13 @@
 /** How the answer is drawn: all of it computed in the page, no server asked. */
-import { mlpsOf } from "../field/edges";
+import type { ComponentChildren } from "preact";
 import { Choice, Toggle } from "../kit/Choice";
-import { mlps, mlpsAbove } from "../rooms/slice/state/divided";
-import { change, view } from "../shell/store";
-import { MLPS, type Theme } from "./view";
+import { look, THEMES } from "../shell/look";
+import { change, view } from "./state";
 
-export default function LookFields() {
-  const { palette, normalisation, trueScale, contours, names, fade, overlay, layer, theme } = view.value;
+/** A room adds what it draws besides. */
+export default function LookFields({ children }: { readonly children?: ComponentChildren }) {
+  const { normalisation, trueScale, contours, names } = view.value;
+  const { palette, theme } = look.value;
   return (
     <div class="menu-fields">
       <Choice
@@ -19,7 +20,7 @@ export default function LookFields() {
           { value: "b", text: "only B, in greys" },
           { value: "c", text: "only C, in greys" },
         ]}
-        onPick={(value) => change({ palette: value })}
+        onPick={(value) => look.change({ palette: value })}
       />
       <Choice
         label="Colour scale"
@@ -35,51 +36,21 @@ export default function LookFields() {
       />
       <Toggle label="names of regions" on={names} onFlip={(on) => change({ names: on })} />
       <Toggle label="border lines" on={contours} onFlip={(on) => change({ contours: on })} />
-      <Choice
-        label="Overlay"
-        value={overlay}
-        title="What is laid over the picture (O; K for computed points)"
-        options={[
-          { value: "none", text: "none" },
-          { value: "computed", text: "computed points" },
-          { value: "gradient", text: "gradient: how fast the output changes" },
-          { value: "edges", text: "polytope edges: where units change sign" },
-          { value: "veil", text: "trust veil: how far real text is" },
-        ]}
-        onPick={(value) => change({ overlay: value })}
-      />
-      {overlay === "edges" && (
-        <Choice
-          label="Units of"
-          value={mlps.value}
-          title="The first MLPs above the write layer, whose units change sign at the edges"
-          options={MLPS.filter((count) => count <= mlpsAbove.value).map((count) => ({
-            value: count,
-            text: mlpsOf(layer, count),
-          }))}
-          onPick={(value) => change({ mlps: value })}
-        />
-      )}
+      {children}
       <Toggle
         label="true scale"
         on={trueScale}
         title="Draw both axes by their length in the residual stream"
         onFlip={(on) => change({ trueScale: on })}
       />
-      <Toggle
-        label="cross-fade between checkpoints"
-        on={fade}
-        title="Between checkpoints the picture is interpolated, and says so"
-        onFlip={(on) => change({ fade: on })}
-      />
       <Choice
         label="Theme"
         value={theme}
-        options={(["system", "light", "dark", "projector"] satisfies Theme[]).map((value) => ({
+        options={THEMES.map((value) => ({
           value,
           text: value === "system" ? "as the system" : value,
         }))}
-        onPick={(value) => change({ theme: value })}
+        onPick={(value) => look.change({ theme: value })}
       />
     </div>
   );

@@ -1,92 +1,17 @@
-/** The top bar: what is asked (model, size, layer, distance …), then what can be done with the picture. */
+/** What is asked, in the bar of the rooms about language models: model, size, layer, distance, grid. */
 import type { ComponentChildren } from "preact";
+import { catalogue } from "../api/catalogue";
 import type { Distance, Resolution } from "../api/types";
 import { Choice } from "../kit/Choice";
-import { Icon } from "../kit/icons";
 import { compact } from "../kit/numbers";
-import { SaveMenu } from "../rooms/slice/SaveMenu";
-import { CopyLink } from "../shell/CopyLink";
-import { fullScreen } from "../shell/chrome";
-import { galleryOpen } from "../shell/galleryOpen";
-import { helpOpen } from "../shell/sheets";
-import { card, catalogue, change, view } from "../shell/store";
-import { Tabs } from "../shell/Tabs";
 import { ComputeMenu } from "./ComputeMenu";
-import { chooserOpen, chosenModel } from "./chooser/open";
+import { chooseModel } from "./chooser/open";
 import { distanceText } from "./distances";
-import { LookMenu } from "./LookMenu";
 import { families, sizesOf, toModel } from "./pick";
-import "../shell/bar.css";
-
-/** The bar of the main room. */
-export function Bar() {
-  return (
-    <Frame>
-      <Questions />
-      <div class="bar-actions">
-        <button
-          type="button"
-          class="bare"
-          onClick={() => (galleryOpen.value = true)}
-          title="Views worth opening (G)"
-        >
-          Presets
-        </button>
-        <LookMenu />
-        <SaveMenu />
-        <CopyLink />
-        <Everywhere />
-      </div>
-    </Frame>
-  );
-}
-
-/** What every room's bar has: the name, the rooms, and between them what that room asks. */
-export function Frame({ children }: { children: ComponentChildren }) {
-  return (
-    <header class="bar">
-      <h1 class="brand">
-        <img src="./icon.svg" alt="" width="24" height="24" />
-        <span>Stable Regions</span>
-      </h1>
-      <Tabs />
-      {children}
-    </header>
-  );
-}
-
-/** What can be done in every room. */
-export function Everywhere() {
-  return (
-    <>
-      <button
-        type="button"
-        class="icon bare full-screen"
-        aria-label="Full screen"
-        title="Full screen (F)"
-        onClick={() => void fullScreen()}
-      >
-        <Icon name="full" />
-      </button>
-      <button
-        type="button"
-        class="icon bare"
-        aria-label="Help and keys"
-        title="Help and keys (?)"
-        onClick={() => (helpOpen.value = true)}
-      >
-        ?
-      </button>
-    </>
-  );
-}
+import { card } from "./question";
+import { change, view } from "./state";
 
 const MORE = "more models …";
-
-function chooseModel(): void {
-  chosenModel.value = null;
-  chooserOpen.value = true;
-}
 
 type Question = "Model" | "Size" | "Layer" | "Distance" | "Grid";
 

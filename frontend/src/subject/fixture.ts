@@ -17,6 +17,7 @@ export function cardNamed(name: string, family: string, layers: number, prepend_
     prepend_bos,
     write_layer: Math.floor(layers / 6),
     distance: "hellinger",
+    process: null,
     revisions: STEPS.map((step) => ({
       revision: `step${step}`,
       stage: null,

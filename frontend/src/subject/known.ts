@@ -5,13 +5,9 @@
 import { effect, signal } from "@preact/signals";
 import { model } from "../api/client";
 import type { ModelDocument } from "../api/types";
+import { isRepository } from "../asking/repository";
 
 export const documents = signal<ReadonlyMap<string, ModelDocument>>(new Map());
-
-/** Whether a name is that of a repository; bundled models and folders have none with a slash. */
-export function isRepository(name: string): boolean {
-  return name.includes("/");
-}
 
 const coming = new Map<string, Promise<ModelDocument>>();
 

@@ -1,5 +1,5 @@
 /**
- * The view: everything that decides what is on screen, as one immutable value.
+ * The view: the plane that the rooms about language models look at, as one immutable value.
  *
  * The first half is what is asked of the server; the second only how the answer is drawn, and costs no server call.
  */
@@ -13,30 +13,10 @@ import type {
   Resolution,
   SliceRequest,
 } from "../api/types";
-import type { Normalisation, Palette } from "../field/colour";
-import { EDGES, type Line } from "../field/line";
-import type { Overlay } from "../field/overlay";
+import type { Normalisation } from "../field/colour";
 import { WHOLE, type Window } from "../field/view";
-import type { Variation } from "../rooms/compare/variation";
-import type { Study } from "../rooms/study/study";
 
-export type Theme = "system" | "light" | "dark" | "projector";
 export type Three<T> = readonly [T, T, T];
-
-/** The rooms of the house: the slice, studies of many pairs, the contact sheet, fields side by side. */
-export const ROOMS = ["slice", "study", "sheet", "compare"] as const;
-export type Room = (typeof ROOMS)[number];
-
-/** What is shown beside the picture, above the curve. */
-export const BESIDE = ["training", "regions"] as const;
-export type Beside = (typeof BESIDE)[number];
-
-/** What the points of a region have in common: the likeliest next token, or outputs near one another. */
-export const AGREE = ["token", "output"] as const;
-export type Agree = (typeof AGREE)[number];
-
-/** Of how many MLPs above the write layer polytope edges are drawn. */
-export const MLPS: readonly number[] = [1, 2, 3, 4];
 
 /** The plane turned about the line AB, towards a random direction. */
 export interface Tilt {
@@ -45,17 +25,7 @@ export interface Tilt {
   readonly seed: number;
 }
 
-/** Most prompts that are shown on the picture beside A, B and C. */
-export const MOST_OTHERS = 4;
-/** How an enlarged curve is looked at: over checkpoints, over layers, or block by block. */
-export const ENLARGED = ["training", "layers", "inside"] as const;
-export type Enlarged = (typeof ENLARGED)[number];
-export const HEATS = ["none", "sharpness", "regions"] as const;
-export type Heat = (typeof HEATS)[number];
-
 export interface View {
-  /** Which room is open. The rest of the view stays when one goes from room to room. */
-  readonly room: Room;
   readonly model: string;
   /** The frame on screen. */
   readonly revision: string;
@@ -75,78 +45,21 @@ export interface View {
   /** Null where the plane is not to be turned; of no degrees where it could be. */
   readonly tilt: Tilt | null;
 
-  readonly palette: Palette;
   readonly normalisation: Normalisation;
   readonly trueScale: boolean;
   readonly contours: boolean;
   readonly names: boolean;
-  readonly fade: boolean;
-  /** What is laid over the picture. */
-  readonly overlay: Overlay;
-  readonly mlps: number;
   /** A kept point, in (α, β). */
   readonly pin: readonly [number, number] | null;
-  readonly theme: Theme;
-
-  readonly beside: Beside;
-  readonly agree: Agree;
-  /** Largest step within a region, where outputs agree; null for one that suits the picture. */
-  readonly threshold: number | null;
-  /** Further prompts, D to G, that are shown where they lie. */
-  readonly others: readonly string[];
-  /** Whether the sheet of how regions form is open. */
-  readonly forming: boolean;
-  /** The line whose curve is shown. */
-  readonly line: Line;
-  /** Its curves at all checkpoints, one over the other. */
-  readonly allCurves: boolean;
-  /** What the enlarged curve shows; null while it is not enlarged. */
-  readonly enlarged: Enlarged | null;
-  /** Between two prompts, looked at from within: the way there, and whether logits are compared. */
-  readonly path: "straight" | "arc";
-  readonly logits: boolean;
-  /** The fields side by side: what each changes of this view; none: the room's own first choice. */
-  readonly compare: readonly Variation[];
-  /** The two of them whose difference is mapped, by place. */
-  readonly difference: readonly [number, number] | null;
-  /** The contact sheet's checkpoints and layers; null: a spread of at most twelve. */
-  readonly sheetRevisions: readonly string[] | "all" | null;
-  readonly sheetLayers: readonly number[] | "all" | null;
-  /** The number that is written into the sheet's cells. */
-  readonly heat: Heat;
-  /** What the study room asks; null until somebody enters it. */
-  readonly study: Study | null;
 }
 
 /** How the answer is drawn unless the link says otherwise. */
 export const DRAWN = {
-  room: "slice",
-  palette: "paper",
   normalisation: "frame",
   trueScale: false,
   contours: true,
   names: true,
-  fade: false,
-  overlay: "none",
-  mlps: 1,
   pin: null,
-  theme: "system",
-  beside: "training",
-  agree: "token",
-  threshold: null,
-  others: [],
-  forming: false,
-  line: EDGES[0],
-  allCurves: false,
-  enlarged: null,
-  path: "straight",
-  logits: false,
-  compare: [],
-  difference: null,
-  sheetRevisions: null,
-  sheetLayers: null,
-  heat: "none",
-  study: null,
 } as const satisfies Partial<View>;
 
 /** Most frames that a model brings by itself; a link may name more. */
@@ -236,9 +149,9 @@ const PROMPTS: Three<string> = [
 ];
 
 /** The view the page opens with: the catalogue's, else the largest listed model's. */
-export function firstView(catalogue: Catalogue): View {
-  if (catalogue.default) return { ...askedBy(catalogue.default, catalogue), ...DRAWN };
-  const card = catalogue.models.at(-1);
+export function firstView(catalogue: Catalogue | null): View {
+  if (catalogue?.default) return { ...askedBy(catalogue.default, catalogue), ...DRAWN };
+  const card = catalogue?.models.at(-1);
   return {
     ...DRAWN,
     model: card?.name ?? "",

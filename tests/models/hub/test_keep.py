@@ -10,7 +10,7 @@ from hub_models import NAME, SHARDED
 from models.hub.conftest import Make
 from stable_regions.errors import NoRoom
 from stable_regions.models.hub.keep import Kept, check_room, leaving
-from stable_regions.models.shelf import Shelf
+from stable_regions.models.model_cache import ModelCache
 from stable_regions.schemas.model import ModelRef
 from stable_regions.settings import Settings
 from stand_in import Hub
@@ -72,17 +72,17 @@ def test_what_another_tool_downloaded_is_never_removed(make: Make) -> None:
 
 def test_used_once_the_weights_leave_when_their_work_is_done_and_the_small_files_stay(make: Make, hub: Hub) -> None:
     catalogue = make(hub_keep="delete-after-use")
-    shelf = Shelf(catalogue, Settings(cache_folder=Path("unused"), device="cpu"))
+    models = ModelCache(catalogue, Settings(cache_folder=Path("unused"), device="cpu"))
     folder = catalogue.files(LATER).config
-    shelf.done(LATER)
+    models.done(LATER)
     assert here(make, LATER) == [True], "it was never loaded"
-    loaded = shelf.model(LATER)
-    shelf.done(LATER)
+    loaded = models.model(LATER)
+    models.done(LATER)
     assert here(make, LATER) == [False]
     assert sorted(file.name for file in folder.iterdir()) == ["config.json", "tokenizer.json", "tokenizer_config.json"]
-    assert shelf.has(LATER)
-    assert shelf.model(LATER) is loaded
-    shelf.close()
+    assert models.has(LATER)
+    assert models.model(LATER) is loaded
+    models.close()
 
 
 def test_shards_leave_together(make: Make, home: Path) -> None:

@@ -13,16 +13,16 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
-from stable_regions.analyses import Progress, Ready, Report, Skipped
 from stable_regions.analyses.animation.schema import AnimationRequest
-from stable_regions.analyses.opening import Ahead, opened
+from stable_regions.analyses.load_checkpoint import Ahead, opened
+from stable_regions.analyses.report import PartReady, PartSkipped, Progress, Report
 from stable_regions.analyses.slice.schema import SliceRequest
 from stable_regions.engine.record import problem, provisional, record, versions
-from stable_regions.engine.scene import Scene, open_scene
+from stable_regions.engine.slice_plane import SlicePlane, open_slice_plane
 from stable_regions.engine.slices import Level, level
 from stable_regions.errors import DegeneratePlane, ModelUnavailable, Refusal, TooFine, UnknownRevision
+from stable_regions.models.model_cache import ModelCache
 from stable_regions.models.resolve import ABSENT
-from stable_regions.models.shelf import Shelf
 from stable_regions.schemas.key import Key, key_of
 from stable_regions.schemas.model import ModelRef
 from stable_regions.schemas.plane import RESOLUTIONS
@@ -58,17 +58,17 @@ class Frame:
 class Film:
     """An animation while it is computed: how far each checkpoint is, and which are done or left out."""
 
-    def __init__(self, request: AnimationRequest, shelf: Shelf, known: Mapping[Key, bytes]) -> None:
+    def __init__(self, request: AnimationRequest, models: ModelCache, known: Mapping[Key, bytes]) -> None:
         self.request = request
         self.frames: dict[str, Frame] = {}
         self.skipped: dict[str, Refusal] = {}
-        self._shelf = shelf
+        self._models = models
         self._known = known
         self._levels: dict[str, Level] = {}
         self._weights: dict[str, str] = {}
-        self._ahead = Ahead(shelf)
+        self._ahead = Ahead(models)
         self._once = False
-        self._open: tuple[str, Scene] | None = None
+        self._open: tuple[str, SlicePlane] | None = None
         self._paths: dict[str, Tensor] = {}
         self._done = 0
         self._total = request.work().points
@@ -86,7 +86,9 @@ class Film:
                 except MISSING as refusal:
                     self.skipped[revision] = refusal
                     self._total -= 3 * self.request.slice.resolution**2
-                    yield Skipped(self.request.frame(revision, self.request.slice.resolution), dict(refusal.problem()))
+                    yield PartSkipped(
+                        self.request.frame(revision, self.request.slice.resolution), dict(refusal.problem())
+                    )
         finally:
             self._ahead.close()
 
@@ -98,7 +100,7 @@ class Film:
     def _in_order(self) -> Sequence[SliceRequest]:
         """The request's parts; those of a checkpoint one after another where it is visited once."""
         parts, order = self.request.parts(), self.request.order()
-        self._once = not self._shelf.holds(self.request.checkpoints())
+        self._once = not self._models.holds(self.request.checkpoints())
         if not self._once:
             return parts
         return sorted(parts, key=lambda part: order.index(part.model.revision))
@@ -106,7 +108,7 @@ class Film:
     def _part(self, part: SliceRequest, later: Sequence[str]) -> Iterator[Report]:
         revision = part.model.revision
         if revision not in self._weights:
-            self._weights[revision] = self._shelf.catalogue.weights(part.model)
+            self._weights[revision] = self._models.catalogue.weights(part.model)
         weights = (self._weights[revision],)
         key = key_of(part, weights)
         base = self._levels.pop(revision, None)
@@ -115,13 +117,13 @@ class Film:
             self._done += 3 * (part.resolution**2 - (base.n**2 if base else 0))
             base = Level.of(result)
         else:
-            scene, path = yield from self._scene(part, later)
+            slice_plane, path = yield from self._slice_plane(part, later)
             reached = base.n if base else 0
             for n in RESOLUTIONS:
                 if not reached < n <= part.resolution:
                     continue
                 end = self._done + 3 * (n**2 - (base.n**2 if base else 0))
-                for step in level(scene, part.window, n, base, part.exact, self._shelf.settings.chunk_seconds):
+                for step in level(slice_plane, part.window, n, base, part.exact, self._models.settings.chunk_seconds):
                     self._ahead.look(self._following(revision, later))
                     if isinstance(step, Level):
                         base = step
@@ -130,37 +132,37 @@ class Film:
                         self._done += step
                         yield Progress("points", self._done, self._total)
             assert base is not None
-            result = record(part, part.window, key, weights, scene, base, path)
-            yield Ready(part, result)
+            result = record(part, part.window, key, weights, slice_plane, base, path)
+            yield PartReady(part, result)
         if part.resolution == self.request.slice.resolution:
             self.frames[revision] = Frame.of(key, part, result)
-            self._shelf.done(part.model)
+            self._models.done(part.model)
         else:
             self._levels[revision] = base
 
-    def _scene(
+    def _slice_plane(
         self, part: SliceRequest, later: Sequence[str]
-    ) -> Generator[Progress, None, tuple[Scene, Float[Tensor, " steps"]]]:
-        """The checkpoint's scene: the one that is open, or a new one; only one is held, so that memory stays flat."""
+    ) -> Generator[Progress, None, tuple[SlicePlane, Float[Tensor, " steps"]]]:
+        """The checkpoint's slice_plane: the one that is open, or a new one; only one is held, so that memory stays flat."""
         revision = part.model.revision
         if self._open is None or self._open[0] != revision:
             self._open = None
-            model = yield from opened(self._shelf, part.model, self._done, self._total)
-            scene = open_scene(model, part)
+            model = yield from opened(self._models, part.model, self._done, self._total)
+            slice_plane = open_slice_plane(model, part)
             if revision not in self._paths:
-                self._paths[revision] = scene.path()
-            self._open = (revision, self._leaner(scene, part, later))
+                self._paths[revision] = slice_plane.path()
+            self._open = (revision, self._leaner(slice_plane, part, later))
         return self._open[1], self._paths[revision]
 
-    def _leaner(self, scene: Scene, part: SliceRequest, later: Sequence[str]) -> Scene:
-        """The scene without the weights below its layer, where that makes room for reading the next checkpoint."""
+    def _leaner(self, slice_plane: SlicePlane, part: SliceRequest, later: Sequence[str]) -> SlicePlane:
+        """The slice plane without the weights below its layer, where that makes room for reading the next checkpoint."""
         following = self._following(part.model.revision, later)
         if following is None or not self._once:
-            return scene
-        lean = scene.lean()
-        if not self._shelf.room_if(following, scene.model, lean.model.bytes):
-            return scene
-        self._shelf.lend(part.model, lean.model)
+            return slice_plane
+        lean = slice_plane.lean()
+        if not self._models.room_if(following, slice_plane.model, lean.model.bytes):
+            return slice_plane
+        self._models.lend(part.model, lean.model)
         return lean
 
     def _following(self, revision: str, later: Sequence[str]) -> ModelRef | None:
@@ -169,25 +171,25 @@ class Film:
         return None if name is None else self.request.slice.model.model_copy(update={"revision": name})
 
 
-def compute(request: AnimationRequest, shelf: Shelf, known: Mapping[Key, bytes]) -> Iterator[Report]:
+def compute(request: AnimationRequest, models: ModelCache, known: Mapping[Key, bytes]) -> Iterator[Report]:
     """Every part, then the list of frames.
 
     Raises:
         Refusal: not one checkpoint can be had; the first one's reason.
     """
-    film = Film(request, shelf, known)
+    film = Film(request, models, known)
     yield from film.reports()
     if not film.frames:
         raise next(iter(film.skipped.values()))
-    yield Ready(request, _listed(film, shelf))
+    yield PartReady(request, _listed(film, models))
 
 
-def _listed(film: Film, shelf: Shelf) -> Result:
+def _listed(film: Film, models: ModelCache) -> Result:
     """The film's result: its frames in the order asked for."""
     request = film.request
     shown = [revision for revision in request.revisions if revision in film.frames]
     frames = [film.frames[revision] for revision in shown]
-    moments = {card.revision: card for card in shelf.catalogue.card(request.slice.model.name).revisions}
+    moments = {card.revision: card for card in models.catalogue.card(request.slice.model.name).revisions}
     steps = [moments[revision].step if revision in moments else None for revision in shown]
     tokens = [moments[revision].tokens if revision in moments else None for revision in shown]
     key, weights = film.key()

@@ -9,17 +9,17 @@ import torch
 from jaxtyping import Float, Int
 from torch import Tensor
 
-from stable_regions.analyses import Progress, Ready, Report
 from stable_regions.analyses.curve.bank import bank
 from stable_regions.analyses.curve.inner import COMPRESSION, FLIPS, compression, flips
 from stable_regions.analyses.curve.schema import CurveRequest
-from stable_regions.analyses.opening import opened
-from stable_regions.engine.along import SHAPE, still, told
+from stable_regions.analyses.load_checkpoint import opened
+from stable_regions.analyses.report import PartReady, Progress, Report
 from stable_regions.engine.chunks import chunk
 from stable_regions.engine.crossing import Crossing, open_crossing
+from stable_regions.engine.curve_metrics import SHAPE, still, told
 from stable_regions.engine.record import names, prompts, provenance
 from stable_regions.maths.paths import arc, direction, straight
-from stable_regions.models.shelf import Shelf
+from stable_regions.models.model_cache import ModelCache
 from stable_regions.schemas.key import Key, key_of
 from stable_regions.schemas.plane import CURVE_DISTANCES
 from stable_regions.schemas.result import Array, Json, Result
@@ -28,11 +28,11 @@ TOGETHER = 32
 """Prompts of the bank that are run between two reports."""
 
 
-def compute(request: CurveRequest, shelf: Shelf, known: Mapping[Key, bytes]) -> Iterator[Report]:
+def compute(request: CurveRequest, models: ModelCache, known: Mapping[Key, bytes]) -> Iterator[Report]:
     """The curve's result; there are no parts."""
     total = request.work().points
-    weights = (shelf.catalogue.weights(request.model),)
-    model = yield from opened(shelf, request.model, 0, total)
+    weights = (models.catalogue.weights(request.model),)
+    model = yield from opened(models, request.model, 0, total)
     yield Progress("clean", 0, total)
     start = perf_counter()
     crossing = open_crossing(model, request)
@@ -52,7 +52,7 @@ def compute(request: CurveRequest, shelf: Shelf, known: Mapping[Key, bytes]) -> 
         points, tangents = straight(a, b, alpha), direction(a, b, None, alpha)
     values: list[Tensor] = []
     tops: list[Tensor] = []
-    size = chunk(crossing.flops, model.device, shelf.settings.chunk_seconds)
+    size = chunk(crossing.flops, model.device, models.settings.chunk_seconds)
     for rows in points.split(size):
         value, top = crossing.read(rows)
         values.append(value)
@@ -77,7 +77,7 @@ def compute(request: CurveRequest, shelf: Shelf, known: Mapping[Key, bytes]) -> 
     }
     result = recorded(crossing, alpha, torch.cat(values), torch.cat(tops), metadata)
     seconds: dict[str, Json] = {"seconds": round(perf_counter() - start, 4)}
-    yield Ready(request, Result({**result.arrays, **inner}, {**result.metadata, **seconds}))
+    yield PartReady(request, Result({**result.arrays, **inner}, {**result.metadata, **seconds}))
 
 
 def recorded(

@@ -7,7 +7,7 @@ import torch
 from jaxtyping import Float
 from torch import Tensor, nn
 
-from stable_regions.analyses import Progress
+from stable_regions.analyses.report import Progress
 from stable_regions.engine.crossing import Crossing
 from stable_regions.engine.inside import KINDS, Inside
 from stable_regions.schemas.result import Array, Json

@@ -7,33 +7,33 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from stable_regions.analyses import Progress, Ready, Report
 from stable_regions.analyses.line.schema import LineRequest
-from stable_regions.analyses.opening import opened
-from stable_regions.engine.along import SHAPE, still, told
+from stable_regions.analyses.load_checkpoint import opened
+from stable_regions.analyses.report import PartReady, Progress, Report
 from stable_regions.engine.chunks import chunk
+from stable_regions.engine.curve_metrics import SHAPE, still, told
 from stable_regions.engine.line import Line, open_line
 from stable_regions.engine.record import names, prompts, provenance
-from stable_regions.engine.scene import open_scene
-from stable_regions.models.shelf import Shelf
+from stable_regions.engine.slice_plane import open_slice_plane
+from stable_regions.models.model_cache import ModelCache
 from stable_regions.schemas.key import Key, key_of
 from stable_regions.schemas.plane import DISTANCES
 from stable_regions.schemas.result import Array, Json, Result
 
 
-def compute(request: LineRequest, shelf: Shelf, known: Mapping[Key, bytes]) -> Iterator[Report]:
+def compute(request: LineRequest, models: ModelCache, known: Mapping[Key, bytes]) -> Iterator[Report]:
     """The line's result; there are no parts."""
     total = request.work().points
-    weights = (shelf.catalogue.weights(request.model),)
-    model = yield from opened(shelf, request.model, 0, total)
+    weights = (models.catalogue.weights(request.model),)
+    model = yield from opened(models, request.model, 0, total)
     yield Progress("clean", 0, total)
     start = perf_counter()
-    scene = open_scene(model, request)
-    line = open_line(scene, request.ends, request.context)
+    slice_plane = open_slice_plane(model, request)
+    line = open_line(slice_plane, request.ends, request.context)
     places = line.coordinates(request.steps)
     values: list[Tensor] = []
     tops: list[Tensor] = []
-    for rows in places.split(chunk(line.flops, model.device, shelf.settings.chunk_seconds)):
+    for rows in places.split(chunk(line.flops, model.device, models.settings.chunk_seconds)):
         value, top = line.read(rows)
         values.append(value)
         tops.append(top)
@@ -46,17 +46,17 @@ def compute(request: LineRequest, shelf: Shelf, known: Mapping[Key, bytes]) -> I
         "top_token": torch.cat(tops).to(torch.int32).numpy(),
     }
     metadata: dict[str, Json] = {
-        **provenance(request, key_of(request, weights), weights, scene),
-        "prompts": prompts(request, scene),
+        **provenance(request, key_of(request, weights), weights, slice_plane),
+        "prompts": prompts(request, slice_plane),
         "context": "ABC"[line.channel],
         "ends": [list[Json](line.start), list[Json](line.end)],
-        "norms": {"ba": scene.plane.across_norm, "cx": scene.plane.up_norm, "length": line.length},
+        "norms": {"ba": slice_plane.plane.across_norm, "cx": slice_plane.plane.up_norm, "length": line.length},
         "units": units(line),
-        "tokens": names(scene, [int(token) for token in np.unique(arrays["top_token"])]),
+        "tokens": names(slice_plane, [int(token) for token in np.unique(arrays["top_token"])]),
         "undefined": still(distances, "the line ends with the output it begins with"),
         "seconds": round(perf_counter() - start, 4),
     }
-    yield Ready(request, Result(arrays=arrays, metadata=metadata))
+    yield PartReady(request, Result(arrays=arrays, metadata=metadata))
 
 
 def units(line: Line) -> dict[str, Json]:
@@ -66,6 +66,6 @@ def units(line: Line) -> dict[str, Json]:
         "alpha": "share of the way along the line",
         "coordinates": "(α, β) of each point, in anchor units",
         "curve": f"d(s) / d(1) in {'ABC'[line.channel]}'s context",
-        "end_distance": f"d(1): {DISTANCES[line.scene.distance]}",
+        "end_distance": f"d(1): {DISTANCES[line.slice_plane.distance]}",
         "top_token": "token id",
     }

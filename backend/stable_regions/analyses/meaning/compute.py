@@ -9,18 +9,19 @@ import torch
 from jaxtyping import Bool, Float
 from torch import Tensor
 
-from stable_regions.analyses import Progress, Ready, Report
+from stable_regions.analyses.load_checkpoint import opened
 from stable_regions.analyses.meaning.schema import MeaningRequest
-from stable_regions.analyses.opening import opened
+from stable_regions.analyses.report import PartReady, Progress, Report
 from stable_regions.engine.chunks import chunk, flops
 from stable_regions.engine.pairs import Along, read_along
 from stable_regions.engine.record import provenance
-from stable_regions.engine.writer import Writer, writer_for
+from stable_regions.engine.writer import Writer
+from stable_regions.engine.writers import writer_for
 from stable_regions.maths.auc import auc
 from stable_regions.maths.curve import moves, sharpness
 from stable_regions.maths.distance import cosine
 from stable_regions.models.loading import LoadedModel
-from stable_regions.models.shelf import Shelf
+from stable_regions.models.model_cache import ModelCache
 from stable_regions.schemas.key import Key, key_of
 from stable_regions.schemas.plane import DISTANCES
 from stable_regions.schemas.result import Array, Json, Result
@@ -41,18 +42,18 @@ class Judged:
     writer: Writer
 
 
-def compute(request: MeaningRequest, shelf: Shelf, known: Mapping[Key, bytes]) -> Iterator[Report]:
+def compute(request: MeaningRequest, models: ModelCache, known: Mapping[Key, bytes]) -> Iterator[Report]:
     """The comparison's result; there are no parts."""
     total = request.work().points
-    weights = (shelf.catalogue.weights(request.model),)
-    model = yield from opened(shelf, request.model, 0, total)
+    weights = (models.catalogue.weights(request.model),)
+    model = yield from opened(models, request.model, 0, total)
     judged = Judged(model, writer_for(model, request.write_layer))
     texts = {"same": similar(request), "different": dissimilar(request)}
     ids = [
         (kind, [(_ids(model, request, a), _ids(model, request, b)) for a, b in pairs]) for kind, pairs in texts.items()
     ]
     size = max(
-        1, chunk(flops(model.card, request.write_layer), model.device, shelf.settings.chunk_seconds) // request.steps
+        1, chunk(flops(model.card, request.write_layer), model.device, models.settings.chunk_seconds) // request.steps
     )
     read: dict[str, list[Along]] = {kind: [] for kind in KINDS}
     done, start, seconds = 0, perf_counter(), 0.0
@@ -72,7 +73,7 @@ def compute(request: MeaningRequest, shelf: Shelf, known: Mapping[Key, bytes]) -
         "units": units(request),
         "seconds": round(seconds, 4),
     }
-    yield Ready(request, Result(arrays(same, different), metadata))
+    yield PartReady(request, Result(arrays(same, different), metadata))
 
 
 def similar(request: MeaningRequest) -> list[tuple[str, str]]:

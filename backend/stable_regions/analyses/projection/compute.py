@@ -5,37 +5,39 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import torch
 
-from stable_regions.analyses import Progress, Ready, Report
-from stable_regions.analyses.opening import opened
+from stable_regions.analyses.load_checkpoint import opened
 from stable_regions.analyses.projection.schema import TOP, ProjectionRequest
+from stable_regions.analyses.report import PartReady, Progress, Report
 from stable_regions.engine.outputs import log_softmax
 from stable_regions.engine.record import names, norms, prompts, provenance
-from stable_regions.engine.scene import Scene, open_scene
+from stable_regions.engine.slice_plane import SlicePlane, open_slice_plane
 from stable_regions.engine.writer import Clean
 from stable_regions.maths.measures import MEASURES
-from stable_regions.models.shelf import Shelf
+from stable_regions.models.model_cache import ModelCache
 from stable_regions.schemas.key import Key, key_of
 from stable_regions.schemas.plane import DISTANCES
 from stable_regions.schemas.result import Array, Json, Result
 
 
-def compute(request: ProjectionRequest, shelf: Shelf, known: Mapping[Key, bytes]) -> Iterator[Report]:
+def compute(request: ProjectionRequest, models: ModelCache, known: Mapping[Key, bytes]) -> Iterator[Report]:
     """The projection's result; there are no parts."""
     total = request.work().points
-    weights = (shelf.catalogue.weights(request.model),)
-    model = yield from opened(shelf, request.model, 0, total)
+    weights = (models.catalogue.weights(request.model),)
+    model = yield from opened(models, request.model, 0, total)
     yield Progress("clean", 0, total)
-    scene = open_scene(model, request)
-    extra = scene.writer.cleans([model.tokens.encode(prompt, bool(request.prepend_bos)) for prompt in request.extra])
-    arrays = projected(scene, extra)
-    rows = prompts(request, scene, extra)
+    slice_plane = open_slice_plane(model, request)
+    extra = slice_plane.writer.cleans(
+        [model.tokens.encode(prompt, bool(request.prepend_bos)) for prompt in request.extra]
+    )
+    arrays = projected(slice_plane, extra)
+    rows = prompts(request, slice_plane, extra)
     shown = sorted({int(token) for name in ("token", "name") for token in arrays[name].flat})
     metadata: dict[str, Json] = {
-        **provenance(request, key_of(request, weights), weights, scene),
+        **provenance(request, key_of(request, weights), weights, slice_plane),
         "prompts": rows[:3],
         "extra": rows[3:],
-        "tokens": names(scene, shown),
-        "norms": norms(scene.plane),
+        "tokens": names(slice_plane, shown),
+        "norms": norms(slice_plane.plane),
         "units": {
             "anchors": "(α, β) of A, B and C, or C's projection",
             "coordinates": "(α, β) of the projection",
@@ -49,31 +51,31 @@ def compute(request: ProjectionRequest, shelf: Shelf, known: Mapping[Key, bytes]
             "map_error": f"from the output at the projection to the prompt's own: {DISTANCES[request.distance]}",
         },
     }
-    yield Ready(request, Result(arrays, metadata))
+    yield PartReady(request, Result(arrays, metadata))
 
 
 @torch.inference_mode()
-def projected(scene: Scene, extra: list[Clean]) -> dict[str, Array]:
+def projected(slice_plane: SlicePlane, extra: list[Clean]) -> dict[str, Array]:
     """Where the activations of other clean runs stand, and what comes out at their projections."""
     alpha, beta, off = (
-        part.float().cpu() for part in scene.plane.projected(torch.stack([run.anchor for run in extra]))
+        part.float().cpu() for part in slice_plane.plane.projected(torch.stack([run.anchor for run in extra]))
     )
-    reading, final = scene.named(alpha, beta)
+    reading, final = slice_plane.named(alpha, beta)
     own = torch.stack([run.final for run in extra])
-    probabilities = log_softmax(scene.writer.logits(own)).exp()
+    probabilities = log_softmax(slice_plane.writer.logits(own)).exp()
     likeliest = probabilities.topk(min(TOP, probabilities.shape[-1]), dim=-1)
-    nearest, measure = reading.distance.argmin(dim=0), MEASURES[scene.distance]
+    nearest, measure = reading.distance.argmin(dim=0), MEASURES[slice_plane.distance]
     return {
-        "anchors": np.array(scene.plane.anchors, dtype=np.float32),
+        "anchors": np.array(slice_plane.plane.anchors, dtype=np.float32),
         "coordinates": torch.stack([alpha, beta], dim=1).numpy(),
         "off_plane": off.numpy(),
-        "off_plane_share": (off / scene.plane.across_norm).numpy(),
+        "off_plane_share": (off / slice_plane.plane.across_norm).numpy(),
         "token": likeliest.indices.to(torch.int32).cpu().numpy(),
         "probability": likeliest.values.float().cpu().numpy(),
         "distance": reading.distance.T.contiguous().numpy(),
         "nearest": nearest.to(torch.int32).numpy(),
         "name": reading.top.gather(0, nearest[None])[0].to(torch.int32).numpy(),
-        "map_error": measure.apart(*(measure.prepared(scene.output(rows)) for rows in (final, own)))
+        "map_error": measure.apart(*(measure.prepared(slice_plane.output(rows)) for rows in (final, own)))
         .float()
         .cpu()
         .numpy(),

@@ -2,25 +2,25 @@
 
 from collections.abc import Iterator, Mapping
 
-from stable_regions.analyses import Progress, Ready, Report
-from stable_regions.analyses.opening import opened
+from stable_regions.analyses.load_checkpoint import opened
+from stable_regions.analyses.report import PartReady, Progress, Report
 from stable_regions.analyses.slice.schema import SliceRequest
 from stable_regions.engine.record import record
-from stable_regions.engine.scene import open_scene
+from stable_regions.engine.slice_plane import open_slice_plane
 from stable_regions.engine.slices import Level, level
-from stable_regions.models.shelf import Shelf
+from stable_regions.models.model_cache import ModelCache
 from stable_regions.schemas.key import Key, key_of
 from stable_regions.schemas.result import Result
 
 
-def compute(request: SliceRequest, shelf: Shelf, known: Mapping[Key, bytes]) -> Iterator[Report]:
+def compute(request: SliceRequest, models: ModelCache, known: Mapping[Key, bytes]) -> Iterator[Report]:
     """The levels of a slice, the request's own last; levels that are known are begun from, and not said again."""
     total = request.work().points
-    weights = (shelf.catalogue.weights(request.model),)
-    model = yield from opened(shelf, request.model, 0, total)
+    weights = (models.catalogue.weights(request.model),)
+    model = yield from opened(models, request.model, 0, total)
     yield Progress("clean", 0, total)
-    scene = open_scene(model, request)
-    path = scene.path()
+    slice_plane = open_slice_plane(model, request)
+    path = slice_plane.path()
     asked = [*request.parts(), request]
     base: Level | None = None
     for part in asked:
@@ -30,11 +30,11 @@ def compute(request: SliceRequest, shelf: Shelf, known: Mapping[Key, bytes]) -> 
             base = Level.of(Result.from_bytes(known[key]))
             continue
         done = 3 * base.n**2 if base else 0
-        for step in level(scene, part.window, part.resolution, base, part.exact, shelf.settings.chunk_seconds):
+        for step in level(slice_plane, part.window, part.resolution, base, part.exact, models.settings.chunk_seconds):
             if isinstance(step, Level):
                 base = step
             else:
                 done += step
                 yield Progress("points", done, total)
         assert base is not None
-        yield Ready(part, record(part, part.window, key, weights, scene, base, path))
+        yield PartReady(part, record(part, part.window, key, weights, slice_plane, base, path))

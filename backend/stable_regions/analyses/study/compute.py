@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from stable_regions.analyses import Ready, Report
+from stable_regions.analyses.part_runner import Part, PartRunner
+from stable_regions.analyses.report import PartReady, Report
 from stable_regions.analyses.study.schema import StudyRequest
 from stable_regions.analyses.study_cell.schema import StudyCellRequest
-from stable_regions.analyses.walk import Part, Walk
 from stable_regions.engine.record import problem, provisional, versions
-from stable_regions.models.shelf import Shelf
+from stable_regions.models.model_cache import ModelCache
 from stable_regions.schemas.key import Key
 from stable_regions.schemas.result import Json, Result
 
@@ -47,16 +47,16 @@ class Cell:
         return found if isinstance(found, int) else -1
 
 
-def compute(request: StudyRequest, shelf: Shelf, known: Mapping[Key, bytes]) -> Iterator[Report]:
+def compute(request: StudyRequest, models: ModelCache, known: Mapping[Key, bytes]) -> Iterator[Report]:
     """Every cell, then the study's own result.
 
     Raises:
         Refusal: not one checkpoint can be had (the first one's reason), or the text cannot be cut into such prompts.
     """
     places = {cell: (row, model) for row, (model, cell) in enumerate(request.cells())}
-    walk = Walk(request, shelf, known)
+    runner = PartRunner(request, models, known)
     cells: dict[int, Cell] = {}
-    for step in walk.parts():
+    for step in runner.parts():
         if isinstance(step, Part):
             assert isinstance(step.request, StudyCellRequest)
             row, model = places[step.request]
@@ -64,17 +64,17 @@ def compute(request: StudyRequest, shelf: Shelf, known: Mapping[Key, bytes]) -> 
         else:
             yield step
     if not cells:
-        raise walk.skipped[0][1]
-    yield Ready(request, _listed(request, walk, [cells[row] for row in sorted(cells)]))
+        raise runner.skipped[0][1]
+    yield PartReady(request, _listed(request, runner, [cells[row] for row in sorted(cells)]))
 
 
-def _listed(request: StudyRequest, walk: Walk, cells: Sequence[Cell]) -> Result:
+def _listed(request: StudyRequest, runner: PartRunner, cells: Sequence[Cell]) -> Result:
     """The study's result: a row a cell."""
-    key, weights = walk.key()
+    key, weights = runner.key()
     named: list[Json] = [{"key": cell.key, "request": cell.request.model_dump(mode="json")} for cell in cells]
     skipped: list[Json] = [
         {"model": ref.name, "revision": ref.revision, "problem": problem(refusal)}
-        for part, refusal in walk.skipped
+        for part, refusal in runner.skipped
         for ref in part.checkpoints()
     ]
     quartiles = np.array([cell.quartiles for cell in cells], dtype=np.float32)
@@ -89,7 +89,7 @@ def _listed(request: StudyRequest, walk: Walk, cells: Sequence[Cell]) -> Result:
         "models": [model.name for model in request.models],
         "cells": named,
         "skipped": skipped,
-        **provisional(refusal for _, refusal in walk.skipped),
+        **provisional(refusal for _, refusal in runner.skipped),
         "units": {
             "median": "median over pairs of the curve's largest slope; 1 for a straight line; NaN where all are left out",
             "lower": "lower quartile of the same",

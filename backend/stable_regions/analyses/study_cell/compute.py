@@ -6,25 +6,25 @@ import torch
 from jaxtyping import Bool, Float
 from torch import Tensor
 
-from stable_regions.analyses import Progress, Ready, Report
-from stable_regions.analyses.opening import opened
+from stable_regions.analyses.load_checkpoint import opened
+from stable_regions.analyses.report import PartReady, Progress, Report
 from stable_regions.analyses.study_cell.corpus import prompts, source
 from stable_regions.analyses.study_cell.schema import StudyCellRequest
 from stable_regions.engine.pairs import Pairs, Shapes, shapes
 from stable_regions.engine.record import provenance
-from stable_regions.engine.writer import writer_for
+from stable_regions.engine.writers import writer_for
 from stable_regions.maths.curve import STILL, quartiles
-from stable_regions.models.shelf import Shelf
+from stable_regions.models.model_cache import ModelCache
 from stable_regions.schemas.key import Key, key_of
 from stable_regions.schemas.plane import DISTANCES
 from stable_regions.schemas.result import Json, Result
 
 
-def compute(request: StudyCellRequest, shelf: Shelf, known: Mapping[Key, bytes]) -> Iterator[Report]:
+def compute(request: StudyCellRequest, models: ModelCache, known: Mapping[Key, bytes]) -> Iterator[Report]:
     """The cell's result; there are no parts."""
     done, total = 0, request.work().points
-    weights = (shelf.catalogue.weights(request.model),)
-    model = yield from opened(shelf, request.model, 0, total)
+    weights = (models.catalogue.weights(request.model),)
+    model = yield from opened(models, request.model, 0, total)
     yield Progress("cut", done, total)
     cut = prompts(request, model.tokens)
     pairs = Pairs(
@@ -35,10 +35,10 @@ def compute(request: StudyCellRequest, shelf: Shelf, known: Mapping[Key, bytes])
         steps=request.steps,
         distance=request.distance,
     )
-    for step in shapes(pairs, shelf.settings.chunk_seconds):
+    for step in shapes(pairs, models.settings.chunk_seconds):
         if isinstance(step, Shapes):
             metadata = provenance(request, key_of(request, weights), weights, pairs)
-            yield Ready(request, recorded(request, pairs, step, {**metadata, "prompts": list[Json](cut)}))
+            yield PartReady(request, recorded(request, pairs, step, {**metadata, "prompts": list[Json](cut)}))
         else:
             done += step
             yield Progress("points", done, total)

@@ -5,43 +5,43 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import torch
 
-from stable_regions.analyses import Ready, Report
+from stable_regions.analyses.part_runner import Part, PartRunner
+from stable_regions.analyses.report import PartReady, Report
 from stable_regions.analyses.sweep.schema import SweepRequest
-from stable_regions.analyses.walk import Part, Walk
 from stable_regions.engine.record import problem, provisional, versions
-from stable_regions.models.shelf import Shelf
+from stable_regions.models.model_cache import ModelCache
 from stable_regions.schemas.key import Key
 from stable_regions.schemas.result import Json, Result
 
 
-def compute(request: SweepRequest, shelf: Shelf, known: Mapping[Key, bytes]) -> Iterator[Report]:
+def compute(request: SweepRequest, models: ModelCache, known: Mapping[Key, bytes]) -> Iterator[Report]:
     """Every part, then the list of cells.
 
     Raises:
         Refusal: not one cell can be had; the first one's reason.
     """
-    walk = Walk(request, shelf, known)
+    runner = PartRunner(request, models, known)
     there: dict[str, Part] = {}
-    for step in walk.parts():
+    for step in runner.parts():
         if isinstance(step, Part):
             there[step.request.model_dump_json()] = step
         else:
             yield step
     cells = [there[text] for text in (cell.model_dump_json() for cell in request.cells()) if text in there]
     if not cells:
-        raise walk.skipped[0][1]
-    yield Ready(request, _listed(request, walk, cells, shelf))
+        raise runner.skipped[0][1]
+    yield PartReady(request, _listed(request, runner, cells, models))
 
 
-def _listed(request: SweepRequest, walk: Walk, cells: list[Part], shelf: Shelf) -> Result:
+def _listed(request: SweepRequest, runner: PartRunner, cells: list[Part], models: ModelCache) -> Result:
     """The sweep's result: a row a cell."""
-    moments = {card.revision: card for card in shelf.catalogue.card(request.request.model.name).revisions}
+    moments = {card.revision: card for card in models.catalogue.card(request.request.model.name).revisions}
     refs = [ref for part in cells for ref in part.request.checkpoints()]
     rows = [moments.get(ref.revision) for ref in refs]
-    key, weights = walk.key()
+    key, weights = runner.key()
     named: list[Json] = [{"key": part.key, "request": part.request.model_dump(mode="json")} for part in cells]
     skipped: list[Json] = [
-        {"request": part.model_dump(mode="json"), "problem": problem(refusal)} for part, refusal in walk.skipped
+        {"request": part.model_dump(mode="json"), "problem": problem(refusal)} for part, refusal in runner.skipped
     ]
     layers = [getattr(part.request, "write_layer", -1) for part in cells]
     aucs = {"auc": np.stack([part.result["auc"] for part in cells])} if "auc" in cells[0].result.arrays else {}
@@ -61,7 +61,7 @@ def _listed(request: SweepRequest, walk: Walk, cells: list[Part], shelf: Shelf) 
             "weights": list[Json](weights),
             "cells": named,
             "skipped": skipped,
-            **provisional((refusal for _, refusal in walk.skipped)),
+            **provisional((refusal for _, refusal in runner.skipped)),
             "units": {
                 "step": "optimiser steps; -1 where unknown",
                 "tokens": "training tokens; -1 where unknown",

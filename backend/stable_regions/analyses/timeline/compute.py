@@ -8,46 +8,46 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 import torch
 
-from stable_regions.analyses import Ready, Report
+from stable_regions.analyses.part_runner import Part, PartRunner
 from stable_regions.analyses.regions.schema import RegionsRequest
+from stable_regions.analyses.report import PartReady, Report
 from stable_regions.analyses.timeline.frames import Frame, history
 from stable_regions.analyses.timeline.schema import TimelineRequest
-from stable_regions.analyses.walk import Part, Walk
 from stable_regions.engine.record import problem, provisional, versions
-from stable_regions.models.shelf import Shelf
+from stable_regions.models.model_cache import ModelCache
 from stable_regions.schemas.key import Key
 from stable_regions.schemas.result import Json, Result
 
 
-def compute(request: TimelineRequest, shelf: Shelf, known: Mapping[Key, bytes]) -> Iterator[Report]:
+def compute(request: TimelineRequest, models: ModelCache, known: Mapping[Key, bytes]) -> Iterator[Report]:
     """Every frame, then the timeline's own result.
 
     Raises:
         Refusal: not one checkpoint can be had; the first one's reason.
     """
-    walk = Walk(request, shelf, known)
+    runner = PartRunner(request, models, known)
     frames: dict[str, Frame] = {}
-    for step in walk.parts():
+    for step in runner.parts():
         if not isinstance(step, Part):
             yield step
         elif isinstance(step.request, RegionsRequest):
             frames[step.request.model.revision] = Frame.of(step.key, step.request, step.result)
     if not frames:
-        raise walk.skipped[0][1]
-    yield Ready(request, _listed(request, walk, [frames[name] for name in request.revisions if name in frames]))
+        raise runner.skipped[0][1]
+    yield PartReady(request, _listed(request, runner, [frames[name] for name in request.revisions if name in frames]))
 
 
-def _listed(request: TimelineRequest, walk: Walk, frames: Sequence[Frame]) -> Result:
+def _listed(request: TimelineRequest, runner: PartRunner, frames: Sequence[Frame]) -> Result:
     """The timeline's result: frames in the order asked for."""
     arrays, happened = history(frames)
-    key, weights = walk.key()
+    key, weights = runner.key()
     named: list[Json] = []
     for frame in frames:
         recipe = frame.request.model_dump(mode="json")
         named.append({"key": frame.key, "revision": frame.request.model.revision, "request": recipe})
     skipped: list[Json] = [
         {"revision": ref.revision, "problem": problem(refusal)}
-        for part, refusal in walk.skipped
+        for part, refusal in runner.skipped
         for ref in part.checkpoints()
     ]
     names = {name: text for frame in frames for name, text in frame.names.items()}
@@ -59,7 +59,7 @@ def _listed(request: TimelineRequest, walk: Walk, frames: Sequence[Frame]) -> Re
         "weights": list[Json](weights),
         "frames": named,
         "skipped": skipped,
-        **provisional(refusal for _, refusal in walk.skipped),
+        **provisional(refusal for _, refusal in runner.skipped),
         "tokens": {str(token): names.get(str(token)) for token in np.unique(arrays["token"]).tolist()},
         **happened,
         "units": UNITS,

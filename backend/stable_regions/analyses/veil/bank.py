@@ -13,7 +13,7 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
-from stable_regions.engine.scene import Span
+from stable_regions.engine.slice_plane import Span
 from stable_regions.models.cuts import cuts
 from stable_regions.models.tokens import Tokens
 from stable_regions.suites import facts, stdlib

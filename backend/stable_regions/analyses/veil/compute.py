@@ -7,16 +7,16 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from stable_regions.analyses import Progress, Ready, Report
-from stable_regions.analyses.opening import opened
+from stable_regions.analyses.load_checkpoint import opened
+from stable_regions.analyses.report import PartReady, Progress, Report
 from stable_regions.analyses.veil.bank import Bank, bank
 from stable_regions.analyses.veil.schema import VeilRequest
 from stable_regions.engine.record import names, norms, prompts, provenance
-from stable_regions.engine.scene import Span, open_span
+from stable_regions.engine.slice_plane import Span, open_span
 from stable_regions.errors import ModelUnavailable
 from stable_regions.maths.grid import coordinates
 from stable_regions.maths.veil import nearest_other, nearest_real
-from stable_regions.models.shelf import Shelf
+from stable_regions.models.model_cache import ModelCache
 from stable_regions.schemas.key import Key, key_of
 from stable_regions.schemas.result import Json, Result
 
@@ -27,11 +27,11 @@ PAIRS = 2**24
 """Distances between grid and bank that are held at once."""
 
 
-def compute(request: VeilRequest, shelf: Shelf, known: Mapping[Key, bytes]) -> Iterator[Report]:
+def compute(request: VeilRequest, models: ModelCache, known: Mapping[Key, bytes]) -> Iterator[Report]:
     """The veil's result; there are no parts."""
     total = request.resolution**2
-    weights = (shelf.catalogue.weights(request.model),)
-    model = yield from opened(shelf, request.model, 0, total)
+    weights = (models.catalogue.weights(request.model),)
+    model = yield from opened(models, request.model, 0, total)
     yield Progress("clean", 0, total)
     start = perf_counter()
     span = open_span(model, request)
@@ -64,7 +64,7 @@ def compute(request: VeilRequest, shelf: Shelf, known: Mapping[Key, bytes]) -> I
         **provenance(request, key_of(request, weights), weights, span),
         "seconds": round(perf_counter() - start, 4),
     }
-    yield Ready(request, Result(arrays, metadata))
+    yield PartReady(request, Result(arrays, metadata))
 
 
 def _typical(apart: Tensor) -> float:

@@ -1,6 +1,6 @@
 /** The gallery: views worth opening, by idea. */
 import { Sheet } from "../../kit/Sheet";
-import { galleryOpen } from "../../shell/galleryOpen";
+import { galleryOpen } from "../../shell/sheets";
 import Tiles from "./Tiles";
 
 export default function Gallery() {

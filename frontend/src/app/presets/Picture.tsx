@@ -4,7 +4,7 @@ import { result } from "../../api/client";
 import { decodeResult } from "../../api/decode";
 import { drawThumb } from "../../field/draw";
 import { type Slice, sliceOf } from "../../field/slice";
-import { view } from "../../shell/store";
+import { look } from "../../shell/look";
 
 const PIXELS = 192;
 
@@ -14,7 +14,7 @@ const known = new Map<string, Slice>();
 export function Picture({ thumbnail }: { thumbnail: string }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [slice, setSlice] = useState(known.get(thumbnail) ?? null);
-  const { palette } = view.value;
+  const { palette } = look.value;
 
   useEffect(() => {
     if (slice) return;

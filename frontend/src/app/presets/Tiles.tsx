@@ -1,9 +1,11 @@
 /** What is in the gallery: a tile for each view, and the paper's pairs. */
+import { catalogue } from "../../api/catalogue";
 import type { Catalogue, Preset } from "../../api/types";
+import { studyView } from "../../rooms/study/link";
 import { firstStudy, type Study } from "../../rooms/study/study";
-import { galleryOpen } from "../../shell/galleryOpen";
-import { hashOf } from "../../shell/link";
-import { catalogue, view } from "../../shell/store";
+import { hashTo, room } from "../../shell/address";
+import { galleryOpen } from "../../shell/sheets";
+import { view } from "../../subject/state";
 import { askedBy, cardOf } from "../../subject/view";
 import { Picture } from "./Picture";
 import "./gallery.css";
@@ -32,13 +34,19 @@ export default function Tiles() {
   );
 }
 
+/** The open room, where it shows what a preset asks; else the slice room. */
+function shownIn(): string {
+  const open = room.value;
+  return open?.states.includes(view) ? open.name : "slice";
+}
+
 function Tile({ preset, all }: { preset: Preset; all: Catalogue }) {
-  const asked = { ...view.value, ...askedBy(preset.request, all), pin: null };
+  const asked = view.with({ ...askedBy(preset.request, all), pin: null });
   return (
     <li>
       <a
         class="tile"
-        href={`#${hashOf(asked)}`}
+        href={`#${hashTo(shownIn(), asked)}`}
         onClick={() => {
           galleryOpen.value = false;
         }}
@@ -68,7 +76,6 @@ function Paper({ all }: { all: Catalogue }) {
     galleryOpen.value = false;
   };
   const base = {
-    ...view.value,
     model: name,
     revision,
     revisions: null,
@@ -76,7 +83,7 @@ function Paper({ all }: { all: Catalogue }) {
     distance: "l2" as const,
     pin: null,
   };
-  const compared = { ...firstStudy(all), ...paperStudy(name, revision) };
+  const compared = studyView.with({ ...firstStudy(all), ...paperStudy(name, revision) });
   return (
     <section class="paper" aria-labelledby="of-the-paper">
       <h3 id="of-the-paper">The paper’s pairs</h3>
@@ -91,7 +98,7 @@ function Paper({ all }: { all: Catalogue }) {
           return (
             <li key={pair.prompts.join("|")}>
               <a
-                href={`./#${hashOf({ ...base, room: "slice", prompts: [...pair.prompts, third] })}`}
+                href={`./#${hashTo("slice", view.with({ ...base, prompts: [...pair.prompts, third] }))}`}
                 onClick={close}
               >
                 <span class="tile-group">{pair.meaning === "same" ? "similar" : "dissimilar"}</span>
@@ -101,7 +108,7 @@ function Paper({ all }: { all: Catalogue }) {
           );
         })}
         <li>
-          <a href={`./#${hashOf({ ...base, room: "study", study: compared })}`} onClick={close}>
+          <a href={`./#${hashTo("study", compared)}`} onClick={close}>
             <strong>All six compared</strong>
           </a>
         </li>

@@ -1,18 +1,20 @@
 /** Two to six fields side by side: one question in several variations, under one cursor and one window. */
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
+import { catalogue } from "../../api/catalogue";
 import { sameWindow, span, WHOLE } from "../../field/view";
 import { closeMenus, Menu } from "../../kit/Menu";
 import { coordinate } from "../../kit/numbers";
 import { CopyLink } from "../../shell/CopyLink";
 import { bare, EMBEDDED } from "../../shell/chrome";
-import { catalogue, change, view } from "../../shell/store";
+import { Everywhere, Frame } from "../../shell/Frame";
+import { Notices } from "../../shell/Notices";
 import { CheckpointChoice } from "../../subject/CheckpointChoice";
 import { LookMenu } from "../../subject/LookMenu";
 import { PromptStrip } from "../../subject/prompts/PromptStrip";
-import { Everywhere, Frame, Questions } from "../../subject/Questions";
+import { Questions } from "../../subject/Questions";
+import { change, view } from "../../subject/state";
 import { SWEEP } from "../../subject/view";
-import { Notices } from "../slice/Trouble";
 import { DifferenceTile } from "./DifferenceTile";
 import { FieldTile } from "./FieldTile";
 import {
@@ -36,6 +38,8 @@ import { fieldName, fieldTitle, progressText } from "./words";
 import "../../shell/hall.css";
 import "./compare.css";
 import "./reading.css";
+
+export { keys } from "./keys";
 
 /** What a tile needs around its square, in the root's type: axes at the left, head, axis and lines below. */
 const AROUND = { width: 1.75, height: 5.25 };

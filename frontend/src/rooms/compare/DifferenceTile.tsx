@@ -8,8 +8,8 @@ import { aspect, type Frame, frame, toPixel, windowOf } from "../../field/view";
 import { Canvas } from "../../kit/Canvas";
 import { Icon } from "../../kit/icons";
 import { coordinate } from "../../kit/numbers";
-import { view } from "../../shell/store";
-import { Surface } from "../slice/Surface";
+import { view } from "../../subject/state";
+import { Surface } from "../../subject/surface/Surface";
 import { Mark, NARROW, Plate } from "./FieldTile";
 import { asked, fields, linked, map, setFields, variations } from "./fields";
 import { Ticks } from "./Ticks";
@@ -57,7 +57,13 @@ export function DifferenceTile({ pair, side }: Props) {
           )}
         </div>
         <Ticks frame={here} side={side} />
-        <Surface frame={here} window={window} label={`Difference map. ${words}`} style={{ inset: "0" }}>
+        <Surface
+          frame={here}
+          window={window}
+          label={`Difference map. ${words}`}
+          points={slice?.nx ?? 65}
+          style={{ inset: "0" }}
+        >
           <Mark index={-2} at={(alpha, beta) => toPixel(here, alpha, beta)} side={side} />
         </Surface>
       </Plate>

@@ -1,13 +1,14 @@
 /** A field's head: what tells it from the others, which is also where it is changed; and where it goes. */
 import type { ComponentChildren } from "preact";
+import { catalogue } from "../../api/catalogue";
 import { Choice, type Option } from "../../kit/Choice";
 import { Icon } from "../../kit/icons";
 import { Letter } from "../../kit/Letter";
 import { closeMenus, Menu } from "../../kit/Menu";
-import { hashOf } from "../../shell/link";
-import { catalogue, view } from "../../shell/store";
+import { hashTo } from "../../shell/address";
 import { distanceText } from "../../subject/distances";
 import { PromptText } from "../../subject/prompts/PromptText";
+import { view } from "../../subject/state";
 import { momentText } from "../../subject/time/moments";
 import { cardOf, framesOf, type View } from "../../subject/view";
 import { type Field, fields, moveField, removeField, setField } from "./fields";
@@ -46,7 +47,7 @@ function Acts({ index, field }: { index: number; field: Field }) {
     <>
       <a
         class="twin-action"
-        href={`#${hashOf({ ...field.view, room: "slice" })}`}
+        href={`#${hashTo("slice", view.with(field.view))}`}
         aria-label={`Make field ${index + 1} the main view`}
         title="Make this the main view"
       >

@@ -7,10 +7,11 @@ import { drawField } from "../../field/draw";
 import type { Slice } from "../../field/slice";
 import { aspect, frame, toPixel } from "../../field/view";
 import { Canvas } from "../../kit/Canvas";
-import { view } from "../../shell/store";
+import { look } from "../../shell/look";
 import { theme } from "../../shell/theme";
-import { pointer } from "../../subject/shown";
-import { Surface } from "../slice/Surface";
+import { pointer } from "../../subject/pointer";
+import { view } from "../../subject/state";
+import { Surface } from "../../subject/surface/Surface";
 import { FieldHead } from "./FieldHead";
 import { colourOf, type Field, hovered, linked, samePlane } from "./fields";
 import { Reading } from "./Reading";
@@ -52,14 +53,14 @@ export function FieldTile({ index, field, asked, name, title, side }: Props) {
           {slice ? (
             <Canvas
               side={side}
-              reads={[slice, scheme, view.value]}
+              reads={[slice, scheme, view.value, look.value]}
               draw={(context) => {
-                const { contours, names, ...look } = view.value;
+                const { contours, names, trueScale, window } = view.value;
                 drawField(context, slice, {
                   colour: colourOf(slice),
                   size: { width: side, height: side },
-                  view: look.window,
-                  trueScale: look.trueScale,
+                  view: window,
+                  trueScale,
                   theme: theme.value,
                   borders: contours,
                   names: names && side >= ROOM_FOR_NAMES,
@@ -75,6 +76,7 @@ export function FieldTile({ index, field, asked, name, title, side }: Props) {
           frame={here}
           window={window}
           label={`Field ${index + 1}, ${name}. ${label}`}
+          points={slice?.nx ?? 65}
           style={{ inset: "0" }}
         >
           <Mark index={index} at={(alpha, beta) => toPixel(here, alpha, beta)} side={side} />

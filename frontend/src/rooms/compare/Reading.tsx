@@ -3,13 +3,13 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { shown as visible } from "../../field/names";
 import { at } from "../../field/probe";
+import { regionsOf } from "../../field/regionMap";
 import type { Slice } from "../../field/slice";
 import { span } from "../../field/view";
 import { Letter } from "../../kit/Letter";
 import { coordinate, share } from "../../kit/numbers";
-import { view } from "../../shell/store";
-import { regionsOf } from "../../subject/frames";
-import { pointer } from "../../subject/shown";
+import { pointer } from "../../subject/pointer";
+import { view } from "../../subject/state";
 import { asked, linked, scaleOf } from "./fields";
 
 const KS = [0, 1, 2] as const;

@@ -1,14 +1,18 @@
 /** The fields of this room: what each asks, and what has come. */
 import { computed, effect, signal } from "@preact/signals";
+import { catalogue } from "../../api/catalogue";
 import { isObject } from "../../api/decode";
 import type { SliceRequest } from "../../api/types";
 import { type Asked, Several, textOf } from "../../asking/several";
 import { type ColourOptions, scales } from "../../field/colour";
 import { type Difference, difference } from "../../field/difference";
 import { largest, type Slice, type Triple, triple } from "../../field/slice";
-import { catalogue, change, isOpen, view } from "../../shell/store";
-import { pointer } from "../../subject/shown";
+import { isOpen } from "../../shell/address";
+import { look } from "../../shell/look";
+import { pointer } from "../../subject/pointer";
+import { view } from "../../subject/state";
 import { SWEEP, sliceRequestOf, type View } from "../../subject/view";
+import { compareView } from "./link";
 import { firstFields } from "./starts";
 import { MOST, moved, ownEverywhere, type Variation, varied } from "./variation";
 
@@ -24,8 +28,8 @@ export interface Field {
 /** What is told apart: the link's own variations, or the room's first choice. */
 export const variations = computed<readonly Variation[]>(() => {
   if (!isOpen.value) return [];
-  const { compare } = view.value;
-  if (compare.length > 0) return compare;
+  const { fields: chosen } = compareView.value;
+  if (chosen.length > 0) return chosen;
   return catalogue.value ? firstFields(view.value, catalogue.value) : [];
 });
 
@@ -88,7 +92,8 @@ const most = computed<ReadonlyMap<string, Triple<number>>>(() => {
 
 /** How a slice's distances become colours. */
 export function colourOf(slice: Slice): ColourOptions {
-  const { palette, normalisation } = view.value;
+  const { palette } = look.value;
+  const { normalisation } = view.value;
   return { palette, normalisation, sequenceMax: most.value.get(String(slice.recipe["distance"])) };
 }
 
@@ -99,7 +104,7 @@ export function scaleOf(slice: Slice): Triple<number> {
 
 /** The two fields whose difference is mapped, where both are there. */
 export const compared = computed<readonly [number, number] | null>(() => {
-  const pair = isOpen.value ? view.value.difference : null;
+  const pair = isOpen.value ? compareView.value.difference : null;
   return pair && Math.max(...pair) < fields.value.length ? pair : null;
 });
 
@@ -138,8 +143,8 @@ export const linked = computed<{ readonly alpha: number; readonly beta: number }
 /** The field that the pointer is over, whose own arrow shows the place. */
 export const hovered = signal(-1);
 
-export function setFields(compare: readonly Variation[], difference = view.peek().difference): void {
-  change({ compare, difference });
+export function setFields(chosen: readonly Variation[], difference = compareView.peek().difference): void {
+  compareView.change({ fields: chosen, difference });
 }
 
 export function setField(place: number, variation: Variation): void {
@@ -164,7 +169,7 @@ export function moveField(from: number, to: number): void {
 /** The fields at these places, in this order; the difference stays with its two fields as long as both are there. */
 function reorder(places: readonly number[]): void {
   const all = variations.peek();
-  const pair = view.peek().difference?.map((old) => places.indexOf(old));
+  const pair = compareView.peek().difference?.map((old) => places.indexOf(old));
   setFields(
     places.map((place) => all[place] ?? {}),
     pair && !pair.includes(-1) ? (pair as [number, number]) : null,

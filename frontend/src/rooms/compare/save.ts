@@ -1,4 +1,5 @@
 /** The fields taken away: one picture of them all with its recipe, and their requests as a program. */
+import { catalogue } from "../../api/catalogue";
 import type { Json } from "../../api/decode";
 import { plateInk } from "../../export/plate";
 import { downloadPng } from "../../export/saving";
@@ -7,13 +8,15 @@ import { blank, contextOf } from "../../field/pixels";
 import type { Slice } from "../../field/slice";
 import { aspect, type Frame, frame, span } from "../../field/view";
 import { coordinate } from "../../kit/numbers";
+import { hashTo } from "../../shell/address";
 import { toClipboard } from "../../shell/CopyLink";
-import { hashOf } from "../../shell/link";
-import { catalogue, view } from "../../shell/store";
+import { guarded } from "../../shell/guarded";
+import { look } from "../../shell/look";
 import { theme } from "../../shell/theme";
-import { guarded } from "../slice/save";
+import { view } from "../../subject/state";
 import { drawMap, inWords } from "./DifferenceTile";
 import { asked, colourOf, compared, fields, map, variations } from "./fields";
+import { compareView } from "./link";
 import { drawFields, RATIO, SIDE, type Tile } from "./picture";
 import { readingText } from "./Reading";
 import { differing } from "./variation";
@@ -24,7 +27,8 @@ const SIZE = { width: SIDE, height: SIDE };
 /** All fields as a picture; dropped on the page it restores its view. */
 export function png(): Promise<void> {
   return guarded(async () => {
-    const { model, distance, prompts, palette } = view.peek();
+    const { model, distance, prompts } = view.peek();
+    const { palette } = look.peek();
     const difference = differenceTile();
     const canvas = drawFields(
       {
@@ -55,7 +59,10 @@ function requests(): Record<string, Json>[] {
 
 /** What the fields ask, and the view with them written out, whatever the room will open with one day. */
 function recipe(): Json {
-  return { fields: requests(), page: `#${hashOf({ ...view.peek(), compare: variations.peek() })}` };
+  return {
+    fields: requests(),
+    page: `#${hashTo("compare", compareView.with({ fields: variations.peek() }))}`,
+  };
 }
 
 /** What all fields share, and the kept point. */

@@ -1,17 +1,18 @@
 /** Beside the grid: the cell that is looked at, larger and in numbers, and the sheet in words. */
 import { drawField } from "../../field/draw";
 import { RAMP_GRADIENT } from "../../field/ramp";
+import { regionsOf } from "../../field/regionMap";
 import { Canvas } from "../../kit/Canvas";
-import { hashOf } from "../../shell/link";
-import { card, view } from "../../shell/store";
 import { theme } from "../../shell/theme";
-import { regionsOf } from "../../subject/frames";
+import { card } from "../../subject/question";
+import { view } from "../../subject/state";
 import { momentText } from "../../subject/time/moments";
 import { phase } from "./asking";
 import { opened } from "./CellView";
 import { cellOf, colour, layers, revisions, rows, shownCells } from "./cells";
 import { describe } from "./describe";
 import { heatMost } from "./heat";
+import { sheetView } from "./link";
 import { active, looked, type Place } from "./place";
 
 /** Side of the larger picture, CSS pixels. */
@@ -74,7 +75,7 @@ function Looked() {
           <p class="contact-numbers">
             {slice.sharpness !== null && <span>sharpness {slice.sharpness.toFixed(1)}</span>}
             <span>{regionsOf(slice) === 1 ? "one region" : `${regionsOf(slice)} regions`}</span>
-            <a href={`#${hashOf(opened(own, place))}`}>open</a>
+            <a href={`#${opened(place)}`}>open</a>
           </p>
         </>
       ) : gap ? (
@@ -89,7 +90,7 @@ function Looked() {
 }
 
 function HeatScale() {
-  const { heat } = view.value;
+  const { heat } = sheetView.value;
   if (heat === "none") return null;
   const most = heatMost.value;
   return (

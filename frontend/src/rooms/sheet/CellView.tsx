@@ -1,20 +1,19 @@
 /** One cell: a small slice that is a link, shaded by its number where numbers are shown, hatched where it is missing. */
-
 import { haloed, inkBorders } from "../../field/ink";
 import { type Context, drawPixels } from "../../field/pixels";
 import { rampColour, wantsDarkInk } from "../../field/ramp";
-import { atlas } from "../../field/regionMap";
+import { atlas, regionsOf } from "../../field/regionMap";
 import type { Slice } from "../../field/slice";
 import { Canvas } from "../../kit/Canvas";
-import { hashOf } from "../../shell/link";
-import { card, view } from "../../shell/store";
-import { regionsOf } from "../../subject/frames";
+import { hashTo } from "../../shell/address";
+import { card } from "../../subject/question";
+import { view } from "../../subject/state";
 import { momentText } from "../../subject/time/moments";
-import type { Heat, View } from "../../subject/view";
 import { phase } from "./asking";
 import { cellOf, colour, nameOf, oldCellOf } from "./cells";
 import { heatShare } from "./describe";
 import { heatMost } from "./heat";
+import { type Heat, sheetView } from "./link";
 import { active, looked, type Place } from "./place";
 
 interface Props extends Place {
@@ -52,12 +51,12 @@ export function CellView({ layer, revision, side, first }: Props) {
           –
         </span>
       ) : (
-        <a {...shared} aria-current={here ? "true" : undefined} href={`#${hashOf(opened(own, place))}`}>
+        <a {...shared} aria-current={here ? "true" : undefined} href={`#${opened(place)}`}>
           {drawn && (
             <span class={`contact-picture${old ? " stale" : ""}`}>
               <Canvas
                 side={side}
-                reads={[drawn, own.contours, own.heat]}
+                reads={[drawn, own.contours, sheetView.value.heat]}
                 draw={(context) => drawCell(context, drawn, side)}
               />
             </span>
@@ -69,8 +68,8 @@ export function CellView({ layer, revision, side, first }: Props) {
 }
 
 /** The main room at a cell. */
-export function opened(own: View, { layer, revision }: Place): View {
-  return { ...own, room: "slice", layer, revision };
+export function opened({ layer, revision }: Place): string {
+  return hashTo("slice", view.with({ layer, revision }));
 }
 
 function label({ layer, revision }: Place, slice: Slice | null, gap: string | null): string {
@@ -97,7 +96,8 @@ const ROOM_FOR_LINES = 48;
 
 /** Draws a cell at the context's origin: pixels and borders, or the number on its shade with the borders faintly. */
 export function drawCell(context: Context, slice: Slice, side: number): void {
-  const { heat, contours } = view.value;
+  const { contours } = view.value;
+  const { heat } = sheetView.value;
   const box = { left: 0, top: 0, width: side, height: side };
   const lines = (): void => {
     if (contours && side >= ROOM_FOR_LINES)

@@ -1,8 +1,9 @@
 /** Which checkpoints and layers stand on the sheet. */
 import { Menu } from "../../kit/Menu";
-import { card, change, view } from "../../shell/store";
+import { card } from "../../subject/question";
 import { momentText } from "../../subject/time/moments";
 import { everyLayer, everyRevision, layers, MOST, revisions } from "./cells";
+import { sheetView } from "./link";
 
 interface Props<T> {
   readonly what: string;
@@ -20,9 +21,9 @@ export function ChooseRevisions() {
       what="Checkpoints"
       all={everyRevision.value}
       shown={revisions.value}
-      chosen={view.value.sheetRevisions}
+      chosen={sheetView.value.revisions}
       text={(name) => momentText(card.value, name)}
-      onChoose={(sheetRevisions) => change({ sheetRevisions })}
+      onChoose={(chosen) => sheetView.change({ revisions: chosen })}
     />
   );
 }
@@ -33,9 +34,9 @@ export function ChooseLayers() {
       what="Layers"
       all={everyLayer.value}
       shown={layers.value}
-      chosen={view.value.sheetLayers}
+      chosen={sheetView.value.layers}
       text={(layer) => `after block ${layer}`}
-      onChoose={(sheetLayers) => change({ sheetLayers })}
+      onChoose={(chosen) => sheetView.change({ layers: chosen })}
     />
   );
 }

@@ -7,7 +7,8 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { Size } from "../../field/view";
-import { card, view } from "../../shell/store";
+import { card } from "../../subject/question";
+import { view } from "../../subject/state";
 import { momentHead, momentText } from "../../subject/time/moments";
 import { visible } from "./asking";
 import { CellView } from "./CellView";

@@ -4,18 +4,19 @@ import { sameWindow, WHOLE } from "../../field/view";
 import { Choice } from "../../kit/Choice";
 import { CopyLink } from "../../shell/CopyLink";
 import { bare, EMBEDDED } from "../../shell/chrome";
+import { Everywhere, Frame } from "../../shell/Frame";
+import { Notices } from "../../shell/Notices";
 import { Refusal } from "../../shell/Refusal";
-import { change, view } from "../../shell/store";
 import { LookMenu } from "../../subject/LookMenu";
 import { PromptStrip } from "../../subject/prompts/PromptStrip";
-import { Everywhere, Frame, Questions } from "../../subject/Questions";
-import type { Heat } from "../../subject/view";
-import { Notices } from "../slice/Trouble";
+import { Questions } from "../../subject/Questions";
+import { change, view } from "../../subject/state";
 import { About } from "./About";
 import { begin, phase, problem, startSheet } from "./asking";
 import { ChooseLayers, ChooseRevisions } from "./Choose";
 import { Grid } from "./Grid";
 import { How } from "./How";
+import { type Heat, sheetView } from "./link";
 import { SaveSheet } from "./SaveSheet";
 import "../../shell/hall.css";
 import "./contact.css";
@@ -51,9 +52,9 @@ export default function SheetPage() {
             <ChooseLayers />
             <Choice
               label="In the cells"
-              value={view.value.heat}
+              value={sheetView.value.heat}
               options={HEATS}
-              onPick={(heat) => change({ heat })}
+              onPick={(heat) => sheetView.change({ heat })}
             />
             {!sameWindow(view.value.window, WHOLE) && (
               <button type="button" class="chip" onClick={() => change({ window: WHOLE })}>

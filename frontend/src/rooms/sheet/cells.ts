@@ -2,12 +2,16 @@
 import { computed, type Signal, signal } from "@preact/signals";
 import type { Problem, Resolution, SliceRequest, SweepRequest } from "../../api/types";
 import type { ColourOptions } from "../../field/colour";
+import { regionsOf } from "../../field/regionMap";
 import { largest, type Slice, type Triple, triple } from "../../field/slice";
-import { card, isOpen, view } from "../../shell/store";
-import { regionsOf } from "../../subject/frames";
+import { isOpen } from "../../shell/address";
+import { look } from "../../shell/look";
+import { card } from "../../subject/question";
+import { view } from "../../subject/state";
 import { momentText, spreadLayers, spreadMoments } from "../../subject/time/moments";
 import { sliceRequestOf, type View } from "../../subject/view";
 import type { Row } from "./describe";
+import { sheetView } from "./link";
 
 /** Most checkpoints and layers that are shown unless others are chosen. */
 export const MOST = 12;
@@ -35,12 +39,12 @@ export const everyLayer = computed<readonly number[]>(() => {
 
 /** Those that are shown, in order of training and of depth. */
 export const revisions = computed<readonly string[]>(() => {
-  const chosen = isOpen.value ? view.value.sheetRevisions : null;
+  const chosen = isOpen.value ? sheetView.value.revisions : null;
   if (chosen === null) return spreadMoments(card.value, everyRevision.value, MOST);
   return chosen === "all" ? everyRevision.value : chosen;
 });
 export const layers = computed<readonly number[]>(() => {
-  const chosen = isOpen.value ? view.value.sheetLayers : null;
+  const chosen = isOpen.value ? sheetView.value.layers : null;
   if (chosen === null)
     return spreadLayers(everyLayer.value.length, MOST).map((n) => everyLayer.value[n] as number);
   return chosen === "all" ? everyLayer.value : chosen;
@@ -166,7 +170,8 @@ const sheetMax = computed<Triple<number> | undefined>(() => {
 });
 
 export const colour = computed<ColourOptions>(() => {
-  const { palette, normalisation } = view.value;
+  const { palette } = look.value;
+  const { normalisation } = view.value;
   return normalisation === "sequence"
     ? { palette, normalisation, sequenceMax: sheetMax.value }
     : { palette, normalisation };

@@ -2,17 +2,21 @@
 import type { Json } from "../../api/decode";
 import { plateInk } from "../../export/plate";
 import { download, downloadPng } from "../../export/saving";
+import { regionsOf } from "../../field/regionMap";
+import { link } from "../../shell/address";
 import { toClipboard } from "../../shell/CopyLink";
-import { card, link, view } from "../../shell/store";
+import { guarded } from "../../shell/guarded";
+import { look } from "../../shell/look";
 import { theme } from "../../shell/theme";
 import { distanceText } from "../../subject/distances";
-import { regionsOf } from "../../subject/frames";
+import { card } from "../../subject/question";
+import { view } from "../../subject/state";
 import { momentHead, momentText } from "../../subject/time/moments";
-import type { Heat } from "../../subject/view";
-import { guarded } from "../slice/save";
 import { drawCell } from "./CellView";
 import { layers, request, revisions, rows, shownCells } from "./cells";
 import { csvOf, describe, type Line } from "./describe";
+import type { Heat } from "./link";
+import { sheetView } from "./link";
 import { drawSheet, type SheetParts } from "./picture";
 
 function name(end: string): string {
@@ -37,7 +41,8 @@ function recipe(): Json {
 /** The sheet as a picture; dropped on the page it restores its view. */
 export function png(): Promise<void> {
   return guarded(async () => {
-    const { model, distance, prompts, heat } = view.peek();
+    const { model, distance, prompts } = view.peek();
+    const { heat } = sheetView.peek();
     const parts: SheetParts = {
       title: [model, distanceText(distance), ...(HEAT[heat] ? [HEAT[heat]] : [])].join(" · "),
       prompts,
@@ -53,7 +58,7 @@ export function png(): Promise<void> {
         return Boolean(cell?.slice);
       },
       ink: plateInk(),
-      palette: view.peek().palette,
+      palette: look.peek().palette,
     };
     const canvas = drawSheet(parts, theme.peek() === "projector" ? 1.2 : 1);
     await downloadPng(canvas, recipe(), name("png"));

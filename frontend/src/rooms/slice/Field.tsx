@@ -8,18 +8,21 @@ import { toPixel } from "../../field/view";
 import { lazily } from "../../kit/lazily";
 import { Axes } from "../../plot/Axes";
 import { bare, EMBEDDED } from "../../shell/chrome";
-import { view } from "../../shell/store";
 import { theme } from "../../shell/theme";
-import { between, box, colour, margin, placed, pointer, shown } from "../../subject/shown";
+import { pointer } from "../../subject/pointer";
+import { view } from "../../subject/state";
+import { Surface } from "../../subject/surface/Surface";
 import { Handles } from "./curve/Handles";
 import { Lines } from "./curve/Lines";
 import { Tools } from "./curve/Tools";
 import { gapHere, Notes } from "./Notes";
 import { Readout } from "./Readout";
-import { Surface } from "./Surface";
 import { phase } from "./state/ask";
+import { lineHand } from "./state/lineHand";
 import { layer } from "./state/overlay";
 import { drawn, stands } from "./state/overlays";
+import { between, box, colour, margin, placed, shown } from "./state/shown";
+import { sliceView } from "./state/view";
 
 const Others = lazily(() => import("./prompts/Marks"), true);
 const Spotlight = lazily(() => import("./regions/Spotlight"), true);
@@ -85,7 +88,8 @@ export function Field() {
   const waiting = phase.value === "asking" || phase.value === "running";
   const now = shown.value;
   const frame = placed.value;
-  const { pin, window, beside, others } = view.value;
+  const { pin, window } = view.value;
+  const { beside, others } = sliceView.value;
   const mark = pin && frame ? toPixel(frame, pin[0], pin[1]) : null;
   const cursor =
     pointer.value?.by === "keys" && frame ? toPixel(frame, pointer.value.alpha, pointer.value.beta) : null;
@@ -121,7 +125,7 @@ export function Field() {
           />
           {!now && <div class={`picture-empty${waiting ? " coming" : ""}`} />}
         </div>
-        {frame && <Axes frame={frame} width={size.width} height={size.height} />}
+        {frame && <Axes frame={frame} width={size.width} height={size.height} room={room} />}
         {frame && (
           <Surface
             frame={frame}
@@ -129,6 +133,8 @@ export function Field() {
             label={
               now ? sentence(now.slice) : waiting ? "The picture is on its way." : "There is no picture yet."
             }
+            points={now?.slice.nx ?? 65}
+            lines={lineHand}
             style={{
               left: `${room.left}px`,
               top: `${room.top}px`,

@@ -1,7 +1,6 @@
 /** Checkpoints that could not be had, in words; on the scrubber they are gaps. */
-
-import { frameNames, question } from "../../shell/store";
-import { answers, frames } from "../../subject/frames";
+import { frameNames, question } from "../../subject/question";
+import { answers, frames } from "./state/frames";
 
 export function Missing() {
   const names = frameNames.value;

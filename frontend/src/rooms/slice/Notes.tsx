@@ -6,9 +6,10 @@ import type { ComponentChildren } from "preact";
 import type { Problem } from "../../api/types";
 import { floors, scales } from "../../field/colour";
 import { largest, precision, type Slice, smallest } from "../../field/slice";
-import { change, question, view } from "../../shell/store";
-import { answers, frames } from "../../subject/frames";
-import { colour, shown } from "../../subject/shown";
+import { question } from "../../subject/question";
+import { change, view } from "../../subject/state";
+import { answers, frames } from "./state/frames";
+import { colour, shown } from "./state/shown";
 
 /** Why there is no picture of the frame on screen; null where there is one, or will be. */
 export function gapHere(): Problem | null {

@@ -1,12 +1,11 @@
 /** The key to what lies over the picture: its colours, in words, below the picture; or how far it is, or why it cannot be. */
-
-import { view } from "../../shell/store";
 import { layer } from "./state/overlay";
 import { way } from "./state/overlays";
+import { sliceView } from "./state/view";
 import "./overlay.css";
 
 export function OverlayKey() {
-  if (view.value.overlay === "none") return null;
+  if (sliceView.value.overlay === "none") return null;
   const now = layer.value;
   const { share, problem, sentence } = way.value;
   if (problem) {

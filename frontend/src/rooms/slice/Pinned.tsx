@@ -6,7 +6,7 @@ import { Icon } from "../../kit/icons";
 import { Letter } from "../../kit/Letter";
 import { coordinate, share } from "../../kit/numbers";
 import { Tops } from "../../kit/Tops";
-import { change, view } from "../../shell/store";
+import { change, view } from "../../subject/state";
 import { point, pointPending, pointProblem } from "./state/pin";
 
 const KS = [0, 1, 2] as const;

@@ -5,7 +5,7 @@
 import type { Estimate, MissingCheckpoint } from "../../api/types";
 import { offer } from "../../asking/consent";
 import { bytes, duration, whole } from "../../kit/numbers";
-import { goBack } from "../../shell/store";
+import { goBack } from "../../shell/history";
 import { chooseCheckpoints } from "../../subject/chooser/open";
 import { documents } from "../../subject/known";
 import { accept } from "./state/ask";

@@ -1,12 +1,12 @@
 /** The three prompts, each with its tokens, the place that is written at, and what the model says when left alone. */
-
 import type { PromptInfo } from "../../field/slice";
 import { Letter } from "../../kit/Letter";
 import { lazily } from "../../kit/lazily";
 import { Tops } from "../../kit/Tops";
-import { card, change, view } from "../../shell/store";
 import { PromptText } from "../../subject/prompts/PromptText";
-import { shown } from "../../subject/shown";
+import { card } from "../../subject/question";
+import { change, view } from "../../subject/state";
+import { shown } from "./state/shown";
 import "../../subject/prompts/cards.css";
 
 const OtherCards = lazily(() => import("./prompts/Cards"), true);

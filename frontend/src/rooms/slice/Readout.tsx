@@ -6,7 +6,8 @@ import { at, type Probe } from "../../field/probe";
 import { type Frame, span, toPixel } from "../../field/view";
 import { Letter } from "../../kit/Letter";
 import { coordinate, share } from "../../kit/numbers";
-import { margin, pointer, scale, shown } from "../../subject/shown";
+import { pointer } from "../../subject/pointer";
+import { margin, scale, shown } from "./state/shown";
 
 const KS = [0, 1, 2] as const;
 /** Size of the readout, in the root's type. */

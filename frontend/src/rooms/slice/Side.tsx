@@ -5,11 +5,11 @@ import { sentence } from "../../field/describe";
 import type { Slice } from "../../field/slice";
 import { lazily } from "../../kit/lazily";
 import { duration, whole } from "../../kit/numbers";
-import { view } from "../../shell/store";
-import { shown } from "../../subject/shown";
+import { view } from "../../subject/state";
 import { Panel } from "./curve/Panel";
 import { Missing } from "./Missing";
 import { gapHere } from "./Notes";
+import { shown } from "./state/shown";
 import { Upper } from "./Upper";
 import "./side.css";
 

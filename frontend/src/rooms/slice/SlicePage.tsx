@@ -1,19 +1,18 @@
 /** The main room: prompts, picture, training, and what is known about them, on one screen. */
-
 import { lazily } from "../../kit/lazily";
 import { bare, EMBEDDED } from "../../shell/chrome";
-import { view } from "../../shell/store";
-import { Bar } from "../../subject/Questions";
-import { box } from "../../subject/shown";
+import { view } from "../../subject/state";
 import { EnlargedSheet } from "./curve/EnlargedSheet";
 import { Field } from "./Field";
 import { OverlayKey } from "./Overlay";
 import { Cards } from "./PromptCards";
 import { FormingSheet } from "./regions/FormingSheet";
 import { Side } from "./Side";
+import { SliceBar } from "./SliceBar";
 import { Status } from "./Status";
 import { Scrubber } from "./scrubber/Scrubber";
 import { phase } from "./state/ask";
+import { box } from "./state/shown";
 import { Trouble } from "./Trouble";
 import "./slice.css";
 import "./status.css";
@@ -28,7 +27,7 @@ export function SlicePage() {
   const only = bare.value || EMBEDDED;
   return (
     <div data-phase={phase.value} class={`room${only ? " bare" : ""}${EMBEDDED ? " embedded" : ""}`}>
-      {!only && <Bar />}
+      {!only && <SliceBar />}
       {!only && <Cards />}
       <main class="centre" style={{ "--side": `${box.value.width}px` }}>
         {only && <h1 class="unseen">Stable Regions Explorer</h1>}

@@ -1,15 +1,16 @@
 /** Above the picture: what it shows, and how far its computation is, with a way to stop it. */
-
 import type { Estimate } from "../../api/types";
 import { sameWindow, WHOLE } from "../../field/view";
 import { amount, bytes, duration, whole } from "../../kit/numbers";
+import { link } from "../../shell/address";
 import { bare, EMBEDDED } from "../../shell/chrome";
-import { card, change, frameNames, link, view } from "../../shell/store";
 import { distanceText } from "../../subject/distances";
-import { frames, written } from "../../subject/frames";
-import { shown } from "../../subject/shown";
+import { card, frameNames } from "../../subject/question";
+import { change, view } from "../../subject/state";
 import { gapHere } from "./Notes";
 import { answeredIn, ask, estimate, finished, type Progress, phase, progress, stop } from "./state/ask";
+import { frames, written } from "./state/frames";
+import { shown } from "./state/shown";
 
 const STAGES: Readonly<Record<string, string>> = {
   queue: "waiting its turn",

@@ -3,17 +3,19 @@
  * timeline is there, sharpness of all borders, spread within regions, and what happened.
  */
 import { useMemo } from "preact/hooks";
+import { regionsOf } from "../../field/regionMap";
 import { lazily } from "../../kit/lazily";
 import { whole } from "../../kit/numbers";
 import { Chart } from "../../plot/Chart";
 import { axis, baseLayout, inkOf } from "../../plot/look";
-import { change, frameNames } from "../../shell/store";
 import { theme } from "../../shell/theme";
-import { frames, regionsOf } from "../../subject/frames";
-import { pause, place, show } from "../../subject/play";
+import { frameNames } from "../../subject/question";
 import { position, steps } from "../../subject/time/steps";
 import { areaText } from "./regions/words";
+import { frames } from "./state/frames";
 import { telling, told as timeline } from "./state/overlays";
+import { pause, place, show } from "./state/play";
+import { sliceView } from "./state/view";
 
 const Events = lazily(() => import("./regions/Events"), true);
 
@@ -170,7 +172,7 @@ export default function Training({ width, height }: { width: number; height: num
           type="button"
           class="chip how-regions"
           title="Regions over all checkpoints: births, splits and merges (W)"
-          onClick={() => change({ forming: true })}
+          onClick={() => sliceView.change({ forming: true })}
         >
           How regions form{share === null ? "" : ` · ${Math.round(100 * share)} %`}
         </button>

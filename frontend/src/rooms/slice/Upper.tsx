@@ -1,8 +1,7 @@
 /** Above the curve: over training, or the regions of this frame. What is less often looked at is fetched when it is. */
-
 import { lazily } from "../../kit/lazily";
-import { change, view } from "../../shell/store";
-import type { Beside } from "../../subject/view";
+import type { Beside } from "./state/view";
+import { sliceView } from "./state/view";
 
 const Regions = lazily(() => import("./regions/Panel"));
 
@@ -14,7 +13,7 @@ const TABS: readonly { readonly value: Beside; readonly text: string }[] = [
 const Training = lazily(() => import("./TrainingChart"), true);
 
 export function Upper({ width, height }: { width: number; height: number }) {
-  const { beside } = view.value;
+  const { beside } = sliceView.value;
   return (
     <section class="panel upper" aria-label="Training and regions">
       <div class="panel-tabs" role="tablist" aria-label="Beside the picture">
@@ -28,12 +27,12 @@ export function Upper({ width, height }: { width: number; height: number }) {
             aria-controls="beside"
             tabIndex={beside === value ? 0 : -1}
             title="B"
-            onClick={() => change({ beside: value })}
+            onClick={() => sliceView.change({ beside: value })}
             onKeyDown={(event) => {
               if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
               const other = TABS.find((tab) => tab.value !== value);
               if (!other) return;
-              change({ beside: other.value });
+              sliceView.change({ beside: other.value });
               document.getElementById(`tab-${other.value}`)?.focus();
               event.preventDefault();
               event.stopPropagation();

@@ -1,25 +1,23 @@
 /** Downloads and copies. All of it is made in the page from what is already there; encoders are loaded when needed. */
-import { signal } from "@preact/signals";
 import type { Json } from "../../api/decode";
 import { source } from "../../api/source";
 import { downloadPng, download as hand } from "../../export/saving";
 import { type DrawOptions, drawField, picture } from "../../field/draw";
 import type { Slice } from "../../field/slice";
 import { whole } from "../../kit/numbers";
+import { link } from "../../shell/address";
 import { toClipboard } from "../../shell/CopyLink";
-import { frameNames, link, view } from "../../shell/store";
+import { guarded, progress } from "../../shell/guarded";
 import { theme } from "../../shell/theme";
 import { distanceText } from "../../subject/distances";
-import { frames } from "../../subject/frames";
-import { fps } from "../../subject/play";
-import { colour, shown } from "../../subject/shown";
+import { frameNames } from "../../subject/question";
+import { view } from "../../subject/state";
 import { steps } from "../../subject/time/steps";
 import { sliceRequestOf } from "../../subject/view";
+import { frames } from "./state/frames";
 import { layer } from "./state/overlay";
-import { notice } from "./Trouble";
-
-/** How far a long export is. */
-export const progress = signal<string | null>(null);
+import { fps } from "./state/play";
+import { colour, shown } from "./state/shown";
 
 const SIDE = 512;
 
@@ -44,17 +42,6 @@ function name(end: string): string {
 
 export function download(content: Blob, end: string): void {
   hand(content, name(end));
-}
-
-/** Runs an export; what fails is said on the page. */
-export async function guarded(work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    notice.value = `This could not be saved: ${error instanceof Error ? error.message : String(error)}`;
-  } finally {
-    progress.value = null;
-  }
 }
 
 function present(): Slice {

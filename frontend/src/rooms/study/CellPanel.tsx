@@ -6,11 +6,11 @@ import { Icon } from "../../kit/icons";
 import { plural, whole } from "../../kit/numbers";
 import { Bars } from "../../plot/Bars";
 import { Path } from "../../plot/Path";
-import { hashOf } from "../../shell/link";
-import { view } from "../../shell/store";
+import { hashTo } from "../../shell/address";
 import { distanceText } from "../../subject/distances";
+import { view } from "../../subject/state";
+import { ask, cellRequest, looking, sharpness, study } from "./asking";
 import { type Cell, numbersOf } from "./cells";
-import { ask, cellRequest, looking, sharpness, study } from "./room";
 import { useSize } from "./useSize";
 
 const pairsAsked = looking();
@@ -149,18 +149,19 @@ function Pair({ cell, pair, values, prompts, width }: PairProps) {
   const slice =
     c === undefined
       ? null
-      : hashOf({
-          ...view.value,
-          room: "slice",
-          model: cell.model,
-          revision: cell.revision,
-          revisions: null,
-          layer: cell.layer,
-          distance: now?.distance ?? "hellinger",
-          prompts: [a, b, c],
-          window: WHOLE,
-          pin: null,
-        });
+      : hashTo(
+          "slice",
+          view.with({
+            model: cell.model,
+            revision: cell.revision,
+            revisions: null,
+            layer: cell.layer,
+            distance: now?.distance ?? "hellinger",
+            prompts: [a, b, c],
+            window: WHOLE,
+            pin: null,
+          }),
+        );
   return (
     <section class="study-pair" aria-label="The chosen pair">
       <p class="study-prompts">

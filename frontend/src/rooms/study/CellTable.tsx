@@ -1,8 +1,7 @@
 /** The cells as a table: the same numbers as the chart, for reading, copying and screen readers. */
-
 import { whole } from "../../kit/numbers";
+import { ask } from "./asking";
 import type { Cell } from "./cells";
-import { ask } from "./room";
 import type { Measure } from "./study";
 
 const number = (value: number, places = 2): string => (Number.isFinite(value) ? value.toFixed(places) : "–");

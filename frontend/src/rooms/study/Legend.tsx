@@ -1,9 +1,8 @@
 /** Which line is which model; a press hides it and brings it back. */
-
+import { catalogue } from "../../api/catalogue";
 import { compact } from "../../kit/numbers";
-import { catalogue } from "../../shell/store";
+import { SYMBOLS } from "../../plot/look";
 import { cardOf } from "../../subject/view";
-import { SYMBOLS } from "./SharpnessChart";
 
 const SHAPES: Readonly<Record<(typeof SYMBOLS)[number], string>> = {
   circle: "●",

@@ -5,9 +5,9 @@ import { Choice } from "../../kit/Choice";
 import { distanceText } from "../../subject/distances";
 import { AreaTable } from "./AreaTable";
 import { areaOf, areasOf, SCORE_WORDS, told } from "./areas";
+import { ask, looking, meaning, place, study } from "./asking";
 import { Distributions } from "./Distributions";
 import { Price } from "./Price";
-import { ask, looking, meaning, place, study } from "./room";
 import { SCORES } from "./study";
 
 const judged = looking();

@@ -1,12 +1,11 @@
 /** What a comparison asks: the model, its checkpoints and layers, and which pairs are similar and which are not. */
-
+import { catalogue } from "../../api/catalogue";
 import { plural } from "../../kit/numbers";
-import { catalogue } from "../../shell/store";
 import { cardOf } from "../../subject/view";
+import { ask, study } from "./asking";
 import { Add, Count, Field, OneOf, Several } from "./fields";
 import { DistanceChoice, Seed, Steps } from "./measure";
 import { OwnText } from "./OwnText";
-import { ask, study } from "./room";
 import { CheckpointField } from "./SharpnessQuestions";
 import { type Contrast, promptPairs } from "./study";
 

@@ -1,7 +1,7 @@
 /** A text of one's own: typed, pasted, or a text file dropped on it. Taken when the field is left. */
 import { useEffect, useState } from "preact/hooks";
 import { whole } from "../../kit/numbers";
-import { hovering } from "../slice/drop";
+import { hovering } from "../../shell/notice";
 
 /** The server reads bodies of 64 KiB; the rest of a request needs a little of it. */
 const MOST = 60_000;

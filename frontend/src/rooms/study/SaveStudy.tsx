@@ -1,12 +1,12 @@
 /** What can be taken away: the chart, the numbers, the request as Python or JSON. */
+import { catalogue } from "../../api/catalogue";
 import { result } from "../../api/client";
 import type { Json } from "../../api/decode";
 import type { AnyRequest } from "../../api/types";
 import { download, pngOf } from "../../export/saving";
 import { type SaveEntry, SaveList } from "../../kit/SaveList";
 import { toClipboard } from "../../shell/CopyLink";
-import { catalogue } from "../../shell/store";
-import { present, study } from "./room";
+import { present, study } from "./asking";
 import { meaningRequestOf, studyRequestOf } from "./study";
 
 /** The request of the open section. */

@@ -1,17 +1,17 @@
 /** The study: its price or progress, what it shows in words, the chart with a panel for each layer, the same as a table. */
 import { useSignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
+import { catalogue } from "../../api/catalogue";
 import { plural } from "../../kit/numbers";
-import { catalogue } from "../../shell/store";
 import { distanceText } from "../../subject/distances";
 import { cardOf } from "../../subject/view";
+import { ask, axis, cells, current, sharpness, study } from "./asking";
 import { CellPanel } from "./CellPanel";
 import { CellTable } from "./CellTable";
 import { type Cell, finding, measured } from "./cells";
 import { OneOf } from "./fields";
 import { Legend } from "./Legend";
 import { Price } from "./Price";
-import { ask, axis, cells, current, sharpness, study } from "./room";
 import { Study } from "./SharpnessChart";
 import { MEASURES, OVERS, planned } from "./study";
 import { useSize } from "./useSize";

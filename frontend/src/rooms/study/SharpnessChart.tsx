@@ -3,15 +3,10 @@ import type { Plain } from "plotly.js-cartesian-dist-min";
 import { useMemo } from "preact/hooks";
 import { compact, plural } from "../../kit/numbers";
 import { Chart } from "../../plot/Chart";
-import { axis, baseLayout, inkOf } from "../../plot/look";
-import { theme, token } from "../../shell/theme";
+import { axis, baseLayout, inkOf, SYMBOLS, seriesColour } from "../../plot/look";
+import { theme } from "../../shell/theme";
 import { type Cell, logScale, measured, over } from "./cells";
 import type { Measure, Over } from "./study";
-
-export const SYMBOLS = ["circle", "square", "diamond", "triangle-up", "cross", "x"] as const;
-
-/** The colour of the model at a place in the list; six, then again. */
-export const colourOf = (place: number): string => token(`s${place % SYMBOLS.length}`);
 
 interface Props {
   readonly cells: readonly Cell[];
@@ -57,7 +52,7 @@ export function Study(props: Props) {
     const data = lines.map((line, n) => {
       // Over parameters a line is a checkpoint: the later, the stronger, and bars on the first and the last alone.
       const ends = n === 0 || n === lines.length - 1;
-      const colour = line.place < 0 ? ink.quiet : colourOf(line.place);
+      const colour = line.place < 0 ? ink.quiet : seriesColour(line.place);
       const rows = line.cells.map((cell) => measured(cell, measure));
       const median = rows.map((row) => row[1]);
       return {

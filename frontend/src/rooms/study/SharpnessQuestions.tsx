@@ -1,12 +1,11 @@
 /** What a study asks: which models, checkpoints and layers; which text; how many pairs and how they are measured. */
-
+import { catalogue } from "../../api/catalogue";
 import { compact, plural } from "../../kit/numbers";
-import { catalogue } from "../../shell/store";
 import { cardOf } from "../../subject/view";
+import { ask, study } from "./asking";
 import { Add, Count, Field, OneOf, Several } from "./fields";
 import { DistanceChoice, Seed, Steps } from "./measure";
 import { OwnText } from "./OwnText";
-import { ask, study } from "./room";
 import { type Checkpoints, type Corpus, passages } from "./study";
 
 const CORPORA: readonly { value: Corpus; text: string; title: string }[] = [

@@ -1,16 +1,16 @@
 /** The study room: thousands of paths instead of one picture. Sharpness over training and size, and what it says of meaning. */
 import { useEffect } from "preact/hooks";
 import { CopyLink } from "../../shell/CopyLink";
-import { catalogue, change, view } from "../../shell/store";
-import { Everywhere, Frame } from "../../subject/Questions";
-import { Notices } from "../slice/Trouble";
+import { Everywhere, Frame } from "../../shell/Frame";
+import { writeOut } from "../../shell/history";
+import { Notices } from "../../shell/Notices";
+import { ask, meaning, sharpness, study } from "./asking";
 import { Meaning } from "./Meaning";
 import { MeaningQuestions } from "./MeaningQuestions";
-import { ask, meaning, sharpness, study } from "./room";
 import { SaveStudy } from "./SaveStudy";
 import { Sharpness } from "./Sharpness";
 import { SharpnessQuestions } from "./SharpnessQuestions";
-import { firstStudy, type Section } from "./study";
+import type { Section } from "./study";
 import "./study.css";
 import "./asks.css";
 import "./charts.css";
@@ -24,16 +24,13 @@ const SECTIONS: readonly { section: Section; text: string; title: string }[] = [
 
 export default function StudyPage() {
   useEffect(() => {
-    // From now on the link says what is asked, so that it means the same when a default changes.
-    if (!view.peek().study && catalogue.peek())
-      change({ study: firstStudy(catalogue.peek() as NonNullable<typeof catalogue.value>) }, "drift");
+    writeOut();
     const ends = [sharpness.start(), meaning.start()];
     return () => {
       for (const end of ends) end();
     };
   }, []);
   const now = study.value;
-  if (!now) return null;
   const standing = (now.section === "meaning" ? meaning : sharpness).standing.value;
   return (
     <div class="study-room" data-standing={standing}>

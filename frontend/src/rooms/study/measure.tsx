@@ -1,10 +1,10 @@
 /** How pairs are measured, in both sections: the distance, the samples of a path, and what chance draws from. */
+import { catalogue } from "../../api/catalogue";
 import type { Distance } from "../../api/types";
 import { Choice } from "../../kit/Choice";
-import { catalogue } from "../../shell/store";
 import { distanceText } from "../../subject/distances";
+import { ask, study } from "./asking";
 import { Count } from "./fields";
-import { ask, study } from "./room";
 
 export function DistanceChoice() {
   const rows = catalogue.value?.distances ?? [];
@@ -25,7 +25,7 @@ export function Steps() {
   return (
     <Count
       label="Path steps"
-      value={study.value?.steps ?? 0}
+      value={study.value.steps ?? 0}
       least={5}
       most={1001}
       title="Samples of each path"
@@ -38,7 +38,7 @@ export function Seed({ title }: { title: string }) {
   return (
     <Count
       label="Seed"
-      value={study.value?.seed ?? 0}
+      value={study.value.seed ?? 0}
       least={0}
       most={2 ** 31 - 1}
       title={title}

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { hashOf, viewOf } from "../../shell/link";
 import { CATALOGUE } from "../../subject/fixture";
-import { cardOf, firstView } from "../../subject/view";
+import { cardOf } from "../../subject/view";
 import {
   cellRequestOf,
   firstStudy,
@@ -135,60 +134,5 @@ describe("a comparison", () => {
     expect(meaningRequestOf({ ...first, contrast: "own", same: "a | b" }, CATALOGUE)).toBeNull();
     const own = meaningRequestOf({ ...first, contrast: "own", same: "a | b", different: "c | d" }, CATALOGUE);
     expect(own?.request).toMatchObject({ texts_same: [["a", "b"]] });
-  });
-});
-
-describe("the link of the study room", () => {
-  const full: Study = {
-    section: "meaning",
-    distance: "l2",
-    steps: 21,
-    seed: 7,
-    checkpoints: ["step0", "step64"],
-    models: ["facts-4l", "EleutherAI/pythia-70m"],
-    layers: [0, 3],
-    corpus: "texts",
-    text: "one line & = #\nanother | 日本",
-    pairs: 12,
-    promptTokens: 5,
-    over: "parameters",
-    measure: "width",
-    hidden: ["facts-4l"],
-    cell: ["facts-4l", "step64", 3],
-    pair: 4,
-    meaningModel: "facts-12l",
-    meaningLayers: [2, 11],
-    meaningPairs: 50,
-    contrast: "own",
-    same: "a | b",
-    different: "c | d\n",
-    score: "one_token",
-    place: ["step64", 11],
-  };
-
-  it("brings every part of a study back, in any room", () => {
-    for (const room of ["study", "slice"] as const) {
-      const view = { ...firstView(CATALOGUE), room, study: full };
-      expect(viewOf(`#${hashOf(view)}`, CATALOGUE)).toEqual({ view, complaints: [] });
-    }
-  });
-
-  it("names hidden lines only where there are some", () => {
-    const study = firstStudy(CATALOGUE);
-    expect(hashOf({ ...firstView(CATALOGUE), study })).not.toContain("s.hide");
-    const read = viewOf("#v=1&room=study&s.hide=facts-4l,facts-12l", CATALOGUE);
-    expect(read).toMatchObject({ complaints: [], view: { study: { hidden: ["facts-4l", "facts-12l"] } } });
-    expect(viewOf("#v=1&s.hide=a,a", CATALOGUE).complaints).toHaveLength(1);
-  });
-
-  it("says nothing of studies before somebody has entered the room", () => {
-    expect(hashOf(firstView(CATALOGUE))).not.toMatch(/[sm]\./);
-  });
-
-  it("fills in the rest where a link names some of it, and says what makes no sense", () => {
-    const read = viewOf("#v=1&room=study&s.pairs=50&s.layers=0,x&s.section=luck", CATALOGUE);
-    expect(read.view.study).toEqual({ ...firstStudy(CATALOGUE), pairs: 50 });
-    expect(read.complaints).toHaveLength(2);
-    expect(read.complaints.join()).toContain("different layers");
   });
 });

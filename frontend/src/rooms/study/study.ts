@@ -8,7 +8,7 @@ import type {
   StudyRequest,
   SweepRequest,
 } from "../../api/types";
-import { cardOf, type View } from "../../subject/view";
+import { cardOf } from "../../subject/view";
 
 export const CORPORA = ["facts", "stdlib", "texts"] as const;
 export const OVERS = ["tokens", "steps", "parameters"] as const;
@@ -67,10 +67,10 @@ export interface Study {
 }
 
 /** What the room opens with: the first shipped study, the first shipped comparison. */
-export function firstStudy(catalogue: Catalogue): Study {
-  const shipped = catalogue.studies[0];
-  const sweep = catalogue.comparisons[0];
-  const largest = catalogue.models.at(-1);
+export function firstStudy(catalogue: Catalogue | null): Study {
+  const shipped = catalogue?.studies[0];
+  const sweep = catalogue?.comparisons[0];
+  const largest = catalogue?.models.at(-1);
   return {
     section: "sharpness",
     distance: shipped?.distance ?? "hellinger",
@@ -97,11 +97,6 @@ export function firstStudy(catalogue: Catalogue): Study {
     score: "end_distance",
     place: null,
   };
-}
-
-/** What the room asks now. */
-export function studyOf(view: View, catalogue: Catalogue): Study {
-  return view.study ?? firstStudy(catalogue);
 }
 
 /** The longest passage that the server takes, characters. */

@@ -1,7 +1,6 @@
 /** The sheet of models: a list that is searched, then the checkpoints of the one that was chosen. */
-
+import { catalogue } from "../../api/catalogue";
 import { Sheet } from "../../kit/Sheet";
-import { catalogue } from "../../shell/store";
 import { Checkpoints } from "./Checkpoints";
 import { Models } from "./Models";
 import { chooserOpen, chosenModel } from "./open";

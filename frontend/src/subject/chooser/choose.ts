@@ -1,7 +1,7 @@
 /** Choosing checkpoints: the ways that are offered, and the view that follows. */
 import type { Catalogue, Distance, ModelDocument, RevisionCard } from "../../api/types";
+import { isRepository } from "../../asking/repository";
 import { WHOLE } from "../../field/view";
-import { isRepository } from "../known";
 import { toModel } from "../pick";
 import { MOST_FRAMES, type View } from "../view";
 

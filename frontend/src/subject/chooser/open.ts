@@ -6,6 +6,14 @@ export const chooserOpen = signal(false);
 /** The model whose checkpoints are shown. */
 export const chosenModel = signal<string | null>(null);
 
+/** Opens the sheet at the list of models. */
+export function chooseModel(): void {
+  batch(() => {
+    chosenModel.value = null;
+    chooserOpen.value = true;
+  });
+}
+
 /** Opens the sheet at a model's checkpoints. */
 export function chooseCheckpoints(model: string): void {
   batch(() => {

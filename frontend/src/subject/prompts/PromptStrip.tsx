@@ -1,7 +1,6 @@
 /** The three prompts in one line, for the rooms in which the pictures need the space. */
-
 import { Letter } from "../../kit/Letter";
-import { change, view } from "../../shell/store";
+import { change, view } from "../state";
 import { PromptText } from "./PromptText";
 import "./cards.css";
 import "./strip.css";

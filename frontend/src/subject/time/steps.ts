@@ -1,6 +1,6 @@
 /** Where checkpoints lie in training: a log axis of steps (tokens where no step is known, else just their order). */
 import { computed } from "@preact/signals";
-import { card, frameNames } from "../../shell/store";
+import { card, frameNames } from "../question";
 
 export interface Moments {
   readonly unit: "training steps" | "training tokens" | "checkpoints";

@@ -1,10 +1,10 @@
 /** Which line: one of the three edges, or the one that was drawn. */
 import { EDGES, edgeOf, endName, type Line, lineName, sameLine } from "../../../field/line";
-import { view } from "../../../shell/store";
 import { drawn, hovered, keepLine, line } from "../state/line";
+import { sliceView } from "../state/view";
 
 export function Edges() {
-  const chosen = view.value.line;
+  const chosen = sliceView.value.line;
   const free = edgeOf(chosen) ? drawn.value : chosen;
   const choices: readonly Line[] = free ? [...EDGES, free] : EDGES;
   return (

@@ -1,13 +1,14 @@
 /** The enlarged curve: over training, by layer, and looked into; with its numbers, names and files. */
 import { useEffect } from "preact/hooks";
 import { whole } from "../../../kit/numbers";
-import { change, frameNames, view } from "../../../shell/store";
-import { place, show } from "../../../subject/play";
+import { notice } from "../../../shell/notice";
+import { frameNames } from "../../../subject/question";
 import { steps } from "../../../subject/time/steps";
-import type { Enlarged as Tab } from "../../../subject/view";
 import { startInside } from "../state/inside";
 import { startLayers } from "../state/layers";
-import { notice } from "../Trouble";
+import { place, show } from "../state/play";
+import type { Enlarged as Tab } from "../state/view";
+import { sliceView } from "../state/view";
 import { Edges } from "./Edges";
 import { InsideTab } from "./InsideTab";
 import { LayersTab } from "./LayersTab";
@@ -26,7 +27,7 @@ startLayers();
 startInside();
 
 export default function Enlarged() {
-  const tab = view.value.enlarged ?? "training";
+  const tab = sliceView.value.enlarged ?? "training";
   useEffect(
     () => () => {
       offer.value = null;
@@ -44,7 +45,7 @@ export default function Enlarged() {
               key={value}
               type="button"
               aria-pressed={value === tab}
-              onClick={() => change({ enlarged: value })}
+              onClick={() => sliceView.change({ enlarged: value })}
             >
               {text}
             </button>

@@ -4,19 +4,20 @@ import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { lineName } from "../../../field/line";
 import { Sheet } from "../../../kit/Sheet";
-import { change, isOpen, view } from "../../../shell/store";
+import { isIn, isOpen, room } from "../../../shell/address";
 import { line } from "../state/line";
+import { sliceView } from "../state/view";
 
 const open = signal(false);
 
 /** The sheet follows the view, and the view the sheet. */
 export function startEnlarging(): void {
   effect(() => {
-    open.value = isOpen.value && view.value.room === "slice" && view.value.enlarged !== null;
+    open.value = isOpen.value && isIn("slice") && sliceView.value.enlarged !== null;
   });
   effect(() => {
-    if (!open.value && isOpen.peek() && view.peek().room === "slice" && view.peek().enlarged)
-      change({ enlarged: null });
+    if (!open.value && room.peek()?.name === "slice" && sliceView.peek().enlarged)
+      sliceView.change({ enlarged: null });
   });
 }
 

@@ -3,18 +3,18 @@ import { useRef } from "preact/hooks";
 import { edgeOf, endName, pixelsOf, placeOf } from "../../../field/line";
 import type { Frame } from "../../../field/view";
 import { coordinate } from "../../../kit/numbers";
-import { view } from "../../../shell/store";
-import { ARROWS } from "../hand/cursor";
-import type { Held } from "../hand/held";
-import { endInHand, nudge } from "../hand/lines";
+import { ARROWS } from "../../../subject/surface/cursor";
+import type { Held } from "../../../subject/surface/held";
 import { anchors, hovered, tool } from "../state/line";
+import { endInHand, nudge } from "../state/lineHand";
+import { sliceView } from "../state/view";
 
 /** One press of an arrow key, in shares of the window; with Shift eight of them. */
 const PRESS = 1 / 128;
 
 export function Handles({ frame }: { frame: Frame }) {
   const own = anchors.value;
-  const { line: chosen } = view.value;
+  const { line: chosen } = sliceView.value;
   if (!own || hovered.value || (tool.value === "zoom" && edgeOf(chosen))) return null;
   const pixels = pixelsOf(chosen, own, frame);
   return (

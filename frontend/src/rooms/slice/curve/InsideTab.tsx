@@ -8,12 +8,13 @@ import { Choice, Toggle } from "../../../kit/Choice";
 import { inkOf } from "../../../plot/look";
 import { lookInside } from "../../../plot/lookInside";
 import { overTraining } from "../../../plot/overTraining";
-import { change, view } from "../../../shell/store";
 import { theme, token } from "../../../shell/theme";
 import { distanceText } from "../../../subject/distances";
+import { view } from "../../../subject/state";
 import { curve } from "../state/curves";
 import { inside, insideProblem, insideProgress, insideRequest } from "../state/inside";
 import { line } from "../state/line";
+import { sliceView } from "../state/view";
 import { Chartlike } from "./Chartlike";
 import { offer } from "./offer";
 import { useRoom } from "./size";
@@ -36,7 +37,8 @@ export function InsideTab() {
   const chosen = line.value;
   const problem = insideProblem.value;
   const going = insideProgress.value;
-  const { distance, path, logits, model, revision, layer } = view.value;
+  const { distance, model, revision, layer } = view.value;
+  const { path, logits } = sliceView.value;
   const scheme = theme.value;
   const found = now?.found ?? null;
   const own = now?.stale ? null : found;
@@ -77,7 +79,7 @@ export function InsideTab() {
                 { value: "straight", text: "straight" },
                 { value: "arc", text: "arc about the mean" },
               ]}
-              onPick={(value) => change({ path: value })}
+              onPick={(value) => sliceView.change({ path: value })}
             />
             <Choice
               label="Compared by"
@@ -86,7 +88,7 @@ export function InsideTab() {
                 { value: "distance", text: distanceText(distance) },
                 { value: "logits", text: "logit difference" },
               ]}
-              onPick={(value) => change({ logits: value === "logits" })}
+              onPick={(value) => sliceView.change({ logits: value === "logits" })}
             />
             <Toggle
               label="block by block"

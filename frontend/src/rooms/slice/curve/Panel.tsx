@@ -2,9 +2,9 @@
 import { edgeOf, endName } from "../../../field/line";
 import { Icon } from "../../../kit/icons";
 import { CURVE_ROOM, Curve } from "../../../plot/Curve";
-import { change, view } from "../../../shell/store";
 import { curve, curvePending, curveProblem } from "../state/curves";
 import { line, spot } from "../state/line";
+import { sliceView } from "../state/view";
 import { Edges } from "./Edges";
 import { Legend } from "./Legend";
 import { moments } from "./moments";
@@ -19,7 +19,7 @@ export function Panel({ width, height }: { width: number; height: number }) {
   const now = curve.value;
   const along = now?.along ?? null;
   const chosen = line.value;
-  const { allCurves } = view.value;
+  const { allCurves } = sliceView.value;
   const problem = curveProblem.value;
   const scale = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
   const room = {
@@ -45,7 +45,7 @@ export function Panel({ width, height }: { width: number; height: number }) {
           aria-label="All checkpoints"
           aria-pressed={allCurves}
           title="All checkpoints, one over the other (A)"
-          onClick={() => change({ allCurves: !allCurves })}
+          onClick={() => sliceView.change({ allCurves: !allCurves })}
         >
           <Icon name="many" />
         </button>
@@ -54,7 +54,7 @@ export function Panel({ width, height }: { width: number; height: number }) {
           class="icon bare tight"
           aria-label="Enlarge the curve"
           title="Larger: over training, by layer, and inside (V)"
-          onClick={() => change({ enlarged: "training" })}
+          onClick={() => sliceView.change({ enlarged: "training" })}
         >
           <Icon name="large" />
         </button>

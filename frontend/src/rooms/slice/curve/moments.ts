@@ -2,7 +2,7 @@
 import { computed } from "@preact/signals";
 import type { Along } from "../../../field/along";
 import { whole } from "../../../kit/numbers";
-import { frameNames } from "../../../shell/store";
+import { frameNames } from "../../../subject/question";
 import { position, steps } from "../../../subject/time/steps";
 import { curves } from "../state/curves";
 

@@ -2,9 +2,10 @@
 import { signal } from "@preact/signals";
 import type { Json } from "../../../api/decode";
 import { pythonOf } from "../../../export/python";
+import { download } from "../../../export/saving";
 import { type Figure, imageOf } from "../../../plot/image";
 import { toClipboard } from "../../../shell/CopyLink";
-import { download, guarded } from "../save";
+import { guarded } from "../../../shell/guarded";
 
 export interface Offer {
   /** Part of the file's name. */

@@ -5,14 +5,13 @@ import { figure } from "../../../field/gradient";
 import { shown } from "../../../field/names";
 import { agrees, OTHER_LETTERS, type Other } from "../../../field/others";
 import { Icon } from "../../../kit/icons";
-import { view } from "../../../shell/store";
 import { PromptText } from "../../../subject/prompts/PromptText";
-import { MOST_OTHERS } from "../../../subject/view";
 import { addOther, looked, projected, removeOther, replaceOther } from "../state/others";
+import { MOST_OTHERS, sliceView } from "../state/view";
 import "./others.css";
 
 export default function OtherCards() {
-  const { others } = view.value;
+  const { others } = sliceView.value;
   const answer = projected.answer.value;
   const problem = projected.problem.value;
   const typing = useSignal(false);

@@ -1,6 +1,6 @@
 /** What the points of a region have in common. */
-import { change, view } from "../../../shell/store";
-import type { Agree as Kind } from "../../../subject/view";
+import type { Agree as Kind } from "../state/view";
+import { sliceView } from "../state/view";
 import "./agree.css";
 
 const KINDS: readonly { readonly value: Kind; readonly text: string }[] = [
@@ -17,8 +17,8 @@ export function Agree() {
           key={value}
           type="button"
           class="chip"
-          aria-pressed={view.value.agree === value}
-          onClick={() => change({ agree: value })}
+          aria-pressed={sliceView.value.agree === value}
+          onClick={() => sliceView.change({ agree: value })}
         >
           {text}
         </button>

@@ -1,6 +1,6 @@
 /** All that happened, checkpoint by checkpoint; each row leads there. */
 import { eventText, happened, type Timeline } from "../../../field/timeline";
-import { view } from "../../../shell/store";
+import { view } from "../../../subject/state";
 import { EVENT_WORDS, EventIcon, goTo } from "./Events";
 
 export function EventTable({ timeline }: { timeline: Timeline }) {

@@ -1,8 +1,8 @@
 /** What happened to regions, as one mark for each checkpoint at which something did; in words when looked at. */
 import { type Event, type EventKind, eventText, happened, type Timeline } from "../../../field/timeline";
-import { change } from "../../../shell/store";
-import { pause } from "../../../subject/play";
+import { change } from "../../../subject/state";
 import { spaced } from "../../../subject/time/steps";
+import { pause } from "../state/play";
 import "./events.css";
 
 /** Of several kinds the first is drawn. */

@@ -2,8 +2,9 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { phenomena } from "../../../field/timeline";
-import { frameNames, view } from "../../../shell/store";
+import { frameNames } from "../../../subject/question";
 import { early, formed } from "../state/forming";
+import { sliceView } from "../state/view";
 import { Agree } from "./Agree";
 import { EventTable } from "./EventTable";
 import { Lines } from "./Lines";
@@ -24,7 +25,7 @@ export default function Forming() {
   }, [width]);
   const answer = formed.answer.value;
   const told = formed.own.value;
-  const { agree, threshold } = view.value;
+  const { agree, threshold } = sliceView.value;
   return (
     <div ref={own} class="forming-inner">
       <Agree />

@@ -2,18 +2,19 @@
 import { effect, signal } from "@preact/signals";
 import { lazily } from "../../../kit/lazily";
 import { Sheet } from "../../../kit/Sheet";
-import { change, isOpen, view } from "../../../shell/store";
+import { isIn, isOpen, room } from "../../../shell/address";
+import { sliceView } from "../state/view";
 
 const open = signal(false);
 
 /** The sheet follows the view, and the view the sheet. */
 export function startForming(): void {
   effect(() => {
-    open.value = isOpen.value && view.value.room === "slice" && view.value.forming;
+    open.value = isOpen.value && isIn("slice") && sliceView.value.forming;
   });
   effect(() => {
-    if (!open.value && isOpen.peek() && view.peek().room === "slice" && view.peek().forming)
-      change({ forming: false });
+    if (!open.value && room.peek()?.name === "slice" && sliceView.peek().forming)
+      sliceView.change({ forming: false });
   });
 }
 

@@ -1,6 +1,6 @@
 /** Three lines over training, one under the other: spread within regions, sharpness between them, how many there are. */
 import { type MarkName, markText } from "../../../field/timeline";
-import { view } from "../../../shell/store";
+import { view } from "../../../subject/state";
 import { formed } from "../state/forming";
 import { type Moment, momentsOver, sideOf } from "./moments";
 import { numberText } from "./words";

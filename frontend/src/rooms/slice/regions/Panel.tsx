@@ -1,15 +1,14 @@
 /** The regions of the frame on screen: names, areas, spread and sign patterns; what they agree in; their borders. */
-
 import { colour as mixed, similarity } from "../../../field/colour";
 import { polytopeSentence } from "../../../field/divided";
 import { COUNTED } from "../../../field/linkage";
 import { nameText } from "../../../field/names";
 import type { Land } from "../../../field/regionMap";
 import type { Region } from "../../../field/regions";
-import { view } from "../../../shell/store";
-import { colour, scale } from "../../../subject/shown";
 import { byName, byOutput, patternless } from "../state/divided";
 import { listed, measured, named, under } from "../state/regionMap";
+import { colour, scale } from "../state/shown";
+import { sliceView } from "../state/view";
 import { Agree } from "./Agree";
 import { Borders } from "./Borders";
 import { Threshold } from "./Threshold";
@@ -18,7 +17,7 @@ import "./regions.css";
 
 export default function Panel() {
   const land = listed.value;
-  const { agree } = view.value;
+  const { agree } = sliceView.value;
   const found = measured.value;
   const asked = agree === "output" && byName.own.value ? byOutput : byName;
   const { problem, progress } = { problem: asked.problem.value, progress: asked.progress.value };

@@ -5,8 +5,8 @@ import { drawLayer } from "../../../field/overlay";
 import { spotLayer } from "../../../field/spot";
 import { windowOf } from "../../../field/view";
 import { dark } from "../../../shell/chrome";
-import { box, placed } from "../../../subject/shown";
 import { listed, named } from "../state/regionMap";
+import { box, placed } from "../state/shown";
 import "./spotlight.css";
 
 export default function Spotlight() {

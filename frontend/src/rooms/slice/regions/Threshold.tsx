@@ -1,8 +1,8 @@
 /** How near outputs must be to one another: a slider over the steps between neighbours, and above it how many regions each gives. */
 import { useMemo } from "preact/hooks";
 import { countAt, type Ladder, ladder, reach } from "../../../field/linkage";
-import { change, view } from "../../../shell/store";
 import { byName, threshold } from "../state/divided";
+import { sliceView } from "../state/view";
 import { numberText } from "./words";
 
 /** Stops of the slider; they are even by ratio. */
@@ -41,14 +41,16 @@ export function Threshold() {
         value={Math.round(place * STOPS)}
         aria-label="Largest step within a region"
         aria-valuetext={`${numberText(within)}: ${count} regions`}
-        onInput={(event) => change({ threshold: valueAt(Number(event.currentTarget.value)) }, "drift")}
+        onInput={(event) =>
+          sliceView.change({ threshold: valueAt(Number(event.currentTarget.value)) }, "drift")
+        }
       />
       <p class="threshold-note">
         <span>
           neighbours within <b>{numberText(within)}</b>: {count} {count === 1 ? "region" : "regions"}
         </span>
-        {view.value.threshold !== null && (
-          <button type="button" class="chip" onClick={() => change({ threshold: null })}>
+        {sliceView.value.threshold !== null && (
+          <button type="button" class="chip" onClick={() => sliceView.change({ threshold: null })}>
             suggest
           </button>
         )}

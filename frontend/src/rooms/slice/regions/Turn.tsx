@@ -1,8 +1,8 @@
 /** Turning the plane out of itself, about the line from A to B: what survives is no accident of the third prompt. */
 import { figure } from "../../../field/gradient";
 import { Icon } from "../../../kit/icons";
-import { change, view } from "../../../shell/store";
-import { shown } from "../../../subject/shown";
+import { change, view } from "../../../subject/state";
+import { shown } from "../state/shown";
 import { turn, turnElsewhere } from "./turning";
 import "./turn.css";
 

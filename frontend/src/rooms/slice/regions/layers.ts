@@ -6,11 +6,13 @@ import { gradientLayer } from "../../../field/gradient";
 import type { Layer, Overlay } from "../../../field/overlay";
 import { veilLayer, veilSentence } from "../../../field/veil";
 import { windowOf } from "../../../field/view";
+import { isOpen } from "../../../shell/address";
 import { dark } from "../../../shell/chrome";
-import { isOpen, view } from "../../../shell/store";
+import { view } from "../../../subject/state";
 import { byName, mlps, patternless, sloped } from "../state/divided";
 import { laid, type Way, way } from "../state/overlays";
 import { veiled } from "../state/veil";
+import { sliceView } from "../state/view";
 
 type Kind = Exclude<Overlay, "none" | "computed">;
 
@@ -88,7 +90,7 @@ const SOURCES: Readonly<Record<Kind, Source>> = {
 };
 
 const source = computed<Source | null>(() => {
-  const wish = isOpen.value ? view.value.overlay : "none";
+  const wish = isOpen.value ? sliceView.value.overlay : "none";
   return wish === "none" || wish === "computed" ? null : SOURCES[wish];
 });
 

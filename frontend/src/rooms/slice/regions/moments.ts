@@ -1,6 +1,5 @@
 /** Where frames lie in the sheet, and what is known of each. */
-
-import { frameNames } from "../../../shell/store";
+import { frameNames } from "../../../subject/question";
 import { position, steps } from "../../../subject/time/steps";
 import { early, formed, placeIn } from "../state/forming";
 

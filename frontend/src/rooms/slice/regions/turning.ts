@@ -5,9 +5,9 @@
 import type { SliceRequest } from "../../../api/types";
 import { answered } from "../../../asking/answer";
 import { sliceOf } from "../../../field/slice";
-import { change, view } from "../../../shell/store";
-import { quick, sliding } from "../../../subject/tilt";
+import { change, view } from "../../../subject/state";
 import { sliceRequestOf } from "../../../subject/view";
+import { quick, sliding } from "../state/tilt";
 
 /** Points per side of the picture that follows the hand. */
 const COARSE = 33;

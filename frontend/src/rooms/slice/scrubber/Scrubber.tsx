@@ -4,15 +4,17 @@ import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { Slice } from "../../../field/slice";
 import { Icon } from "../../../kit/icons";
 import { compact, whole } from "../../../kit/numbers";
-import { card, change, frameNames, question, view } from "../../../shell/store";
 import { token } from "../../../shell/theme";
-import { answers, frames, old } from "../../../subject/frames";
-import { fps, loop, pause, place, playing, SPEEDS, show, toggle } from "../../../subject/play";
-import { standsIn } from "../../../subject/shown";
+import { card, frameNames, question } from "../../../subject/question";
+import { view } from "../../../subject/state";
 import { position, spaced, steps } from "../../../subject/time/steps";
 import { SWEEP } from "../../../subject/view";
 import { phase, progress } from "../state/ask";
+import { answers, frames, old } from "../state/frames";
 import { marks } from "../state/overlays";
+import { fps, loop, pause, place, playing, SPEEDS, show, toggle } from "../state/play";
+import { standsIn } from "../state/shown";
+import { sliceView } from "../state/view";
 import { Thumb } from "./Thumb";
 import "./scrubber.css";
 
@@ -28,7 +30,7 @@ export function Scrubber() {
 
 function Transport() {
   const on = playing.value;
-  const { fade } = view.value;
+  const { fade } = sliceView.value;
   return (
     <div class="transport">
       <button
@@ -72,7 +74,7 @@ function Transport() {
           class="small"
           aria-pressed={fade}
           title="Cross-fade between checkpoints: interpolation, not the model (X)"
-          onClick={() => change({ fade: !fade })}
+          onClick={() => sliceView.change({ fade: !fade })}
         >
           fade
         </button>

@@ -3,7 +3,7 @@ import { useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { contextOf, drawPixels } from "../../../field/pixels";
 import type { Slice } from "../../../field/slice";
-import { colour } from "../../../subject/shown";
+import { colour } from "../state/shown";
 
 const PIXELS = 144;
 

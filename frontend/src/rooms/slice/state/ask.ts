@@ -5,6 +5,7 @@
  * part is fetched as it becomes ready, the frame on screen first, coarser ones passed over when a finer one is known.
  */
 import { batch, computed, effect, signal } from "@preact/signals";
+import { catalogue } from "../../../api/catalogue";
 import { cancel, catalogue as listed, post, Refused, result, Unreachable } from "../../../api/client";
 import { decodeResult } from "../../../api/decode";
 import { events } from "../../../api/events";
@@ -12,12 +13,15 @@ import { problemOf } from "../../../api/problem";
 import type { AnimationRequest, Estimate, Problem, SliceRequest } from "../../../api/types";
 import { agree, isAgreed, offer, settle, toDownload } from "../../../asking/consent";
 import { Loader, type Places } from "../../../asking/loader";
+import { isRepository } from "../../../asking/repository";
 import { type Coming, comingOf, Meter } from "../../../asking/transfer";
-import { card, catalogue, isOpen, question, view } from "../../../shell/store";
-import { answers, arrived, forgetOld, frames, missing, turnPage } from "../../../subject/frames";
-import { isRepository, learn } from "../../../subject/known";
-import { sliding } from "../../../subject/tilt";
+import { isIn, isOpen } from "../../../shell/address";
+import { learn } from "../../../subject/known";
+import { card, question } from "../../../subject/question";
+import { view } from "../../../subject/state";
 import { finerRequestOf, requestOf, SWEEP } from "../../../subject/view";
+import { answers, arrived, forgetOld, frames, missing, turnPage } from "./frames";
+import { sliding } from "./tilt";
 
 /** `priced`: it would need a download, and waits for a person's word. */
 export type Phase = "asking" | "priced" | "running" | "done" | "refused" | "cancelled" | "offline";
@@ -61,7 +65,7 @@ export function startAsking(): void {
   let asked = "";
   let pause: ReturnType<typeof setTimeout> | undefined;
   effect(() => {
-    if (!isOpen.value || view.value.room !== "slice" || sliding.value) return;
+    if (!isOpen.value || !isIn("slice") || sliding.value) return;
     const text = question.value;
     if (text === asked) return;
     asked = text;

@@ -13,11 +13,14 @@ import { Newest } from "../../../asking/newest";
 import { swept } from "../../../asking/swept";
 import { type Along, alongOf, alongOfSlice } from "../../../field/along";
 import { EDGES, sameLine } from "../../../field/line";
-import { frameNames, isOpen, question, view } from "../../../shell/store";
-import { answers, frames } from "../../../subject/frames";
-import { shown } from "../../../subject/shown";
+import { isIn, isOpen } from "../../../shell/address";
+import { frameNames, question } from "../../../subject/question";
+import { view } from "../../../subject/state";
 import { phase } from "./ask";
+import { answers, frames } from "./frames";
 import { dragging, hovered, line, lineRequestOf } from "./line";
+import { shown } from "./shown";
+import { sliceView } from "./view";
 
 /** Steps of a line that is in the hand. */
 const COARSE = 33;
@@ -74,11 +77,12 @@ interface Wish {
 
 /** What has to be asked now. */
 const wish = computed<Wish | null>(() => {
-  if (!isOpen.value || view.value.room !== "slice") return null;
+  if (!isOpen.value || !isIn("slice")) return null;
   const now = shown.value;
   const asked = lineQuestion.value;
   if (!now || (now.stale && !now.stretched) || failed.value?.question === asked) return null;
-  const { revision, enlarged } = view.value;
+  const { revision } = view.value;
+  const { enlarged } = sliceView.value;
   const request = (steps?: number): LineRequest => lineRequestOf(view.value, line.value, steps);
   if (dragging.value) return { kind: "hand", question: asked, request: request(COARSE) };
   if (fromAToB.value && enlarged !== "training") return null;

@@ -4,8 +4,11 @@ import type { RegionsRequest, Resolution } from "../../../api/types";
 import { Asked } from "../../../asking/asked";
 import { type Divided, dividedOf } from "../../../field/divided";
 import { ladder, suggested } from "../../../field/linkage";
-import { card, isOpen, view } from "../../../shell/store";
+import { isIn, isOpen } from "../../../shell/address";
+import { card } from "../../../subject/question";
+import { view } from "../../../subject/state";
 import { sliceRequestOf, type View } from "../../../subject/view";
+import { sliceView } from "./view";
 
 /** The finest grid that regions are measured on. */
 const MEASURED = 129;
@@ -31,7 +34,7 @@ const place = computed(() => `${view.value.model} ${view.value.layer}`);
 export const patternless = computed(() => (isOpen.value ? without.value.get(place.value) : undefined));
 
 /** Whether somebody looks at regions: the panel is open. */
-const panel = computed(() => isOpen.value && view.value.room === "slice" && view.value.beside === "regions");
+const panel = computed(() => isOpen.value && isIn("slice") && sliceView.value.beside === "regions");
 
 /** How many MLPs polytope edges can be drawn of: there are no more above the write layer; at least one is asked of. */
 export const mlpsAbove = computed(() =>
@@ -39,16 +42,16 @@ export const mlpsAbove = computed(() =>
 );
 
 /** Of how many they are. */
-export const mlps = computed(() => Math.min(view.value.mlps, mlpsAbove.value));
+export const mlps = computed(() => Math.min(sliceView.value.mlps, mlpsAbove.value));
 
 const patterned = computed(() => patternless.value === undefined);
 
 /** By name, with sign patterns where they can be had: the panel's numbers, the steps of every threshold, polytope edges. */
 export const byName = new Asked<Divided>(
   computed(() => {
-    if (!isOpen.value || view.value.room !== "slice") return null;
-    const wanted = panel.value || view.value.agree === "output";
-    const edges = view.value.overlay === "edges" && patterned.value;
+    if (!isOpen.value || !isIn("slice")) return null;
+    const wanted = panel.value || sliceView.value.agree === "output";
+    const edges = sliceView.value.overlay === "edges" && patterned.value;
     if (!wanted && !edges) return null;
     return regionsRequestOf(view.value, patterned.value ? { polytopes: true, mlps: mlps.value } : {});
   }),
@@ -57,9 +60,9 @@ export const byName = new Asked<Divided>(
 
 /** The threshold in use: the view's, or one that suits the frame on screen. */
 export const threshold = computed<number | null>(() => {
-  if (!isOpen.value || view.value.agree !== "output") return null;
+  if (!isOpen.value || sliceView.value.agree !== "output") return null;
   const found = byName.answer.value?.value;
-  return view.value.threshold ?? (found ? suggestedFor(found) : null);
+  return sliceView.value.threshold ?? (found ? suggestedFor(found) : null);
 });
 
 const suggestions = new WeakMap<Divided, number>();
@@ -85,7 +88,7 @@ export const byOutput = new Asked<Divided>(
 /** With the gradient: for its layer. */
 export const sloped = new Asked<Divided>(
   computed(() =>
-    isOpen.value && view.value.room === "slice" && view.value.overlay === "gradient"
+    isOpen.value && isIn("slice") && sliceView.value.overlay === "gradient"
       ? regionsRequestOf(view.value, { gradient: true }, SLOPES)
       : null,
   ),

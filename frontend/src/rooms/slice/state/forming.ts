@@ -6,19 +6,22 @@ import type { TimelineRequest } from "../../../api/types";
 import { Asked } from "../../../asking/asked";
 import { scalar } from "../../../field/arrays";
 import { type Timeline, timelineOf } from "../../../field/timeline";
-import { change, frameNames, isOpen, view } from "../../../shell/store";
+import { isIn, isOpen } from "../../../shell/address";
+import { frameNames } from "../../../subject/question";
+import { view } from "../../../subject/state";
 import { regionsRequestOf, threshold } from "./divided";
+import { sliceView } from "./view";
 
 /** The finest grid that the regions of all checkpoints are found on. */
 const FORMED = 65;
 
 /** The same whatever frame is on screen. */
 const question = computed<TimelineRequest | null>(() => {
-  if (!isOpen.value || view.value.room !== "slice") return null;
+  if (!isOpen.value || !isIn("slice")) return null;
   const revisions = frameNames.value;
   const last = revisions.at(-1);
   if (last === undefined || revisions.length < 2) return null;
-  const { agree, threshold } = view.value;
+  const { agree, threshold } = sliceView.value;
   if (agree === "output" && threshold === null) return null;
   const wish = agree === "output" ? { by: agree, threshold } : {};
   const regions = regionsRequestOf({ ...view.value, revision: last }, wish, FORMED);
@@ -29,8 +32,8 @@ const question = computed<TimelineRequest | null>(() => {
 export function startSettling(): void {
   effect(() => {
     const within = threshold.value;
-    if (isOpen.value && view.value.forming && view.value.threshold === null && within !== null)
-      change({ threshold: within }, "drift");
+    if (isOpen.value && sliceView.value.forming && sliceView.value.threshold === null && within !== null)
+      sliceView.change({ threshold: within }, "drift");
   });
 }
 
@@ -39,7 +42,7 @@ const begun = signal("");
 
 const open = computed(() => {
   if (!isOpen.value) return false;
-  return view.value.forming || (begun.value !== "" && begun.value === JSON.stringify(question.value));
+  return sliceView.value.forming || (begun.value !== "" && begun.value === JSON.stringify(question.value));
 });
 
 /** What is known of a frame before the whole is there. */

@@ -6,10 +6,12 @@ import { answered } from "../../../asking/answer";
 import { Newest } from "../../../asking/newest";
 import { type Inside, insideOf } from "../../../field/inside";
 import { edgeOf } from "../../../field/line";
-import { isOpen, view } from "../../../shell/store";
-import { playing } from "../../../subject/play";
+import { isOpen } from "../../../shell/address";
+import { view } from "../../../subject/state";
 import { sliceRequestOf, type View } from "../../../subject/view";
 import { line } from "./line";
+import { playing } from "./play";
+import { sliceView } from "./view";
 
 const PAUSE = 200;
 /** Answers that are kept. */
@@ -30,13 +32,14 @@ export const insideRequest = computed<CurveRequest | null>(() => {
 });
 
 function requestOf(from: View, [a, b]: readonly [0 | 1 | 2, 0 | 1 | 2]): CurveRequest {
+  const { logits, path } = sliceView.value;
   return {
     analysis: "curve",
     model: sliceRequestOf(from).model,
     prompts: [from.prompts[a], from.prompts[b]],
     write_layer: from.layer,
-    distance: from.logits ? "logit_diff" : from.distance,
-    path: from.path,
+    distance: logits ? "logit_diff" : from.distance,
+    path,
     steps: 101,
     flips: true,
     compression: true,
@@ -65,7 +68,7 @@ export const insideProblem = computed(() =>
 export function startInside(): void {
   const newest = new Newest();
   effect(() => {
-    const open = isOpen.value && view.value.enlarged === "inside" && !playing.value;
+    const open = isOpen.value && sliceView.value.enlarged === "inside" && !playing.value;
     const request = open ? insideRequest.value : null;
     const own = request ? text.value : "";
     newest.ask(own, PAUSE, async (signal) => {

@@ -5,9 +5,12 @@ import type { LineRequest, Problem } from "../../../api/types";
 import { Newest } from "../../../asking/newest";
 import { swept } from "../../../asking/swept";
 import { type Along, alongOf } from "../../../field/along";
-import { card, isOpen, view } from "../../../shell/store";
-import { playing } from "../../../subject/play";
+import { isOpen } from "../../../shell/address";
+import { card } from "../../../subject/question";
+import { view } from "../../../subject/state";
 import { line, lineRequestOf } from "./line";
+import { playing } from "./play";
+import { sliceView } from "./view";
 
 const PAUSE = 150;
 /** Checkpoints whose layers are kept. */
@@ -30,7 +33,7 @@ export const layerCount = computed(() => card.value?.layers ?? view.value.layer 
 export function startLayers(): void {
   const newest = new Newest();
   effect(() => {
-    const open = isOpen.value && view.value.enlarged === "layers" && !playing.value;
+    const open = isOpen.value && sliceView.value.enlarged === "layers" && !playing.value;
     const asked = open ? request.value : null;
     const text = asked ? JSON.stringify(asked) : "";
     const all = Array.from({ length: open ? layerCount.value : 0 }, (_, layer) => layer);

@@ -2,9 +2,10 @@
 import { computed, signal } from "@preact/signals";
 import type { LineRequest } from "../../../api/types";
 import { EDGES, edgeOf, type Line, sameLine } from "../../../field/line";
-import { change, view } from "../../../shell/store";
-import { shown } from "../../../subject/shown";
+import { isIn } from "../../../shell/address";
 import { sliceRequestOf, type View } from "../../../subject/view";
+import { shown } from "./shown";
+import { sliceView } from "./view";
 
 /** What a drag on the picture does. */
 export const tool = signal<"zoom" | "line">("zoom");
@@ -19,24 +20,22 @@ export const dragging = signal(false);
 export const spot = signal<{ readonly share: number; readonly by: "picture" | "chart" } | null>(null);
 
 /** The line whose curve is shown: the edge under the pointer, else the chosen one. */
-export const line = computed<Line>(() => hovered.value ?? view.value.line);
+export const line = computed<Line>(() => hovered.value ?? sliceView.value.line);
 
 /** The line that was drawn last, to come back to. */
 export const drawn = signal<Line | null>(null);
 
 /** The anchors of the picture on screen; lines are drawn in the main room alone, so elsewhere there are none. */
-export const anchors = computed(() =>
-  shown.value && view.value.room === "slice" ? shown.value.slice.anchors : null,
-);
+export const anchors = computed(() => (shown.value && isIn("slice") ? shown.value.slice.anchors : null));
 
 export function keepLine(chosen: Line, how: "step" | "drift" = "step"): void {
   if (!edgeOf(chosen)) drawn.value = chosen;
-  change({ line: chosen }, how);
+  sliceView.change({ line: chosen }, how);
 }
 
 /** The next edge round the triangle. */
 export function nextEdge(): void {
-  const at = EDGES.findIndex((edge) => sameLine(edge, view.peek().line));
+  const at = EDGES.findIndex((edge) => sameLine(edge, sliceView.peek().line));
   keepLine(EDGES[(at + 1) % EDGES.length] ?? EDGES[0]);
 }
 

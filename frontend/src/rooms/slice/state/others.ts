@@ -3,18 +3,20 @@ import { computed, signal } from "@preact/signals";
 import type { ProjectionRequest } from "../../../api/types";
 import { Asked } from "../../../asking/asked";
 import { type Other, othersOf } from "../../../field/others";
-import { change, isOpen, view } from "../../../shell/store";
-import { MOST_OTHERS, sliceRequestOf, type View } from "../../../subject/view";
+import { isIn, isOpen } from "../../../shell/address";
+import { view } from "../../../subject/state";
+import { sliceRequestOf, type View } from "../../../subject/view";
+import { MOST_OTHERS, sliceView } from "./view";
 
-export function projectionRequestOf(from: View): ProjectionRequest {
+export function projectionRequestOf(from: View, others: readonly string[]): ProjectionRequest {
   const { window: _, resolution: __, exact: ___, analysis: ____, ...plane } = sliceRequestOf(from);
-  return { ...plane, analysis: "projection", extra: [...from.others] };
+  return { ...plane, analysis: "projection", extra: [...others] };
 }
 
 export const projected = new Asked<Other[]>(
   computed(() =>
-    isOpen.value && view.value.room === "slice" && view.value.others.length > 0
-      ? projectionRequestOf(view.value)
+    isOpen.value && isIn("slice") && sliceView.value.others.length > 0
+      ? projectionRequestOf(view.value, sliceView.value.others)
       : null,
   ),
   othersOf,
@@ -25,17 +27,19 @@ export const looked = signal<number | null>(null);
 
 /** Puts a prompt on the map. What is there already, A, B and C included, stays once. */
 export function addOther(text: string): void {
-  const { others, prompts } = view.peek();
+  const { others } = sliceView.peek();
+  const { prompts } = view.peek();
   if (text === "" || others.length >= MOST_OTHERS || others.includes(text) || prompts.includes(text)) return;
-  change({ others: [...others, text] });
+  sliceView.change({ others: [...others, text] });
 }
 
 export function replaceOther(n: number, text: string): void {
-  const { others, prompts } = view.peek();
+  const { others } = sliceView.peek();
+  const { prompts } = view.peek();
   if (text === "" || others.includes(text) || prompts.includes(text)) return;
-  change({ others: others.map((old, i) => (i === n ? text : old)) });
+  sliceView.change({ others: others.map((old, i) => (i === n ? text : old)) });
 }
 
 export function removeOther(n: number): void {
-  change({ others: view.peek().others.filter((_, i) => i !== n) });
+  sliceView.change({ others: sliceView.peek().others.filter((_, i) => i !== n) });
 }

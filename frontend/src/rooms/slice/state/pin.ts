@@ -4,11 +4,12 @@ import { Refused } from "../../../api/client";
 import { isObject } from "../../../api/decode";
 import type { PointRequest, Problem } from "../../../api/types";
 import { answered } from "../../../asking/answer";
-import { isOpen, view } from "../../../shell/store";
-import { isRepository } from "../../../subject/known";
-import { playing } from "../../../subject/play";
-import { shown } from "../../../subject/shown";
+import { isRepository } from "../../../asking/repository";
+import { isOpen } from "../../../shell/address";
+import { view } from "../../../subject/state";
 import { sliceRequestOf } from "../../../subject/view";
+import { playing } from "./play";
+import { shown } from "./shown";
 
 export interface Prediction {
   readonly token: string;

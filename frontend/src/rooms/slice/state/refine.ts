@@ -1,10 +1,12 @@
 /** Very fine grids are for the frame on screen: it is asked again, alone, once all frames are there and nothing moves. */
 import { computed, effect } from "@preact/signals";
-import { frameNames, isOpen, question, view } from "../../../shell/store";
-import { frames } from "../../../subject/frames";
-import { playing } from "../../../subject/play";
+import { isOpen } from "../../../shell/address";
+import { frameNames, question } from "../../../subject/question";
+import { view } from "../../../subject/state";
 import { SWEEP } from "../../../subject/view";
 import { askFiner, phase } from "./ask";
+import { frames } from "./frames";
+import { playing } from "./play";
 
 const PAUSE = 300;
 

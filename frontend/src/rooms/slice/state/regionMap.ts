@@ -6,9 +6,11 @@ import { clustered } from "../../../field/linkage";
 import { type Atlas, atlas, type Land } from "../../../field/regionMap";
 import { regions } from "../../../field/regions";
 import { span, windowOf } from "../../../field/view";
-import { isOpen, view } from "../../../shell/store";
-import { pointer, shown } from "../../../subject/shown";
+import { isOpen } from "../../../shell/address";
+import { pointer } from "../../../subject/pointer";
 import { byName, byOutput, threshold } from "./divided";
+import { shown } from "./shown";
+import { sliceView } from "./view";
 
 const byThreshold = new WeakMap<Divided, { readonly threshold: number; readonly land: Land }>();
 
@@ -32,7 +34,7 @@ export function landOf(found: Divided, within: number): Land {
 
 /** The regions drawn instead of the picture's own names: null where these hold, or others are not there yet. */
 export const drawn = computed<Land | null>(() => {
-  if (!isOpen.value || view.value.agree === "token") return null;
+  if (!isOpen.value || sliceView.value.agree === "token") return null;
   const [found, within] = [byName.own.value, threshold.value];
   return found && within !== null ? landOf(found, within) : null;
 });
@@ -68,7 +70,7 @@ export const named = signal<number | null>(null);
 /** The region under the pointer in the picture. */
 export const under = computed<number | null>(() => {
   const [at, land] = [pointer.value, listed.value];
-  if (!at || !land || view.value.beside !== "regions") return null;
+  if (!at || !land || sliceView.value.beside !== "regions") return null;
   const { nx, ny, regions: found } = land.atlas;
   const { alpha, beta } = windowOf(land.slice);
   const i = Math.floor(((at.alpha - alpha[0]) / span(alpha)) * (nx - 1) + 0.5);

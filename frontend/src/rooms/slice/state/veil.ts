@@ -3,8 +3,10 @@ import { computed } from "@preact/signals";
 import type { VeilRequest } from "../../../api/types";
 import { Asked } from "../../../asking/asked";
 import { type Veil, veilOf } from "../../../field/veil";
-import { isOpen, view } from "../../../shell/store";
+import { isIn, isOpen } from "../../../shell/address";
+import { view } from "../../../subject/state";
 import { sliceRequestOf, type View } from "../../../subject/view";
+import { sliceView } from "./view";
 
 export function veilRequestOf(from: View): VeilRequest {
   const { distance: _, contexts: __, exact: ___, analysis: ____, ...span } = sliceRequestOf(from);
@@ -13,9 +15,7 @@ export function veilRequestOf(from: View): VeilRequest {
 
 export const veiled = new Asked<Veil>(
   computed(() =>
-    isOpen.value && view.value.room === "slice" && view.value.overlay === "veil"
-      ? veilRequestOf(view.value)
-      : null,
+    isOpen.value && isIn("slice") && sliceView.value.overlay === "veil" ? veilRequestOf(view.value) : null,
   ),
   veilOf,
 );

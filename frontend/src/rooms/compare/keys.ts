@@ -1,0 +1,29 @@
+/** The keys of the compare room: they act on all its fields. */
+import { sameWindow, WHOLE } from "../../field/view";
+import { bare } from "../../shell/chrome";
+import type { KeyRow } from "../../shell/keys";
+import { change, view } from "../../subject/state";
+import { goHome, ZOOM_KEYS } from "../../subject/surface/zoom";
+
+function leave(): void {
+  if (bare.peek()) bare.value = false;
+  else if (view.peek().pin) change({ pin: null });
+  else if (!sameWindow(view.peek().window, WHOLE)) goHome();
+}
+
+export const keys: readonly KeyRow[] = [
+  ...ZOOM_KEYS,
+  {
+    keys: ["n", "N"],
+    shown: "N",
+    text: "names of regions",
+    run: () => change({ names: !view.peek().names }),
+  },
+  {
+    keys: ["c", "C"],
+    shown: "C",
+    text: "border lines",
+    run: () => change({ contours: !view.peek().contours }),
+  },
+  { keys: ["Escape"], shown: "Esc", text: "let go of the point, the zoom", run: leave },
+];

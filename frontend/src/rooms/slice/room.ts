@@ -1,0 +1,28 @@
+/** What is fetched when the slice room is first entered: its page, its keys, and what follows its question. */
+
+import { isFresh } from "../../shell/address";
+import { startEnlarging } from "./curve/EnlargedSheet";
+import { startForming } from "./regions/FormingSheet";
+import { SlicePage } from "./SlicePage";
+import { startAsking } from "./state/ask";
+import { startCurves } from "./state/curves";
+import { startPinning } from "./state/pin";
+import { playOnce } from "./state/play";
+import { startRefining } from "./state/refine";
+
+export { keys } from "./keys";
+export default SlicePage;
+
+export function start(): void {
+  startAsking();
+  startPinning();
+  startRefining();
+  startForming();
+  startCurves();
+  startEnlarging();
+  void import("./regions/begin").then(
+    (later) => later.begin(),
+    () => undefined,
+  );
+  if (isFresh) playOnce();
+}

@@ -24,10 +24,14 @@ FONT = Path(__file__).parent / "fonts" / "DejaVuSans.ttf"
 """Latin, Greek, Cyrillic, Arabic, Hebrew and many signs; its licence lies beside it."""
 
 
-@cache
 def font(size: int, text: str = "") -> Font:
     """Pillow's own font, or for a text with letters that it lacks DejaVu Sans: the same on every machine."""
-    return ImageFont.load_default(size) if _basic(text) else ImageFont.truetype(FONT, size)
+    return _loaded(size, _basic(text))
+
+
+@cache
+def _loaded(size: int, basic: bool) -> Font:
+    return ImageFont.load_default(size) if basic else ImageFont.truetype(FONT, size)
 
 
 def plain(text: str) -> str:
@@ -52,8 +56,13 @@ def _basic(text: str) -> bool:
 @cache
 def _drawn(letter: str) -> bool:
     """Whether DejaVu Sans has a letter: it draws something else than its sign for what is missing."""
-    looked_at = font(20, "α")
-    return bytes(looked_at.getmask(letter)) != bytes(looked_at.getmask("\U0010ffff"))
+    return _pixels(letter) != _pixels("\U0010ffff")
+
+
+def _pixels(letter: str) -> bytes:
+    image = Image.new("1", (48, 48))
+    ImageDraw.Draw(image).text((8, 8), letter, font=font(20, "α"), fill=1)
+    return image.tobytes()
 
 
 def _number(letter: str) -> str:
@@ -69,9 +78,14 @@ def fitted(text: str, size: int, room: float) -> str:
     """The text, cut with an ellipsis where it is wider than `room` pixels."""
     if width(text, size) <= room:
         return text
-    while text and width(text + "...", size) > room:
-        text = text[:-1]
-    return text.rstrip() + "..."
+    kept, cut = 0, len(text)
+    while cut - kept > 1:  # a longer beginning is wider, but for a kerning
+        middle = (kept + cut) // 2
+        if width(text[:middle] + "...", size) > room:
+            cut = middle
+        else:
+            kept = middle
+    return text[:kept].rstrip() + "..."
 
 
 def anchor_colour(k: int, palette: Palette) -> Colour:

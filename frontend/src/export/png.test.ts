@@ -96,6 +96,9 @@ test("a recipe that grows without end is given up after a megabyte", () => {
 
 test("a compressed recipe of many sips is read whole", () => {
   const long = { ...RECIPE, noise: Array.from({ length: 20_000 }, (_, n) => (n * 7919) % 10007) };
-  const body = Buffer.concat([Buffer.from(`${KEYWORD}\0\x01\0\0\0`, "latin1"), deflateSync(JSON.stringify(long))]);
+  const body = Buffer.concat([
+    Buffer.from(`${KEYWORD}\0\x01\0\0\0`, "latin1"),
+    deflateSync(JSON.stringify(long)),
+  ]);
   expect(recipeOf(pixel(chunk("iTXt", body)))).toEqual(long);
 });

@@ -86,7 +86,8 @@ function Unknown({ words }: { words: readonly string[] }) {
   const named = words.map((word) => `“${word}”`).join(", ");
   return (
     <p class="quiet" role="note">
-      Not in this model's vocabulary: {named}. It reads the same unknown token for {words.length > 1 ? "each" : "it"}.
+      Not in this model's vocabulary: {named}. It reads the same unknown token for{" "}
+      {words.length > 1 ? "each" : "it"}.
     </p>
   );
 }

@@ -6,7 +6,7 @@ PORT ?= 8000
 TORCH_INDEX ?=
 ARGS ?=
 
-BIN := .venv/bin
+BIN := $(if $(filter Windows_NT,$(OS)),.venv/Scripts,.venv/bin)
 READY := .venv/.installed
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 INDEX := $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX),)
@@ -14,7 +14,7 @@ PYTEST := OMP_NUM_THREADS=1 $(BIN)/python -m pytest
 NPM := $(BIN)/python hatch_build.py npm run --silent
 
 .DEFAULT_GOAL := help
-.PHONY: help run page setup test quick browser portable check format lint types floors drift golden api bench docs docker-check lock clean
+.PHONY: help run page setup test quick browser portable check format lint types floors drift golden api bench docs docker-check release lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 18
@@ -69,9 +69,11 @@ floors: $(READY) ## imports go only downward
 
 drift: $(READY) ## are the page's types those of the server?
 	@$(BIN)/python .ci/openapi.py --check
+	@$(BIN)/python .ci/names.py --check
 	@cp frontend/src/api/schema.gen.ts .venv/schema.before && $(NPM) api >/dev/null && cmp -s .venv/schema.before frontend/src/api/schema.gen.ts || { echo "frontend/src/api/schema.gen.ts was not made from this server's schema. Run make api and commit the difference."; exit 1; }
 
-api: $(READY) ## write openapi.json and the page's types from the server's schema
+api: $(READY) ## write openapi.json, the page's types and the package's names from the server's schema
+	@$(BIN)/python .ci/names.py
 	@$(BIN)/python .ci/openapi.py
 	@$(NPM) api
 
@@ -87,6 +89,9 @@ docs: $(READY) ## write the generated pages anew and check all documents
 
 docker-check: $(READY) ## Dockerfile and docker-compose.yml, as far as this machine can check them
 	@$(PYTEST) -ra tests/docker
+
+release: $(READY) ## make a release ready: make release VERSION=0.2.0
+	@$(BIN)/python .ci/release.py $(VERSION)
 
 lock: $(READY) ## resolve requirements.lock anew
 	@$(BIN)/python .ci/lock.py

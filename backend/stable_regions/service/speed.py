@@ -8,7 +8,8 @@ bound, and a sheet of a million points nothing of the latency.
 
 A point costs in proportion to the weights above the write layer, so one measured model gives a first guess for all. A
 model and layer that were measured themselves are then known better. Before any rate is known a processor of `USUAL`
-speed is assumed, but none slower than what was seen.
+speed is assumed, but none slower than what was seen. Work without a model is known by its analysis, and before it was
+measured here by the pace that its benchmark found.
 """
 
 from collections.abc import Sequence
@@ -16,7 +17,8 @@ from dataclasses import dataclass
 
 from stable_regions.schemas.events import Estimate
 from stable_regions.schemas.model import ModelCard
-from stable_regions.schemas.request import AnalysisRequest
+from stable_regions.schemas.model_request import checkpoints
+from stable_regions.schemas.request import AnalysisRequest, Work
 
 WEIGHT = 0.3
 """Of the newest measurement in the running mean."""
@@ -56,20 +58,27 @@ class Speeds:
         self._weight_at_most: float | None = None
         self._latency: dict[str, float] = {}
         self._any_latency: float | None = None
+        self._by_analysis: dict[str, float] = {}
 
     def estimate(self, request: AnalysisRequest, cards: Sequence[ModelCard]) -> Estimate:
         """The cost of a resolved request; its seconds are null until something was measured."""
         work = request.work()
+        if not cards:
+            each = self._by_analysis.get(request.name(), 1 / request.pace if request.pace else None)
+            return _priced(work, None if each is None else work.points * each)
         card = cards[0]
-        seconds = None
-        if self._any_latency is not None:
-            latency = self._latency.get(card.name, self._any_latency)
-            seconds = work.passes * latency + work.points * self._each(request, card)
-        return Estimate(points=work.points, passes=work.passes, seconds=seconds)
+        if self._any_latency is None:
+            return _priced(work, None)
+        latency = self._latency.get(card.name, self._any_latency)
+        return _priced(work, work.passes * latency + work.points * self._each(request, card))
 
     def learn(self, request: AnalysisRequest, cards: Sequence[ModelCard], took: Took) -> None:
         """Remember what a request took."""
         if took.points <= 0 or took.seconds <= 0:
+            return
+        if not cards:
+            each = took.seconds / took.points
+            self._by_analysis[request.name()] = _mean(self._by_analysis.get(request.name()), each)
             return
         card, place = cards[0], _place(request, cards[0])
         weights = weights_above(card, place[2])
@@ -101,6 +110,16 @@ class Speeds:
         return min(bounds)
 
 
+def _priced(work: Work, seconds: float | None) -> Estimate:
+    return Estimate(
+        points=work.points,
+        passes=work.passes,
+        unit=work.unit,
+        seconds=seconds,
+        memory_bytes=work.memory_bytes or None,
+    )
+
+
 def weights_above(card: ModelCard, layer: int) -> float:
     """Weights that a point written after a block passes through: the blocks above, and the unembedding."""
     unembedding = card.d_model * card.d_vocab
@@ -109,7 +128,7 @@ def weights_above(card: ModelCard, layer: int) -> float:
 
 
 def _place(request: AnalysisRequest, card: ModelCard) -> tuple[str, str, int]:
-    return (card.name, request.checkpoints()[0].dtype, _layer(request))
+    return (card.name, checkpoints(request)[0].dtype, _layer(request))
 
 
 def _layer(request: AnalysisRequest) -> int:

@@ -366,12 +366,23 @@ export interface components {
          *     position of the two prompts, each counted once, a BOS token apart. The metadata (`bank`) says which, and how many.
          */
         CurveRequest: {
+            model: components["schemas"]["ModelRef"];
+            /**
+             * Write Layer
+             * @description Layer ℓ: `blocks.{ℓ}.hook_resid_post`, the stream after block ℓ.
+             */
+            write_layer: number;
+            /**
+             * Prepend Bos
+             * @description Begin prompts with the BOS token; null: as the model is used.
+             * @default null
+             */
+            prepend_bos: boolean | null;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
             analysis: "curve";
-            model: components["schemas"]["ModelRef"];
             /**
              * Prompts
              * @description The prompts whose last positions give the anchors A and B.
@@ -380,11 +391,6 @@ export interface components {
                 string,
                 string
             ];
-            /**
-             * Write Layer
-             * @description Layer ℓ: `blocks.{ℓ}.hook_resid_post`, the stream after block ℓ.
-             */
-            write_layer: number;
             /**
              * Distance
              * @description How outputs are compared.
@@ -417,12 +423,6 @@ export interface components {
              * @default false
              */
             compression: boolean;
-            /**
-             * Prepend Bos
-             * @description Begin prompts with the BOS token; null: as the model is used.
-             * @default null
-             */
-            prepend_bos: boolean | null;
         };
         /**
          * DistanceCard
@@ -457,9 +457,15 @@ export interface components {
         Estimate: {
             /**
              * Points
-             * @description Points written into the model, contexts and checkpoints counted.
+             * @description Units of work: points written into the model, contexts and checkpoints counted.
              */
             points: number;
+            /**
+             * Unit
+             * @description What is counted, without a model: steps, words …
+             * @default points
+             */
+            unit: string;
             /**
              * Passes
              * @description Checkpoints that are loaded.
@@ -596,15 +602,6 @@ export interface components {
         LineRequest: {
             model: components["schemas"]["ModelRef"];
             /**
-             * Prompts
-             * @description The prompts whose last positions give the anchors A, B and C.
-             */
-            prompts: [
-                string,
-                string,
-                string
-            ];
-            /**
              * Write Layer
              * @description Layer ℓ: `blocks.{ℓ}.hook_resid_post`, the stream after block ℓ.
              */
@@ -615,6 +612,15 @@ export interface components {
              * @default null
              */
             prepend_bos: boolean | null;
+            /**
+             * Prompts
+             * @description The prompts whose last positions give the anchors A, B and C.
+             */
+            prompts: [
+                string,
+                string,
+                string
+            ];
             /** @description Turn the plane about the line AB towards a random direction; null: the plane through C. */
             tilt?: components["schemas"]["Tilt"] | null;
             /**
@@ -708,11 +714,6 @@ export interface components {
          *     more alike than one of different meaning, ties counted half; ½ is guessing. The metadata `pairs` holds the prompts.
          */
         MeaningRequest: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            analysis: "meaning";
             model: components["schemas"]["ModelRef"];
             /**
              * Write Layer
@@ -720,6 +721,17 @@ export interface components {
              * @default 0
              */
             write_layer: number;
+            /**
+             * Prepend Bos
+             * @description Begin prompts with the BOS token; null: as the model is used.
+             * @default null
+             */
+            prepend_bos: boolean | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            analysis: "meaning";
             /**
              * Distance
              * @description How outputs are compared.
@@ -770,12 +782,6 @@ export interface components {
              * @default 0
              */
             seed: number;
-            /**
-             * Prepend Bos
-             * @description Begin prompts with the BOS token; null: as the model is used.
-             * @default null
-             */
-            prepend_bos: boolean | null;
         };
         /**
          * Mess3
@@ -1008,15 +1014,6 @@ export interface components {
         PointRequest: {
             model: components["schemas"]["ModelRef"];
             /**
-             * Prompts
-             * @description The prompts whose last positions give the anchors A, B and C.
-             */
-            prompts: [
-                string,
-                string,
-                string
-            ];
-            /**
              * Write Layer
              * @description Layer ℓ: `blocks.{ℓ}.hook_resid_post`, the stream after block ℓ.
              */
@@ -1027,6 +1024,15 @@ export interface components {
              * @default null
              */
             prepend_bos: boolean | null;
+            /**
+             * Prompts
+             * @description The prompts whose last positions give the anchors A, B and C.
+             */
+            prompts: [
+                string,
+                string,
+                string
+            ];
             /** @description Turn the plane about the line AB towards a random direction; null: the plane through C. */
             tilt?: components["schemas"]["Tilt"] | null;
             /**
@@ -1132,7 +1138,7 @@ export interface components {
         };
         /**
          * ProgressEvent
-         * @description Work goes on. Counted in points, a download in bytes; a stage such as `load` may count none.
+         * @description Work goes on. Counted in units of work, a download in bytes; a stage such as `load` may count none.
          */
         ProgressEvent: {
             /**
@@ -1154,10 +1160,10 @@ export interface components {
             seconds_left: number | null;
             /**
              * Unit
+             * @description What is counted: `bytes` of a download, else units of work.
              * @default points
-             * @enum {string}
              */
-            unit: "points" | "bytes";
+            unit: string;
             /**
              * Note
              * @description Of a download: the checkpoint, files that are whole, and the file.
@@ -1179,15 +1185,6 @@ export interface components {
         ProjectionRequest: {
             model: components["schemas"]["ModelRef"];
             /**
-             * Prompts
-             * @description The prompts whose last positions give the anchors A, B and C.
-             */
-            prompts: [
-                string,
-                string,
-                string
-            ];
-            /**
              * Write Layer
              * @description Layer ℓ: `blocks.{ℓ}.hook_resid_post`, the stream after block ℓ.
              */
@@ -1198,6 +1195,15 @@ export interface components {
              * @default null
              */
             prepend_bos: boolean | null;
+            /**
+             * Prompts
+             * @description The prompts whose last positions give the anchors A, B and C.
+             */
+            prompts: [
+                string,
+                string,
+                string
+            ];
             /** @description Turn the plane about the line AB towards a random direction; null: the plane through C. */
             tilt?: components["schemas"]["Tilt"] | null;
             /**
@@ -1311,15 +1317,6 @@ export interface components {
         RegionsRequest: {
             model: components["schemas"]["ModelRef"];
             /**
-             * Prompts
-             * @description The prompts whose last positions give the anchors A, B and C.
-             */
-            prompts: [
-                string,
-                string,
-                string
-            ];
-            /**
              * Write Layer
              * @description Layer ℓ: `blocks.{ℓ}.hook_resid_post`, the stream after block ℓ.
              */
@@ -1330,6 +1327,15 @@ export interface components {
              * @default null
              */
             prepend_bos: boolean | null;
+            /**
+             * Prompts
+             * @description The prompts whose last positions give the anchors A, B and C.
+             */
+            prompts: [
+                string,
+                string,
+                string
+            ];
             /** @description Turn the plane about the line AB towards a random direction; null: the plane through C. */
             tilt?: components["schemas"]["Tilt"] | null;
             /**
@@ -1476,18 +1482,13 @@ export interface components {
         /**
          * SliceRequest
          * @description A 2-D slice: distances to the three clean outputs over a grid of the plane.
+         *
+         *     Result: `distance` float32 [3, ny, nx], to the clean outputs of A, B, C, in the distance's own unit; `alpha` [nx] and
+         *     `beta` [ny], anchor units; `anchors` [3, 2]; `top_token` int32 [3, ny, nx]; `computed` uint8 [ny, nx], 0 where
+         *     interpolated; `curve` float32 [101] along A→B.
          */
         SliceRequest: {
             model: components["schemas"]["ModelRef"];
-            /**
-             * Prompts
-             * @description The prompts whose last positions give the anchors A, B and C.
-             */
-            prompts: [
-                string,
-                string,
-                string
-            ];
             /**
              * Write Layer
              * @description Layer ℓ: `blocks.{ℓ}.hook_resid_post`, the stream after block ℓ.
@@ -1499,6 +1500,15 @@ export interface components {
              * @default null
              */
             prepend_bos: boolean | null;
+            /**
+             * Prompts
+             * @description The prompts whose last positions give the anchors A, B and C.
+             */
+            prompts: [
+                string,
+                string,
+                string
+            ];
             /** @description Turn the plane about the line AB towards a random direction; null: the plane through C. */
             tilt?: components["schemas"]["Tilt"] | null;
             /**
@@ -1546,6 +1556,19 @@ export interface components {
          *     from prompt i to prompt i + 1, in prompt i's context; a curve of these two texts is the pair's), and `left_out`.
          */
         StudyCellRequest: {
+            model: components["schemas"]["ModelRef"];
+            /**
+             * Write Layer
+             * @description Layer ℓ: `blocks.{ℓ}.hook_resid_post`, the stream after block ℓ.
+             * @default 0
+             */
+            write_layer: number;
+            /**
+             * Prepend Bos
+             * @description Begin prompts with the BOS token; null: as the model is used.
+             * @default null
+             */
+            prepend_bos: boolean | null;
             /**
              * Corpus
              * @description `facts`: the suite's sentences in random order, as one text. `stdlib`: files of the server's Python that the bundled models have not read. `texts`: those given.
@@ -1595,19 +1618,6 @@ export interface components {
              * @enum {string}
              */
             analysis: "study_cell";
-            model: components["schemas"]["ModelRef"];
-            /**
-             * Write Layer
-             * @description Layer ℓ: `blocks.{ℓ}.hook_resid_post`, the stream after block ℓ.
-             * @default 0
-             */
-            write_layer: number;
-            /**
-             * Prepend Bos
-             * @description Begin prompts with the BOS token; null: as the model is used.
-             * @default null
-             */
-            prepend_bos: boolean | null;
         };
         /**
          * StudyModel
@@ -1815,15 +1825,6 @@ export interface components {
         VeilRequest: {
             model: components["schemas"]["ModelRef"];
             /**
-             * Prompts
-             * @description The prompts whose last positions give the anchors A, B and C.
-             */
-            prompts: [
-                string,
-                string,
-                string
-            ];
-            /**
              * Write Layer
              * @description Layer ℓ: `blocks.{ℓ}.hook_resid_post`, the stream after block ℓ.
              */
@@ -1834,6 +1835,15 @@ export interface components {
              * @default null
              */
             prepend_bos: boolean | null;
+            /**
+             * Prompts
+             * @description The prompts whose last positions give the anchors A, B and C.
+             */
+            prompts: [
+                string,
+                string,
+                string
+            ];
             /** @description Turn the plane about the line AB towards a random direction; null: the plane through C. */
             tilt?: components["schemas"]["Tilt"] | null;
             /**

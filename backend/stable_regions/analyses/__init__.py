@@ -36,6 +36,8 @@ NAMES = (
     "projection",
     "sweep",
     "meaning",
+    "memory",
+    "basins",
 )
 
 OWN: Mapping[str, Analysis] = {name: analysis(f"{__name__}.{name}") for name in NAMES}

@@ -36,6 +36,12 @@ NAMES = (
     "projection",
     "sweep",
     "meaning",
+    "orbit",
+    "bifurcation",
+    "phase_diagram",
+    "finite_network",
+    "memory",
+    "basins",
 )
 
 OWN: Mapping[str, Analysis] = {name: analysis(f"{__name__}.{name}") for name in NAMES}

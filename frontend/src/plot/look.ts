@@ -2,6 +2,8 @@
 import type { Plain } from "plotly.js-cartesian-dist-min";
 import { theme, token } from "../shell/theme";
 
+export type { Plain };
+
 export interface Ink {
   readonly ink: string;
   readonly quiet: string;

@@ -11,7 +11,9 @@ from stable_regions.suites.recipe import recipe, recipes
 
 
 def train(
-    suite: Annotated[str, typer.Argument(help="Which suite: facts, stdlib, library, or a process: mess3, rrxor, process.")],
+    suite: Annotated[
+        str, typer.Argument(help="Which suite: facts, stdlib, library, or a process: mess3, rrxor, process.")
+    ],
     size: Annotated[
         str | None, typer.Option(help="One of its models, such as facts-12l; all of them if not given.")
     ] = None,

@@ -69,9 +69,11 @@ floors: $(READY) ## imports go only downward
 
 drift: $(READY) ## are the page's types those of the server?
 	@$(BIN)/python .ci/openapi.py --check
+	@$(BIN)/python .ci/names.py --check
 	@cp frontend/src/api/schema.gen.ts .venv/schema.before && $(NPM) api >/dev/null && cmp -s .venv/schema.before frontend/src/api/schema.gen.ts || { echo "frontend/src/api/schema.gen.ts was not made from this server's schema. Run make api and commit the difference."; exit 1; }
 
-api: $(READY) ## write openapi.json and the page's types from the server's schema
+api: $(READY) ## write openapi.json, the page's types and the package's names from the server's schema
+	@$(BIN)/python .ci/names.py
 	@$(BIN)/python .ci/openapi.py
 	@$(NPM) api
 

@@ -5,6 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from shapes import check_shapes
+
+check_shapes()  # before anything of the package is imported
+
 import hub_models
 from apart import constants
 from stable_regions.models.catalogue import Catalogue

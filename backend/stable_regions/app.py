@@ -10,7 +10,6 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
-from stable_regions import __version__
 from stable_regions.analyses import REQUEST
 from stable_regions.models.catalogue import Catalogue
 from stable_regions.routes import catalogue, events, health, models, offers, page, requests, results
@@ -29,6 +28,7 @@ from stable_regions.settings import Settings
 from stable_regions.store.open import open_store
 from stable_regions.store.recent import RecentStore
 from stable_regions.suites.presets import RESULTS
+from stable_regions.version import __version__
 from stable_regions.workers.local import LocalPool
 
 TITLE = "Stable Regions Explorer"

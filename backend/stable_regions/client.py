@@ -18,8 +18,10 @@ from typing import TYPE_CHECKING, Self
 import httpx
 
 from stable_regions.answers.answer import Answer
+from stable_regions.answers.shown import shown_as
 from stable_regions.errors import Refusal, WorkerLost, from_problem
 from stable_regions.schemas.events import Ticket
+from stable_regions.schemas.model_request import ModelRequest
 from stable_regions.schemas.request import AnalysisRequest
 from stable_regions.schemas.result import Json, Result
 from stable_regions.settings import Settings
@@ -48,10 +50,13 @@ def compute(request: AnalysisRequest, settings: Settings | None = None, progress
     from stable_regions.analyses import compute as reports
     from stable_regions.analyses.report import PartReady
     from stable_regions.analyses.report import Progress as Went
+    from stable_regions.models.catalogue import Catalogue
     from stable_regions.models.resolve import resolve
 
-    models = _models((settings or Settings()).model_dump_json(exclude={"token"}))
-    resolved = resolve(request, models.catalogue, models.settings)
+    settings = settings or Settings()
+    models = _models(settings.model_dump_json(exclude={"token"})) if isinstance(request, ModelRequest) else settings
+    catalogue = Catalogue(settings) if isinstance(models, Settings) else models.catalogue
+    resolved = resolve(request, catalogue, settings)
     ready: dict[str, Result] = {}
     last: Result | None = None
     for report in reports(resolved.request, models, {}):
@@ -81,8 +86,9 @@ def _models(chosen: str) -> "ModelCache":
 
 
 def _answer(result: Result, part: Callable[[str], Result]) -> Answer:
-    """The result with the frames, or the cells of a sweep, that its metadata names, fetched by key."""
-    rows = result.metadata.get("cells" if result.recipe.get("analysis") == "sweep" else "frames")
+    """The result with the parts that its analysis brings, as its metadata names them, fetched by key."""
+    brings = shown_as(result).brings
+    rows = result.metadata.get(brings) if brings else None
     keys = [str(row["key"]) for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
     frames = (part(key) for key in keys)
     return Answer(result.arrays, result.metadata, tuple(Answer(frame.arrays, frame.metadata) for frame in frames))

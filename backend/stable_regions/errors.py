@@ -178,6 +178,10 @@ class WorkerLost(Refusal):
     title = "The worker was lost"
 
 
+class ServerFailed(Refusal):
+    title = "The server failed"
+
+
 def refusals() -> dict[str, type[Refusal]]:
     """All refusals by their name on the wire."""
     found: dict[str, type[Refusal]] = {}

@@ -51,12 +51,13 @@ def test_what_holds_at_every_checkpoint(models: ModelCache, revision: str) -> No
 
 
 def test_the_maps_give_what_was_decoded(models: ModelCache) -> None:
+    import torch
+
     from stable_regions.engine.histories import histories
     from stable_regions.maths.hidden_markov import hidden_markov
     from stable_regions.maths.presentation import presentation
     from stable_regions.schemas.model import ModelRef
     from stable_regions.schemas.process import Mess3
-    import torch
 
     found = asked(models, places=["embed", POST])
     rows = presentation(hidden_markov(Mess3()), 6)
@@ -107,7 +108,10 @@ def test_another_process_in_the_models_tokens_may_be_asked_for(models: ModelCach
     assert (blurred["loss"] - blurred["floor"]).mean() > 10 * (own["loss"] - own["floor"]).mean()
 
 
-FILM = {"belief": {"model": LAST, "length": 5, "places": ["embed", POST]}, "revisions": ["step0", "step100", "step3000"]}
+FILM = {
+    "belief": {"model": LAST, "length": 5, "places": ["embed", POST]},
+    "revisions": ["step0", "step100", "step3000"],
+}
 
 
 def test_a_film_begins_with_the_frame_on_screen_and_names_all(models: ModelCache) -> None:

@@ -2,13 +2,13 @@
 
 import pytest
 import torch
-from stable_regions.models.model_cache import ModelCache
 
 from stable_regions.engine.beliefs import Rows, losses, read
 from stable_regions.engine.histories import Histories, histories, places_of
 from stable_regions.errors import UnknownLayer
 from stable_regions.maths.hidden_markov import hidden_markov
 from stable_regions.maths.presentation import Presentation, presentation
+from stable_regions.models.model_cache import ModelCache
 from stable_regions.schemas.model import ModelRef
 from stable_regions.schemas.process import RRXOR, Mess3, Process
 

@@ -1,66 +1,84 @@
-"""The analyses: one folder each, `schema.py` (what is asked; no torch) and `compute.py` (the answer; torch).
+"""The analyses: a folder each, of `schema.py` (what is asked), `compute.py` (the answer) and `show.py` (what it is shown as).
 
-The union below is the registry. The same routes, cache, events and client serve every member of it; adding an analysis
-is a folder and a row here.
+`NAMES` is the registry: a row names a folder. Everything that there is one of for each analysis is made of it: the union
+of requests, file kinds, tables, charts, exported names. Other packages bring more, see `entry_points`.
 """
 
 from collections.abc import Iterator, Mapping
-from importlib import import_module
-from typing import TYPE_CHECKING, Annotated
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 from pydantic import Field, TypeAdapter
 
-from stable_regions.analyses.animation.schema import AnimationRequest
-from stable_regions.analyses.curve.schema import CurveRequest
-from stable_regions.analyses.line.schema import LineRequest
-from stable_regions.analyses.meaning.schema import MeaningRequest
-from stable_regions.analyses.point.schema import PointRequest
-from stable_regions.analyses.projection.schema import ProjectionRequest
-from stable_regions.analyses.regions.schema import RegionsRequest
+from stable_regions.analyses.entry_points import Refused, brought
+from stable_regions.analyses.registry import Analysis, analysis
 from stable_regions.analyses.report import Report
-from stable_regions.analyses.slice.schema import SliceRequest
-from stable_regions.analyses.study.schema import StudyRequest
-from stable_regions.analyses.study_cell.schema import StudyCellRequest
-from stable_regions.analyses.sweep.schema import SweepRequest
-from stable_regions.analyses.timeline.schema import TimelineRequest
-from stable_regions.analyses.veil.schema import VeilRequest
 from stable_regions.schemas.key import Key
+from stable_regions.schemas.model_request import ModelRequest, checkpoints
 from stable_regions.schemas.request import AnalysisRequest
+from stable_regions.settings import Settings
 
 if TYPE_CHECKING:
     from stable_regions.models.model_cache import ModelCache
 
-AnyRequest = Annotated[
-    SliceRequest
-    | PointRequest
-    | AnimationRequest
-    | CurveRequest
-    | LineRequest
-    | StudyRequest
-    | StudyCellRequest
-    | RegionsRequest
-    | TimelineRequest
-    | VeilRequest
-    | ProjectionRequest
-    | SweepRequest
-    | MeaningRequest,
-    Field(discriminator="analysis"),
-]
+NAMES = (
+    "slice",
+    "point",
+    "animation",
+    "curve",
+    "line",
+    "study",
+    "study_cell",
+    "regions",
+    "timeline",
+    "veil",
+    "projection",
+    "sweep",
+    "meaning",
+    "presentation",
+    "belief",
+    "belief_film",
+)
 
-REQUEST: TypeAdapter[AnyRequest] = TypeAdapter(AnyRequest)
+OWN: Mapping[str, Analysis] = {name: analysis(f"{__name__}.{name}") for name in NAMES}
+"""Those of this package, by name."""
+
+_FOUND, _REFUSED = brought(OWN)
+
+REFUSED: tuple[Refused, ...] = _REFUSED
+"""What other packages bring and is broken, each with the reason."""
+
+REGISTRY: Mapping[str, Analysis] = {**OWN, **_FOUND}
+"""Every analysis by name."""
 
 
-def compute(request: AnalysisRequest, models: "ModelCache", known: Mapping[Key, bytes]) -> Iterator[Report]:
+def adapter(analyses: Mapping[str, Analysis]) -> TypeAdapter[AnalysisRequest]:
+    """Reads a request of any of some analyses."""
+    union: Any = reduce(or_, cast(Any, [one.request for one in analyses.values()]))
+    told: Any = Annotated[union, Field(discriminator="analysis")]
+    return TypeAdapter(told)
+
+
+REQUEST = adapter(REGISTRY)
+"""Reads any request."""
+
+
+def compute(request: AnalysisRequest, models: "ModelCache | Settings", known: Mapping[Key, bytes]) -> Iterator[Report]:
     """Compute a resolved request; yields at least every few chunk times, so that closing the iterator cancels it.
 
     Args:
         request: resolved; its checkpoints are in the catalogue.
-        models: loads checkpoints and keeps a few resident.
+        models: loads checkpoints and keeps a few resident; for a request that knows no model the settings will do.
         known: results of `request.parts()` that are in the cache already, by key; they need not be computed again.
     """
-    module = import_module(f"{type(request).__module__.rpartition('.')[0]}.compute")
+    own = REGISTRY[request.name()]
+    if not isinstance(request, ModelRequest):
+        yield from own.compute(request, models if isinstance(models, Settings) else models.settings, known)
+        return
+    assert not isinstance(models, Settings)
     try:
-        yield from module.compute(request, models, known)
+        yield from own.compute(request, models, known)
     finally:
-        for ref in request.checkpoints():
+        for ref in checkpoints(request):
             models.done(ref)

@@ -17,6 +17,7 @@ from stable_regions.models.model_cache import ModelCache
 from stable_regions.models.resolve import ABSENT
 from stable_regions.schemas.key import Key, canonical, key_of
 from stable_regions.schemas.model import ModelRef
+from stable_regions.schemas.model_request import checkpoints
 from stable_regions.schemas.request import AnalysisRequest
 from stable_regions.schemas.result import Result
 
@@ -27,8 +28,8 @@ OF_PART = (DegeneratePlane, DegeneratePath)
 """Refusals that speak against one part: at another layer or checkpoint the same prompts may do."""
 
 
-Place = tuple[ModelRef, int | None]
-"""A checkpoint and a write layer; None stands for all of them."""
+Place = tuple[ModelRef | None, int | str | None]
+"""A checkpoint and a write layer, of which None stands for all; without a model None and the finest part of a row of levels."""
 
 
 @dataclass(frozen=True)
@@ -53,26 +54,30 @@ class PartRunner:
         self.skipped: list[tuple[AnalysisRequest, Refusal]] = []
         self._whole = whole
         self._order = list(whole.parts())
-        if not models.holds(whole.checkpoints()):
-            first = {ref: place for place, (ref, _) in reversed(list(enumerate(map(_place, self._order))))}
-            self._order.sort(key=lambda part: first[_place(part)[0]])
+        self._finest = {canonical(coarser): canonical(part) for part in self._order for coarser in part.parts()}
+        if not models.holds(checkpoints(whole)):
+            first = {ref: place for place, (ref, _) in reversed(list(enumerate(map(self._place, self._order))))}
+            self._order.sort(key=lambda part: first[self._place(part)[0]])
         self._models = models
         self._ahead = Ahead(models)
         self._known = dict(known)
         self._weights: dict[ModelRef, str] = {}
         self._gone: set[Place] = set()
         self._done: dict[Place, int] = {}
-        self._coarser = {canonical(coarser) for part in self._order for coarser in part.parts()}
+        self._coarser = self._finest.keys()
 
     def parts(self) -> Iterator[Report | Part]:
         """Progress, what becomes ready, what is skipped, and each part itself once it is there."""
         try:
             for number, part in enumerate(self._order):
-                place = _place(part)
+                place = self._place(part)
                 if {place, (place[0], None)} & self._gone:
                     continue
-                later = (other for other, _ in map(_place, self._order[number + 1 :]))
-                following = next((ref for ref in later if ref != place[0] and (ref, None) not in self._gone), None)
+                later = (other for other, _ in map(self._place, self._order[number + 1 :]))
+                following = next(
+                    (ref for ref in later if ref is not None and ref != place[0] and (ref, None) not in self._gone),
+                    None,
+                )
                 try:
                     yield from self._part(part, following)
                 except (*OF_CHECKPOINT, *OF_PART) as refusal:
@@ -84,20 +89,20 @@ class PartRunner:
 
     def key(self) -> tuple[Key, list[str]]:
         """The whole request's name, and the weights in it."""
-        weights = [self._weights.get(ref, ABSENT) for ref in self._whole.checkpoints()]
+        weights = [self._weights.get(ref, ABSENT) for ref in checkpoints(self._whole)]
         return key_of(self._whole, weights), weights
 
     def _total(self) -> int:
         """Points of all that can still be had; a coarser level is part of its finer one."""
-        left = (part for part in self._order if not {_place(part), (_place(part)[0], None)} & self._gone)
+        left = (part for part in self._order if not {self._place(part), (self._place(part)[0], None)} & self._gone)
         return sum(part.work().points for part in left if canonical(part) not in self._coarser)
 
     def _part(self, part: AnalysisRequest, following: ModelRef | None) -> Iterator[Report | Part]:
-        place = _place(part)
-        ref = place[0]
-        if ref not in self._weights:
-            self._weights[ref] = self._models.catalogue.weights(ref)
-        weights = (self._weights[ref],)
+        place = self._place(part)
+        for ref in checkpoints(part):
+            if ref not in self._weights:
+                self._weights[ref] = self._models.catalogue.weights(ref)
+        weights = tuple(self._weights[ref] for ref in checkpoints(part))
         key = key_of(part, weights)
         if key in self._known:
             yield Part(part, key, Result.from_bytes(self._known[key]))
@@ -118,9 +123,11 @@ class PartRunner:
                     yield Part(part, key, report.result)
         self._done[place] = part.work().points
 
-
-def _place(part: AnalysisRequest) -> Place:
-    """Where a part is computed: its checkpoint, and its write layer where it has one."""
-    (ref,) = part.checkpoints()
-    layer: int | None = getattr(part, "write_layer", None)
-    return ref, -1 if layer is None else layer
+    def _place(self, part: AnalysisRequest) -> Place:
+        """Where a part is computed: its checkpoint, and its write layer where it has one."""
+        refs = checkpoints(part)
+        if not refs:
+            return None, self._finest.get(canonical(part), canonical(part))
+        ref = refs[0]  # where a part needs a second one, as a frozen probe does, it stands at the first
+        layer: int | None = getattr(part, "write_layer", None)
+        return ref, -1 if layer is None else layer

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from stable_regions.schemas.request import AnalysisRequest
 from stable_regions.schemas.result import Result
@@ -10,7 +9,7 @@ from stable_regions.schemas.result import Result
 
 @dataclass(frozen=True)
 class Progress:
-    """Work goes on: `done` of `total` points (or bytes), in a named stage.
+    """Work goes on: `done` of `total` units of work (or bytes), in a named stage.
 
     Attributes:
         note: of a download, what it is at.
@@ -20,7 +19,7 @@ class Progress:
     stage: str
     done: int
     total: int
-    unit: Literal["points", "bytes"] = "points"
+    unit: str = "points"
     note: str = ""
     rest: float = 0.0
 

@@ -11,7 +11,7 @@ from typing import cast, get_args
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from stable_regions.analyses import AnyRequest
+from stable_regions.analyses import REGISTRY
 from stable_regions.analyses.sweep.schema import Swept
 from stable_regions.schemas.base import NAME
 from stable_regions.schemas.key import KEY
@@ -23,12 +23,8 @@ TOLD = 5
 """Most fields that are named."""
 
 
-def _names(union: object) -> tuple[str, ...]:
-    """The analyses that are members of a union."""
-    return tuple(str(kind.model_fields["analysis"].default) for kind in get_args(get_args(union)[0]))
-
-
-ANALYSES, SWEPT = _names(AnyRequest), _names(Swept)
+ANALYSES = tuple(REGISTRY)
+SWEPT = tuple(str(kind.model_fields["analysis"].default) for kind in get_args(get_args(Swept)[0]))
 """Names of all analyses, and of those that can be swept."""
 
 PATTERNS: Mapping[str, str] = {

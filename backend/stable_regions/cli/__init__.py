@@ -9,7 +9,6 @@ from typing import Annotated
 
 import typer
 
-from stable_regions import __version__
 from stable_regions.cli.animate import animate
 from stable_regions.cli.ask import ask
 from stable_regions.cli.bundle import bundle
@@ -19,6 +18,7 @@ from stable_regions.cli.serve import serve
 from stable_regions.cli.sheet import sheet
 from stable_regions.cli.train import train
 from stable_regions.cli.words import InWords
+from stable_regions.version import __version__
 
 app = typer.Typer(cls=InWords, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.command()(serve)

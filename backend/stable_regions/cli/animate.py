@@ -45,13 +45,13 @@ def animate(
 ) -> None:
     """Compute a slice at every checkpoint and write the film of it."""
     from stable_regions.analyses.animation.schema import AnimationRequest
-    from stable_regions.answers.answer import FILM
+    from stable_regions.answers.shown import kinds
     from stable_regions.cli.asking import answered, chosen, writable
     from stable_regions.models.catalogue import Catalogue
     from stable_regions.schemas.result import Json
 
     settings = chosen(offline)
-    writable(output, FILM)
+    writable(output, kinds("animation"))
     look = Look(size=size, palette=palette, normalisation=normalisation, names=names, caption=caption)
     catalogue = Catalogue(settings)
     changes: dict[str, Json] = {

@@ -28,11 +28,11 @@ def ask(
 ) -> None:
     """Answer any request: a slice, a curve, a study, similar against dissimilar pairs, a sweep."""
     from stable_regions.analyses import REQUEST
-    from stable_regions.answers.answer import kinds
+    from stable_regions.answers.shown import kinds
     from stable_regions.cli.asking import answered, writable
     from stable_regions.settings import Settings
 
     text = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
     request = REQUEST.validate_json(text)
-    writable(output, kinds(request.analysis))
+    writable(output, kinds(request.name()))
     typer.echo(answered(request, url, Settings()).save(output))

@@ -19,7 +19,9 @@ def agreed(request: "AnalysisRequest", settings: "Settings", yes: bool) -> bool:
         settings: name the hub's rules.
         yes: do not ask.
     """
-    if not any("/" in ref.name for ref in request.checkpoints()):
+    from stable_regions.schemas.model_request import checkpoints
+
+    if not any("/" in ref.name for ref in checkpoints(request)):
         return True
     from stable_regions.models.catalogue import Catalogue
     from stable_regions.models.resolve import resolve
@@ -29,8 +31,8 @@ def agreed(request: "AnalysisRequest", settings: "Settings", yes: bool) -> bool:
     catalogue = Catalogue(settings)
     resolved = resolve(request, catalogue, settings)
     work = resolved.request.work()
-    plain = Estimate(points=work.points, passes=work.passes, seconds=None)
-    price = with_downloads(with_memory(plain, resolved, catalogue), list(resolved.request.checkpoints()), catalogue)
+    plain = Estimate(points=work.points, passes=work.passes, unit=work.unit, seconds=None)
+    price = with_downloads(with_memory(plain, resolved, catalogue), list(checkpoints(resolved.request)), catalogue)
     for sentence in sentences(price):
         typer.echo(sentence, err=True)
     if not price.download_bytes or yes or not sys.stdin.isatty():

@@ -43,13 +43,13 @@ def render(
     url: asked.Url = None,
 ) -> None:
     """Compute a slice and write it to a file."""
-    from stable_regions.answers.answer import PICTURE
+    from stable_regions.answers.shown import kinds
     from stable_regions.cli.asking import answered, chosen, writable
     from stable_regions.models.catalogue import Catalogue
     from stable_regions.schemas.result import Json
 
     settings = chosen(offline)
-    writable(output, PICTURE)
+    writable(output, kinds("slice"))
     look = Look(size=size, palette=palette, normalisation=normalisation, names=names, caption=caption)
     changes: dict[str, Json] = {
         "name": model,

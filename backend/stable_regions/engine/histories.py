@@ -204,8 +204,8 @@ def _watch(module: nn.Module, side: str, name: str, seen: dict[str, Tensor]) -> 
     """Keep what goes into a module, or comes out of it."""
     if side == "in":
 
-        def into(_: nn.Module, args: tuple[Tensor, ...], kwargs: dict[str, Tensor]) -> None:
-            seen[name] = args[0] if args else kwargs["hidden_states"]
+        def into(_: nn.Module, args: tuple[object, ...], kwargs: dict[str, object]) -> None:
+            seen[name] = cast(Tensor, args[0] if args else kwargs["hidden_states"])
 
         return module.register_forward_pre_hook(into, with_kwargs=True)
 

@@ -66,11 +66,12 @@ def admit_work(card: ModelCard, lengths: Sequence[int], dtype: Dtype, points: in
     size, more = weights(card, dtype), beside(card, lengths, dtype, points)
     if size + max(0, more - ALLOWED) > budget:
         raise TooCostly(
-            f"{card.name} takes {_amount(size)} in {dtype}, and {len(lengths)} prompts of up to {max(lengths, default=0)} "
-            f"tokens with their points {_amount(more)} beside it; this server keeps {_amount(budget)} and {_amount(ALLOWED)}.",
+            f"{card.name} takes {amount(size)} in {dtype}, and {len(lengths)} prompts of up to {max(lengths, default=0)} "
+            f"tokens with their points {amount(more)} beside it; this server keeps {amount(budget)} and {amount(ALLOWED)}.",
             "Choose shorter prompts, bfloat16 or a smaller model, or raise STABLE_REGIONS_MODEL_BYTES.",
         )
 
 
-def _amount(size: int) -> str:
+def amount(size: int) -> str:
+    """Bytes as a person reads them."""
     return f"{size / GIB:.1f} GiB" if size >= GIB else f"{size / MIB:.1f} MiB"

@@ -13,6 +13,7 @@ from stable_regions.models import memory
 from stable_regions.models.catalogue import Catalogue
 from stable_regions.schemas.key import Key, key_of
 from stable_regions.schemas.model import ModelCard, ModelRef
+from stable_regions.schemas.model_request import ModelRequest, checkpoints
 from stable_regions.schemas.request import AnalysisRequest
 from stable_regions.settings import Settings
 
@@ -22,7 +23,7 @@ ABSENT = "absent"
 
 @dataclass(frozen=True)
 class Resolved:
-    """A request ready to be computed: its key, and weights and cards in the order of `request.checkpoints()`."""
+    """A request ready to be computed: its key, and weights and cards in the order of its checkpoints; none without a model."""
 
     request: AnalysisRequest
     key: Key
@@ -32,7 +33,7 @@ class Resolved:
     @cached_property
     def by_checkpoint(self) -> Mapping[ModelRef, tuple[str, ModelCard]]:
         """The weights and the card of each checkpoint."""
-        return dict(zip(self.request.checkpoints(), zip(self.weights, self.cards, strict=True), strict=True))
+        return dict(zip(checkpoints(self.request), zip(self.weights, self.cards, strict=True), strict=True))
 
 
 def resolve(request: AnalysisRequest, catalogue: Catalogue, settings: Settings) -> Resolved:
@@ -42,10 +43,15 @@ def resolve(request: AnalysisRequest, catalogue: Catalogue, settings: Settings) 
         Refusal: whatever speaks against it: unknown model, checkpoint or layer, a prompt that is empty, too long or the
             same as another once tokenised, or more work than the settings allow.
     """
+    if not isinstance(request, ModelRequest):
+        _check_limits(request, settings)
+        return Resolved(request=request, key=key_of(request, ()), weights=(), cards=())
     by_name = {name: catalogue.card(name) for name in dict.fromkeys(ref.name for ref in request.checkpoints())}
     cards = tuple(by_name[ref.name] for ref in request.checkpoints())
     request.check(cards)
     resolved = request.resolved(cards)
+    # Written out, it may need a checkpoint more: the model's last.
+    cards = tuple(by_name[ref.name] for ref in resolved.checkpoints())
     _check_work(resolved, settings)
     for ref, card in zip(resolved.checkpoints(), cards, strict=True):
         memory.admit(card, ref.dtype, settings.model_bytes)
@@ -58,7 +64,8 @@ def resolve(request: AnalysisRequest, catalogue: Catalogue, settings: Settings) 
 
 def resolve_part(part: AnalysisRequest, whole: Resolved) -> Resolved:
     """A part of a resolved request, under its own key: the one it has when it is asked for by itself."""
-    weights, cards = zip(*(whole.by_checkpoint[ref] for ref in part.checkpoints()), strict=True)
+    found = [whole.by_checkpoint[ref] for ref in checkpoints(part)]
+    weights, cards = tuple(weight for weight, _ in found), tuple(card for _, card in found)
     return Resolved(part, key_of(part, weights), weights, cards)
 
 
@@ -82,9 +89,7 @@ def _weights(refs: Sequence[ModelRef], catalogue: Catalogue) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _check_prompts(
-    request: AnalysisRequest, card: ModelCard, catalogue: Catalogue, settings: Settings
-) -> Sequence[int]:
+def _check_prompts(request: ModelRequest, card: ModelCard, catalogue: Catalogue, settings: Settings) -> Sequence[int]:
     """How many tokens each prompt is."""
     prompts, prepend_bos = request.prompted()
     tokens = catalogue.tokens(card.name)
@@ -108,7 +113,7 @@ def _check_prompts(
     return [len(ids) for ids in seen]
 
 
-def _check_work(request: AnalysisRequest, settings: Settings) -> None:
+def _check_work(request: ModelRequest, settings: Settings) -> None:
     work = request.work()
     if work.passes > settings.max_frames:
         raise TooCostly(
@@ -119,4 +124,23 @@ def _check_work(request: AnalysisRequest, settings: Settings) -> None:
         raise TooCostly(
             f"{work.points:,} points; this server computes at most {settings.max_points:,} in one request.",
             "Choose a lower resolution, or fewer pairs, steps, layers or checkpoints.",
+        )
+
+
+def _check_limits(request: AnalysisRequest, settings: Settings) -> None:
+    """Refuse what is more than its analysis allows, or than the server has memory for."""
+    work, limits = request.work(), request.limits
+    if work.points > limits.points:
+        raise TooCostly(
+            f"{work.points:,} {work.unit}; a request for {request.name()!r} takes at most {limits.points:,}.",
+            "Ask for less at once.",
+        )
+    room = min(limits.memory_bytes, settings.model_bytes)
+    if work.memory_bytes > room:
+        raise TooCostly(
+            f"This holds {memory.amount(work.memory_bytes)} in memory; a request for {request.name()!r} takes at most "
+            f"{memory.amount(room)}.",
+            "Ask for less at once, or raise STABLE_REGIONS_MODEL_BYTES."
+            if room < limits.memory_bytes
+            else "Ask for less at once.",
         )

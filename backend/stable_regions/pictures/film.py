@@ -6,7 +6,7 @@ means small distances and not a different scale. Each frame says its checkpoint;
 
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -21,7 +21,7 @@ from stable_regions.pictures.indexed import indexed
 from stable_regions.pictures.look import Look
 from stable_regions.pictures.text import INK, font, plain
 from stable_regions.pictures.tiles import Tiles
-from stable_regions.schemas.result import Result
+from stable_regions.schemas.result import Json, Result
 
 RATE = 30
 """Frames a second of an MP4; a checkpoint is shown for several of them."""
@@ -34,11 +34,15 @@ def shared(frames: Sequence[Result], look: Look) -> Look:
 
 def gif(frames: Sequence[Result], look: Look | None = None, seconds: float = 0.4, pause: float = 1.6) -> bytes:
     """The frames as a GIF that loops: `seconds` for each checkpoint, `pause` more for the last."""
-    images = list(_images(frames, look))
-    durations = [round(1000 * seconds)] * len(images)
+    return gif_of(images(frames, look), frames[-1].recipe, seconds, pause)
+
+
+def gif_of(drawn: Sequence[Image.Image], recipe: dict[str, Json], seconds: float = 0.4, pause: float = 1.6) -> bytes:
+    """Images of one size as a GIF that loops; the recipe is its comment."""
+    durations = [round(1000 * seconds)] * len(drawn)
     durations[-1] += round(1000 * pause)
-    first, *rest = map(indexed, images)
-    comment = json.dumps(frames[-1].recipe, sort_keys=True).encode()
+    first, *rest = map(indexed, drawn)
+    comment = json.dumps(recipe, sort_keys=True).encode()
     file = io.BytesIO()
     first.save(file, "GIF", save_all=True, append_images=rest, duration=durations, loop=0, comment=comment)
     return file.getvalue()
@@ -46,13 +50,18 @@ def gif(frames: Sequence[Result], look: Look | None = None, seconds: float = 0.4
 
 def mp4(frames: Sequence[Result], look: Look | None = None, seconds: float = 0.4, pause: float = 1.6) -> bytes:
     """The frames as an MP4 (H.264, yuv420p: what slides and browsers play)."""
+    return mp4_of(images(frames, look), frames[-1].recipe, seconds, pause)
+
+
+def mp4_of(drawn: Sequence[Image.Image], recipe: dict[str, Json], seconds: float = 0.4, pause: float = 1.6) -> bytes:
+    """Images of one size as an MP4; the recipe is its comment."""
     file = io.BytesIO()
     with av.open(file, "w", format="mp4") as container:
-        container.metadata["comment"] = json.dumps(frames[-1].recipe, sort_keys=True)
+        container.metadata["comment"] = json.dumps(recipe, sort_keys=True)
         stream = container.add_stream("libx264", rate=RATE, options={"crf": "16", "preset": "medium", "threads": "1"})
         stream.pix_fmt = "yuv420p"
         stream.time_base = Fraction(1, RATE)
-        pictures = [_even(np.asarray(image)) for image in _images(frames, look)]
+        pictures = [_even(np.asarray(image)) for image in drawn]
         stream.height, stream.width = pictures[0].shape[:2]
         for number, pixels in enumerate(pictures):
             shown = seconds + (pause if number == len(pictures) - 1 else 0)
@@ -67,7 +76,12 @@ def strip(frames: Sequence[Result], look: Look | None = None, columns: int = 8) 
 
     The file carries the last frame's recipe.
     """
-    look = shared(frames, (look or Look(normalisation="sequence")).but(names=False))
+    return png_file(side_by_side(frames, look or Look(normalisation="sequence"), columns), frames[-1].recipe)
+
+
+def side_by_side(frames: Sequence[Result], look: Look, columns: int = 8) -> Image.Image:
+    """The same as an image."""
+    look = shared(frames, look.but(names=False))
     small = look.but(size=look.size // 4)
     fields = [field(frame, small) for frame in frames]
     wide, tall = fields[0].size
@@ -83,12 +97,13 @@ def strip(frames: Sequence[Result], look: Look | None = None, columns: int = 8) 
         checkpoint = plain(title(frame.recipe)[1])
         draw.text((x + wide / 2, y + tall + 0.75 * line), checkpoint, font=font(line), fill=INK, anchor="mm")
     recipe = frames[-1].recipe
-    return png_file(captioned(whole, recipe, look, last="") if look.caption else whole, recipe)
+    return captioned(whole, recipe, look, last="") if look.caption else whole
 
 
-def _images(frames: Sequence[Result], look: Look | None) -> Iterator[Image.Image]:
+def images(frames: Sequence[Result], look: Look | None) -> list[Image.Image]:
+    """One image a frame, all in one look."""
     same = shared(frames, look or Look(normalisation="sequence"))
-    return (picture(frame, same) for frame in frames)
+    return [picture(frame, same) for frame in frames]
 
 
 def _even(

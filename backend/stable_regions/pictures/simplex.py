@@ -67,9 +67,7 @@ def panel(process: Process, at: Points, rgb: NDArray[np.uint8], size: int) -> Im
     return image
 
 
-def beside(
-    process: Process, length: int, decoded: Points | None, words: Sequence[str], look: Look
-) -> Image.Image:
+def beside(process: Process, length: int, decoded: Points | None, words: Sequence[str], look: Look) -> Image.Image:
     """What is believed, and beside it what was read; a line of words below each.
 
     Args:

@@ -4,6 +4,7 @@ import numpy as np
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
+from stable_regions.pictures.image import title
 from stable_regions.pictures.names import name_text
 from stable_regions.schemas.result import Result
 
@@ -49,3 +50,33 @@ def timeline_lines(result: Result) -> go.Figure:
         tickvals=x, ticktext=[str(s) if s >= 0 else n for s, n in zip(steps, labels, strict=True)], row=4, col=1
     )
     return chart.update_layout(height=760, width=760, title="regions over training", legend={"orientation": "h"})
+
+
+def sharpness_line(result: Result) -> go.Figure:
+    """Sharpness of the border along A→B at each checkpoint."""
+    rows = result.metadata.get("frames")
+    names = [str(row["revision"]) for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+    steps = result["step"].astype(float)
+    logarithmic = bool(len(steps) and (steps >= 0).all())
+    # Step 0 has no logarithm: the axis shows step + 1, and the tick texts say the step.
+    x = steps + 1 if logarithmic else np.arange(len(steps))
+    chart = go.Figure()
+    chart.add_trace(
+        go.Scatter(
+            x=x,
+            y=result["sharpness"],
+            mode="lines+markers",
+            text=names,
+            hovertemplate="%{text}<br>sharpness %{y:.2f}<extra></extra>",
+        )
+    )
+    chart.update_xaxes(
+        title="step" if logarithmic else "checkpoint",
+        type="log" if logarithmic else "linear",
+        tickvals=x,
+        ticktext=[f"{step:g}" for step in steps] if logarithmic else names,
+    )
+    chart.update_yaxes(title="sharpness along A→B (1: straight line)", rangemode="tozero")
+    recipe = result.recipe.get("slice")
+    chart.update_layout(title=title(recipe)[0] if isinstance(recipe, dict) else "")
+    return chart

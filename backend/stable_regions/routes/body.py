@@ -3,12 +3,13 @@
 from fastapi import Request
 from pydantic import ValidationError
 
-from stable_regions.analyses import REQUEST, AnyRequest
+from stable_regions.analyses import REQUEST
 from stable_regions.errors import BadRequest, TooLarge
 from stable_regions.routes.problems import in_words
+from stable_regions.schemas.request import AnalysisRequest
 
 
-async def analysis_request(request: Request) -> AnyRequest:
+async def analysis_request(request: Request) -> AnalysisRequest:
     """The request in the body.
 
     Raises:

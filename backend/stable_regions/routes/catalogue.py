@@ -6,7 +6,6 @@ from typing import Literal, TypedDict
 from fastapi import APIRouter, Request, Response
 from pydantic import Field
 
-from stable_regions import __version__
 from stable_regions.errors import Refusal
 from stable_regions.models.catalogue import Catalogue
 from stable_regions.schemas.base import Wire
@@ -16,6 +15,7 @@ from stable_regions.schemas.preset import Preset
 from stable_regions.settings import Settings
 from stable_regions.suites import presets, shipped
 from stable_regions.suites.presets import PaperPair
+from stable_regions.version import __version__
 
 router = APIRouter(tags=["catalogue"])
 

@@ -4,11 +4,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from stable_regions.analyses import AnyRequest
 from stable_regions.routes.body import analysis_request
 from stable_regions.routes.problems import documented
 from stable_regions.schemas.events import Ticket
 from stable_regions.schemas.key import Key
+from stable_regions.schemas.request import AnalysisRequest
 from stable_regions.service.service import Service
 
 router = APIRouter(prefix="/api/v1/requests", tags=["requests"])
@@ -39,7 +39,7 @@ ServiceOf = Annotated[Service, Depends(service_of)]
     },
 )
 async def ask(
-    asked: Annotated[AnyRequest, Depends(analysis_request)], service: ServiceOf, response: Response
+    asked: Annotated[AnalysisRequest, Depends(analysis_request)], service: ServiceOf, response: Response
 ) -> Ticket:
     """Ask for an analysis: 202 while it is computed, 200 when its result is there."""
     ticket = await service.ask(asked)

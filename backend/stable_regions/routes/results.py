@@ -7,18 +7,14 @@ But for those that lack a part for a passing reason (a download that broke off):
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from hashlib import blake2b
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 
-from stable_regions.answers.table import TABLES
-from stable_regions.answers.table import csv as csv_of
-from stable_regions.errors import Unprocessable
-from stable_regions.pictures.charts import CHARTS, chart
-from stable_regions.pictures.image import png as png_of
-from stable_regions.pictures.svg import svg as svg_of
+from stable_regions.answers.answer import Answer
+from stable_regions.pictures.look import Look
 from stable_regions.routes.problems import documented
 from stable_regions.routes.requests import ServiceOf
 from stable_regions.schemas.key import Key
@@ -50,7 +46,7 @@ async def csv(key: Key, service: ServiceOf, request: Request) -> Response:
     """A slice, a curve, a study and their like as a tidy table."""
 
     def write(file: bytes) -> bytes:
-        return csv_of(_one_of(TABLES, file)).encode()
+        return _answered(file).file("csv")
 
     return await _answer(key, service, request, "csv", "text/csv; charset=utf-8", write)
 
@@ -60,7 +56,7 @@ async def svg(key: Key, service: ServiceOf, request: Request) -> Response:
     """A curve, a study, a comparison of meaning or a sweep as a chart."""
 
     def draw(file: bytes) -> bytes:
-        return svg_of(chart(_one_of(tuple(CHARTS), file))).encode()
+        return _answered(file).file("svg")
 
     return await _answer(key, service, request, "svg", "image/svg+xml", draw)
 
@@ -78,13 +74,8 @@ async def png(
     """A slice as a picture."""
 
     def draw(file: bytes) -> bytes:
-        return png_of(
-            _one_of(("slice", "regions"), file),
-            size=size,
-            palette=palette,
-            normalisation=normalisation,
-            caption=caption,
-        )
+        look = Look(size=size, palette=palette, normalisation=normalisation, caption=caption)
+        return _answered(file).file("png", look)
 
     return await _answer(key, service, request, "png", "image/png", draw)
 
@@ -124,12 +115,6 @@ def _has_already(sent: str, tag: str) -> bool:
     return tag.removeprefix("W/") in [one.strip().removeprefix("W/") for one in sent.split(",")]
 
 
-def _one_of(analyses: Sequence[str], file: bytes) -> Result:
+def _answered(file: bytes) -> Answer:
     found = Result.from_bytes(file)
-    analysis = found.recipe.get("analysis")
-    if analysis not in analyses:
-        raise Unprocessable(
-            f"This result is of kind {analysis!r}; only {', '.join(analyses)} have this form.",
-            "Take the .npz instead.",
-        )
-    return found
+    return Answer(found.arrays, found.metadata)

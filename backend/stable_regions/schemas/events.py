@@ -6,6 +6,7 @@ from pydantic import Field
 
 from stable_regions.schemas.base import Wire
 from stable_regions.schemas.key import Key
+from stable_regions.schemas.request import Unit
 
 Status = Literal["queued", "running", "done", "refused", "cancelled"]
 
@@ -31,7 +32,8 @@ class MissingCheckpoint(Wire):
 class Estimate(Wire):
     """What a request costs, said before it runs. What is in the cache already costs nothing."""
 
-    points: int = Field(description="Points written into the model, contexts and checkpoints counted.")
+    points: int = Field(description="Units of work: points written into the model, contexts and checkpoints counted.")
+    unit: Unit = Field(default="points", description="What is counted, without a model: steps, words …")
     passes: int = Field(description="Checkpoints that are loaded.")
     seconds: float | None = Field(
         description="Of computing, from speeds measured on this machine; null until one is known."
@@ -77,14 +79,14 @@ class Offer(Wire):
 
 
 class ProgressEvent(Wire):
-    """Work goes on. Counted in points, a download in bytes; a stage such as `load` may count none."""
+    """Work goes on. Counted in units of work, a download in bytes; a stage such as `load` may count none."""
 
     event: Literal["progress"] = "progress"
     stage: str = Field(description="`queue`, `download`, `load`, `clean`, `points` …")
     done: int
     total: int
     seconds_left: float | None
-    unit: Literal["points", "bytes"] = "points"
+    unit: Unit = Field(default="points", description="What is counted: `bytes` of a download, else units of work.")
     note: str = Field(default="", description="Of a download: the checkpoint, files that are whole, and the file.")
 
 

@@ -22,7 +22,7 @@ Key = Annotated[str, StringConstraints(pattern=KEY)]
 def canonical(request: AnalysisRequest) -> str:
     """The request as canonical JSON: keys sorted, no spaces, defaults left out, `analysis` kept."""
     fields = request.model_dump(mode="json", exclude_defaults=True)
-    fields["analysis"] = request.model_dump(mode="json")["analysis"]
+    fields["analysis"] = request.name()
     return json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
@@ -30,8 +30,8 @@ def key_of(request: AnalysisRequest, weights: Sequence[str]) -> Key:
     """The name of the request's result.
 
     Args:
-        request: resolved (see `AnalysisRequest.resolved`).
-        weights: content hash or commit of each checkpoint, in the order of `request.checkpoints()`.
+        request: resolved (see `ModelRequest.resolved`).
+        weights: content hash or commit of each checkpoint, in the order of its checkpoints; none without a model.
     """
     named = json.dumps([type(request).version, canonical(request), list(weights)], ensure_ascii=False)
     return hashlib.sha256(named.encode()).hexdigest()

@@ -1,20 +1,44 @@
-"""What every analysis' request is: a value that says what is computed, and can say so before any model is loaded."""
+"""What every analysis' request is: a value that says what is computed, and how large that is, before anything is begun.
+
+Nothing here knows of models; requests about checkpoints of models build on `model_request.ModelRequest`.
+"""
 
 from abc import abstractmethod
 from collections.abc import Sequence
-from typing import ClassVar, Self
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from stable_regions.schemas.base import Wire
-from stable_regions.schemas.model import ModelCard, ModelRef
+from stable_regions.settings import GIB
+
+Unit = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z ]{0,23}$")]
+"""What work is counted in, in the plural: `points`, `steps`, `words`; of a download `bytes`."""
 
 
 class Work(Wire):
     """The size of a computation, known before it starts."""
 
-    points: int = Field(description="Points written into the model, counted once per context and checkpoint.")
-    passes: int = Field(description="Checkpoints that are loaded, one after another.")
+    points: int = Field(description="Units of work; about checkpoints: points written in, by context and checkpoint.")
+    passes: int = Field(default=0, description="Checkpoints that are loaded, one after another.")
+    unit: Unit = Field(default="points", description="What is counted.")
+    memory_bytes: int = Field(default=0, description="Held at most, checkpoints and their prompts apart; 0: little.")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The most that one request of an analysis may be; above it, it is refused in words.
+
+    Attributes:
+        points: units of its own work.
+        memory_bytes: held at most; never more than the server's `model_bytes`.
+        seconds: of computing. Refused beforehand where the measured speed says so, else stopped when they are over.
+    """
+
+    points: int = 10_000_000
+    memory_bytes: int = GIB
+    seconds: float = 600.0
 
 
 class AnalysisRequest(Wire):
@@ -25,26 +49,20 @@ class AnalysisRequest(Wire):
 
     version: ClassVar[int]
 
-    @abstractmethod
-    def checkpoints(self) -> Sequence[ModelRef]:
-        """The checkpoints this request needs, in the order in which they are needed."""
+    limits: ClassVar[Limits] = Limits()
 
-    @abstractmethod
-    def prompted(self) -> tuple[Sequence[str], bool]:
-        """The prompts it writes into, and whether each begins with the BOS token (false until resolved)."""
+    pace: ClassVar[float | None] = None
+    """Units of work a second on one core, as the benchmarks measured it; the price until this machine has measured its own."""
 
-    @abstractmethod
-    def check(self, cards: Sequence[ModelCard]) -> None:
-        """Refuse what the models' cards already show to be impossible (cards in the order of `checkpoints`)."""
-
-    @abstractmethod
-    def resolved(self, cards: Sequence[ModelCard]) -> Self:
-        """The same request with every default that depends on the model written out (`prepend_bos`)."""
-
-    @abstractmethod
-    def parts(self) -> Sequence["AnalysisRequest"]:
-        """Requests whose results become ready on the way, in order: coarser levels, frames. Not the request itself."""
+    @classmethod
+    def name(cls) -> str:
+        """The analysis' name on the wire, which is its folder's."""
+        return str(cls.model_fields["analysis"].default)
 
     @abstractmethod
     def work(self) -> Work:
-        """Points and passes."""
+        """How much it is, in units of its own."""
+
+    def parts(self) -> Sequence["AnalysisRequest"]:
+        """Requests whose results become ready on the way, in order: coarser levels, blocks. Not the request itself."""
+        return ()

@@ -15,6 +15,7 @@ from stable_regions.schemas.events import (
     RefusedEvent,
 )
 from stable_regions.schemas.key import url_of
+from stable_regions.schemas.model_request import checkpoints
 from stable_regions.service.log import Log
 from stable_regions.service.tools import Tools
 from stable_regions.workers.base import Message, PartReadyMessage, PartSkippedMessage, Refused
@@ -106,12 +107,11 @@ class JobEvents:
         if since is None or not self.whole or whole == several:
             return
         request = REQUEST.validate_json(part.request)
-        named = request.checkpoints()[0].name
-        cards = [card for card in self._resolved.cards if card.name == named]
+        named = {ref.name for ref in checkpoints(request)[:1]}
+        cards = [card for card in self._resolved.cards if card.name in named]
         self._tools.speeds.learn(request, cards, request.work().points, now - since)
 
     async def _done(self, now: float) -> None:
         request = self._resolved.request
-        analysis = type(request).__name__.removesuffix("Request").lower()
-        self._tools.metrics.seconds.labels(analysis).observe(now - self._asked)
+        self._tools.metrics.seconds.labels(request.name()).observe(now - self._asked)
         await self._log.add(DoneEvent(key=self._resolved.key, url=url_of(self._resolved.key)))

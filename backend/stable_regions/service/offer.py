@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from stable_regions.models.resolve import Resolved, resolve_part
 from stable_regions.schemas.events import Estimate, Offer, ReadyPart
 from stable_regions.schemas.key import canonical, url_of
+from stable_regions.schemas.model_request import checkpoints
 from stable_regions.schemas.request import AnalysisRequest
 from stable_regions.schemas.result import is_provisional
 from stable_regions.service.speed import Speeds
@@ -17,7 +18,9 @@ async def offer(resolved: Resolved, store: Store, speeds: Speeds) -> Offer:
     whole, there = await answered(resolved, store), await store.has(list(parts))
     missing = [part for key, part in parts.items() if key not in there]
     if whole:
-        estimate = Estimate(points=0, passes=0, seconds=0.0, download_bytes=0, download_files=0)
+        estimate = Estimate(
+            points=0, passes=0, unit=resolved.request.work().unit, seconds=0.0, download_bytes=0, download_files=0
+        )
     elif missing:
         estimate = total([speeds.estimate(part.request, part.cards) for part in missing], missing)
     else:
@@ -59,6 +62,8 @@ def total(each: Sequence[Estimate], parts: Sequence[Resolved]) -> Estimate:
     known = [value for value in seconds if value is not None]
     return Estimate(
         points=sum(one.points for one in each),
-        passes=len({ref.model_dump_json() for part in parts for ref in part.request.checkpoints()}),
+        passes=len({ref.model_dump_json() for part in parts for ref in checkpoints(part.request)}),
+        unit=each[0].unit,
+        memory_bytes=max((one.memory_bytes or 0 for one in each), default=0) or None,
         seconds=sum(known) if len(known) == len(seconds) else None,
     )

@@ -12,6 +12,7 @@ from stable_regions.models.hub.trees import HubFile
 from stable_regions.models.resolve import Resolved
 from stable_regions.schemas.events import Estimate, MissingCheckpoint, ProblemDocument
 from stable_regions.schemas.model import ModelRef
+from stable_regions.schemas.model_request import ModelRequest
 
 TOGETHER = 8
 """Checkpoints that the hub is asked about at once."""
@@ -19,6 +20,8 @@ TOGETHER = 8
 
 def with_memory(estimate: Estimate, resolved: Resolved, catalogue: Catalogue) -> Estimate:
     """The estimate with the memory of the largest checkpoint; asks nobody."""
+    if not isinstance(resolved.request, ModelRequest) or not resolved.cards:
+        return estimate
     loaded = zip(resolved.cards, resolved.request.checkpoints(), strict=True)
     largest, ref = max(loaded, key=lambda one: memory.weights(one[0], one[1].dtype))
     prompts, prepend_bos = resolved.request.prompted()

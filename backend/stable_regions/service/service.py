@@ -7,12 +7,14 @@ from contextlib import suppress
 
 from prometheus_client import CollectorRegistry
 
-from stable_regions.analyses import REQUEST, AnyRequest
-from stable_regions.errors import Cancelled, NotFound, NotReady, Refusal, from_problem
+from stable_regions.analyses import REQUEST
+from stable_regions.errors import Cancelled, NotFound, NotReady, Refusal, TooCostly, from_problem
 from stable_regions.models.catalogue import Catalogue
 from stable_regions.models.resolve import Resolved, resolve, resolve_part
 from stable_regions.schemas.events import DoneEvent, Estimate, Event, Offer, ProblemDocument, RefusedEvent, Ticket
 from stable_regions.schemas.model import ModelRef
+from stable_regions.schemas.model_request import ModelRequest, checkpoints
+from stable_regions.schemas.request import AnalysisRequest
 from stable_regions.service.log import POISON_SECONDS, Log, State, Unwanted
 from stable_regions.service.metrics import Metrics
 from stable_regions.service.offer import answered, offer
@@ -72,13 +74,13 @@ class Service:
         self.metrics.spoiled.set(self._store.spoiled)
         return self.metrics.registry
 
-    async def ask(self, request: AnyRequest) -> Ticket:
+    async def ask(self, request: AnalysisRequest) -> Ticket:
         """Begin a request, or join it where it is under way or done.
 
         Raises:
             Refusal: whatever speaks against it; `Busy` when too many are under way.
         """
-        self.metrics.asked.labels(request.analysis).inc()
+        self.metrics.asked.labels(request.name()).inc()
         resolved = await asyncio.to_thread(resolve, request, self._catalogue, self._settings)
         key = resolved.key
         if await answered(resolved, self._store):
@@ -87,6 +89,7 @@ class Service:
         flight = await self._under_way(key)
         if flight is None:
             await self._refuse_poison(key)
+            self._refuse_long(resolved)
             flight = self._flights.get(key)  # another caller may have come meanwhile
         if flight is None:
             if len(self._flights) >= self._settings.queue:
@@ -95,7 +98,7 @@ class Service:
         await flight.opened()
         return await self.ticket(key)
 
-    async def offer(self, request: AnyRequest) -> Offer:
+    async def offer(self, request: AnalysisRequest) -> Offer:
         """What a request would cost and what of it is there; starts nothing. Asks the hub what would be downloaded.
 
         Raises:
@@ -240,12 +243,23 @@ class Service:
 
     async def _needed(self, resolved: Resolved) -> Sequence[ModelRef]:
         """The checkpoints of which something is not in the cache."""
-        refs = list(resolved.request.checkpoints())
+        refs = list(checkpoints(resolved.request))
         parts = resolved.request.parts() if len(refs) > 1 else ()
         keys = {part: resolve_part(part, resolved).key for part in parts}
         there = await self._store.has(list(keys.values()))
-        lacking = dict.fromkeys(ref for part, key in keys.items() if key not in there for ref in part.checkpoints())
+        lacking = dict.fromkeys(ref for part, key in keys.items() if key not in there for ref in checkpoints(part))
         return [ref for ref in refs if not parts or ref in lacking]
+
+    def _refuse_long(self, resolved: Resolved) -> None:
+        """Refuse what takes longer than its analysis allows, where the speed is known; what is stopped by the worker else."""
+        if isinstance(resolved.request, ModelRequest):
+            return
+        seconds, most = self._estimate(resolved, cached=False).seconds, resolved.request.limits.seconds
+        if seconds is not None and seconds > most:
+            raise TooCostly(
+                f"This takes about {seconds:,.0f} s here; a request for {resolved.request.name()!r} takes at most {most:,.0f} s.",
+                "Ask for less at once.",
+            )
 
     async def _refuse_poison(self, key: str) -> None:
         state = await Log(self._store, key).state()

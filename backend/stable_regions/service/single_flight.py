@@ -15,7 +15,7 @@ import uuid
 from collections.abc import Mapping
 from contextlib import aclosing
 
-from stable_regions.errors import Cancelled, Problem, Refusal, WorkerLost
+from stable_regions.errors import Cancelled, Problem, Refusal, ServerFailed, WorkerLost
 from stable_regions.models.resolve import Resolved, resolve_part
 from stable_regions.schemas.events import DoneEvent, Estimate, PartReadyEvent, ProblemDocument, RefusedEvent
 from stable_regions.schemas.key import url_of
@@ -34,6 +34,9 @@ BEAT = 2.0
 
 GRACE = 10.0
 """Seconds for a listener to come back: longer than a browser waits before it connects again."""
+
+LONG = 5.0
+"""Seconds of work without a model above which what others wait for goes first."""
 
 GUILTY_DEATHS = 2
 """A request at whose turn so many workers died is not tried again for a while."""
@@ -81,7 +84,11 @@ class Flight:
                 await self._lead()
         except Exception:
             log.exception("a request failed in the web process")
-            await self._refuse(WorkerLost("The server failed.", "Try again; its log says why.").problem())
+            await self._refuse(
+                ServerFailed(
+                    "The server failed while it looked after this request.", "Try again; its log says why."
+                ).problem()
+            )
         finally:
             self.landing = True
             self._opened.set()
@@ -174,7 +181,7 @@ class Flight:
                 key=self.key,
                 request=request.model_dump_json(),
                 weights=self._resolved.weights,
-                priority="batch" if request.work().passes > 1 else "interactive",
+                priority="batch" if self._long else "interactive",
                 known=known,
             )
             try:
@@ -197,6 +204,13 @@ class Flight:
                 return
             self._tools.metrics.retries.inc()
             events.whole = False
+
+    @property
+    def _long(self) -> bool:
+        """Whether others go before it: several checkpoints, or without a model some seconds of work."""
+        return self._resolved.request.work().passes > 1 or (
+            not self._resolved.cards and (self.estimate.seconds or 0.0) > LONG
+        )
 
     async def _known(self, events: "JobEvents") -> Mapping[str, bytes]:
         """Parts that are in the cache: told to the listeners, handed to the worker."""

@@ -110,7 +110,7 @@ class Streams:
                     if not isinstance(said, Private):
                         yield number, said
                     if ended:
-                        return
+                        break
         finally:
             if not ended:
                 self._errand(log.add(Left(listener=listener)))

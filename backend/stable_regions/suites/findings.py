@@ -14,18 +14,26 @@ from pathlib import Path
 
 import numpy as np
 
+from stable_regions.analyses import REGISTRY
 from stable_regions.analyses.study.schema import StudyRequest
 from stable_regions.analyses.sweep.schema import SweepRequest
 from stable_regions.models.catalogue import Catalogue
 from stable_regions.models.resolve import resolve
-from stable_regions.pictures.chart import compact
-from stable_regions.pictures.charts import chart
+from stable_regions.pictures.chart import Chart, compact
+from stable_regions.pictures.show import Absent
 from stable_regions.pictures.svg import svg
 from stable_regions.schemas.request import AnalysisRequest
 from stable_regions.schemas.result import Result
 from stable_regions.settings import Settings
 from stable_regions.suites.presets import RESULTS
 from stable_regions.suites.shipped import comparisons, studies
+
+
+def drawn(result: Result) -> Chart:
+    """The chart of a result that has one."""
+    chart = REGISTRY[str(result.recipe["analysis"])].show.chart
+    assert not isinstance(chart, Absent)
+    return chart(result, ())
 
 
 def shipped(request: AnalysisRequest, catalogue: Catalogue, settings: Settings) -> Result:
@@ -114,7 +122,7 @@ def documents(docs: Path) -> dict[Path, str]:
     files = {page: filled(page.read_text("utf-8"), parts)}
     for name, request in named(catalogue):
         files[docs / "requests" / f"{name}.json"] = asked(request)
-        files[docs / "pictures" / f"{name}.svg"] = svg(chart(shipped(request, catalogue, settings)))
+        files[docs / "pictures" / f"{name}.svg"] = svg(drawn(shipped(request, catalogue, settings)))
     return files
 
 

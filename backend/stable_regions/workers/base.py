@@ -22,7 +22,7 @@ class Job:
     request: str
     """The resolved request as JSON."""
     weights: tuple[str, ...]
-    """Content hash or commit of each checkpoint, in the order of the request's `models()`."""
+    """Content hash or commit of each checkpoint, in the order of its checkpoints."""
     priority: Priority = "interactive"
     known: Mapping[str, bytes] = field(default_factory=dict[str, bytes])
     """Results of parts that are in the cache, by key."""

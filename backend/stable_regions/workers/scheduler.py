@@ -16,10 +16,11 @@ from dataclasses import dataclass, replace
 from itertools import count
 
 from stable_regions.analyses import REQUEST
-from stable_regions.analyses.report import PartSkipped, Progress, Report
-from stable_regions.errors import Problem, Refusal, WorkerLost
+from stable_regions.analyses.report import PartReady, PartSkipped, Progress, Report
+from stable_regions.errors import Problem, Refusal, TooCostly, WorkerLost
 from stable_regions.schemas.key import Key, key_of
 from stable_regions.schemas.model import ModelRef
+from stable_regions.schemas.model_request import ModelRequest, checkpoints
 from stable_regions.schemas.request import AnalysisRequest
 from stable_regions.workers.base import Job, Message, PartReadyMessage, PartSkippedMessage, Refused
 
@@ -41,6 +42,9 @@ class Running:
     place: int
     shown: bool = False
     """Whether it has finished a part."""
+    most: float = float("inf")
+    """Seconds of computing that its analysis allows."""
+    spent: float = 0.0
     due: float = 0.0
     """By the monotonic clock: it has nothing to do before."""
 
@@ -66,12 +70,14 @@ class Scheduler:
         """Let a job take turns from now on."""
         try:
             request = REQUEST.validate_json(job.request)
-            weights = dict(zip(request.checkpoints(), job.weights, strict=True))
+            weights = dict(zip(checkpoints(request), job.weights, strict=True))
             reports = self._compute(request, job.known)
         except Exception as error:  # a job must not take the others down
             self._say(number, Refused(_problem(error)))
             return
-        self._running[number] = Running(job, weights, reports, RANK[job.priority], next(self._places))
+        self._running[number] = Running(
+            job, weights, reports, RANK[job.priority], next(self._places), most=_most(request)
+        )
 
     def cancel(self, number: int) -> None:
         """Leave a job; nothing when it has ended."""
@@ -96,7 +102,14 @@ class Scheduler:
         running = self._running[number]
         self._say(number, None)
         try:
+            began = time.perf_counter()
             report = next(running.reports)
+            running.spent += time.perf_counter() - began
+            if running.spent > running.most and not _ends(report, running):
+                raise TooCostly(
+                    f"This was computed for {running.spent:,.0f} s and is not done; its analysis allows {running.most:,.0f} s.",
+                    "Ask for less at once; the parts that are done are kept.",
+                )
             running.due = time.monotonic() + report.rest if isinstance(report, Progress) else 0.0
             message = _message(report, running)
         except StopIteration:
@@ -110,6 +123,16 @@ class Scheduler:
             running.place, running.shown = next(self._places), True
 
 
+def _most(request: AnalysisRequest) -> float:
+    """Seconds that a request may take; about models the server's other limits hold."""
+    return float("inf") if isinstance(request, ModelRequest) else request.limits.seconds
+
+
+def _ends(report: Report, running: Running) -> bool:
+    """Whether it is the job's own result."""
+    return isinstance(report, PartReady) and report.request.model_dump_json() == running.job.request
+
+
 def _message(report: Report, running: Running) -> Message:
     if isinstance(report, Progress):
         return replace(report, rest=0.0)
@@ -117,7 +140,7 @@ def _message(report: Report, running: Running) -> Message:
     if isinstance(report, PartSkipped):
         problem = report.problem
         return PartSkippedMessage(text, Problem(**{name: problem[name] for name in Problem.__annotations__}))  # pyright: ignore[reportArgumentType]  (a mapping off the wire)
-    weights = [running.weights[ref] for ref in report.request.checkpoints()]
+    weights = [running.weights[ref] for ref in checkpoints(report.request)]
     return PartReadyMessage(key_of(report.request, weights), text, report.result.to_bytes())
 
 

@@ -9,7 +9,6 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import torch
 from jaxtyping import Float
 from torch import Tensor
 
@@ -17,7 +16,8 @@ from stable_regions.analyses.animation.schema import AnimationRequest
 from stable_regions.analyses.load_checkpoint import Ahead, opened
 from stable_regions.analyses.report import PartReady, PartSkipped, Progress, Report
 from stable_regions.analyses.slice.schema import SliceRequest
-from stable_regions.engine.record import problem, provisional, record, versions
+from stable_regions.engine.provenance import provenance_of_parts
+from stable_regions.engine.record import record
 from stable_regions.engine.slice_plane import SlicePlane, open_slice_plane
 from stable_regions.engine.slices import Level, level
 from stable_regions.errors import DegeneratePlane, ModelUnavailable, Refusal, TooFine, UnknownRevision
@@ -26,6 +26,7 @@ from stable_regions.models.resolve import ABSENT
 from stable_regions.schemas.key import Key, key_of
 from stable_regions.schemas.model import ModelRef
 from stable_regions.schemas.plane import RESOLUTIONS
+from stable_regions.schemas.provenance import moments, problem, provisional
 from stable_regions.schemas.result import Json, Result
 
 MISSING = (ModelUnavailable, UnknownRevision, DegeneratePlane, TooFine)
@@ -189,9 +190,7 @@ def _listed(film: Film, models: ModelCache) -> Result:
     request = film.request
     shown = [revision for revision in request.revisions if revision in film.frames]
     frames = [film.frames[revision] for revision in shown]
-    moments = {card.revision: card for card in models.catalogue.card(request.slice.model.name).revisions}
-    steps = [moments[revision].step if revision in moments else None for revision in shown]
-    tokens = [moments[revision].tokens if revision in moments else None for revision in shown]
+    steps, tokens = moments(models.catalogue.card(request.slice.model.name), shown)
     key, weights = film.key()
     named: list[Json] = []
     for revision, frame in zip(shown, frames, strict=True):
@@ -200,11 +199,7 @@ def _listed(film: Film, models: ModelCache) -> Result:
     for revision, refusal in film.skipped.items():
         skipped.append({"revision": revision, "problem": problem(refusal)})
     metadata: dict[str, Json] = {
-        "key": key,
-        "analysis": "animation",
-        "version": type(request).version,
-        "recipe": request.model_dump(mode="json"),
-        "weights": list[Json](weights),
+        **provenance_of_parts(request, key, weights, sum(frame.seconds for frame in frames)),
         "frames": named,
         "skipped": skipped,
         **provisional(film.skipped.values()),
@@ -214,13 +209,10 @@ def _listed(film: Film, models: ModelCache) -> Result:
             "sharpness": "max slope of d(α)/d(1) along A→B; NaN where B's output is A's",
             "largest": "largest distance of each channel",
         },
-        "seconds": round(sum(frame.seconds for frame in frames), 4),
-        "versions": versions(),
-        "cpu": torch.backends.cpu.get_cpu_capability(),
     }
     arrays = {
-        "step": np.array([-1 if step is None else step for step in steps], dtype=np.int64),
-        "tokens": np.array([-1 if count is None else count for count in tokens], dtype=np.int64),
+        "step": np.array(steps, dtype=np.int64),
+        "tokens": np.array(tokens, dtype=np.int64),
         "sharpness": np.array([frame.sharpness for frame in frames], dtype=np.float32),
         "largest": np.array([frame.largest for frame in frames], dtype=np.float32),
     }

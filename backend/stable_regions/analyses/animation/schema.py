@@ -8,13 +8,14 @@ from pydantic import Field, model_validator
 from stable_regions.analyses.slice.schema import SliceRequest
 from stable_regions.schemas.base import Name, once
 from stable_regions.schemas.model import ModelCard, ModelRef
-from stable_regions.schemas.request import AnalysisRequest, Work
+from stable_regions.schemas.model_request import ModelRequest
+from stable_regions.schemas.request import Work
 
 COARSE = 17
 """Resolution of the first sweep over all checkpoints, points per side."""
 
 
-class AnimationRequest(AnalysisRequest):
+class AnimationRequest(ModelRequest):
     """One slice at several checkpoints. The slice's own revision is the frame on screen, and comes first.
 
     Result: the list of frames. `step` and `tokens` int64 [frames] (−1 where unknown), `sharpness` float32 [frames]

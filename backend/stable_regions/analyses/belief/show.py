@@ -37,7 +37,10 @@ def chart(result: Result, parts: Sequence[Result]) -> Chart:
     seen = [float(n + 1) for n in range(len(result["loss"]))]
     model = result.recipe["model"]
     name = f"{model['name']}, {model['revision']}" if isinstance(model, dict) else ""
-    lines = [Line("model", seen, numbers(result["loss"])), Line("least", seen, numbers(result["floor"]), kind="line", look=1)]
+    lines = [
+        Line("model", seen, numbers(result["loss"])),
+        Line("least", seen, numbers(result["floor"]), kind="line", look=1),
+    ]
     return Chart(f"{name}: loss by tokens seen", Axis("tokens seen"), Axis("nats"), lines)
 
 

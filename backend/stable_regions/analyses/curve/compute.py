@@ -17,7 +17,7 @@ from stable_regions.analyses.report import PartReady, Progress, Report
 from stable_regions.engine.chunks import chunk
 from stable_regions.engine.crossing import Crossing, open_crossing
 from stable_regions.engine.curve_metrics import SHAPE, still, told
-from stable_regions.engine.record import names, prompts, provenance
+from stable_regions.engine.provenance import names, prompts, provenance
 from stable_regions.maths.paths import arc, direction, straight
 from stable_regions.models.model_cache import ModelCache
 from stable_regions.schemas.key import Key, key_of

@@ -5,12 +5,12 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from stable_regions.schemas.model import ModelCard, ModelRef
+from stable_regions.schemas.model_request import CheckpointRequest
 from stable_regions.schemas.plane import CurveDistance, Prompt
-from stable_regions.schemas.request import AnalysisRequest, Work
+from stable_regions.schemas.request import Work
 
 
-class CurveRequest(AnalysisRequest):
+class CurveRequest(CheckpointRequest):
     """How the output moves along a path from prompt A's anchor to prompt B's, all in A's context.
 
     Result: `alpha` float32 [steps], 0 to 1; `curve` float32 [steps] = d(α) / d(1), d the distance to A's clean output;
@@ -34,12 +34,8 @@ class CurveRequest(AnalysisRequest):
     version: ClassVar[int] = 1
 
     analysis: Literal["curve"] = "curve"
-    model: ModelRef
     prompts: Annotated[tuple[Prompt, Prompt], Field(strict=False)] = Field(
         description="The prompts whose last positions give the anchors A and B."
-    )
-    write_layer: int = Field(
-        ge=0, le=1000, description="Layer ℓ: `blocks.{ℓ}.hook_resid_post`, the stream after block ℓ."
     )
     distance: CurveDistance = Field(default="hellinger", description="How outputs are compared.")
     path: Literal["straight", "arc"] = Field(
@@ -52,9 +48,6 @@ class CurveRequest(AnalysisRequest):
     compression: bool = Field(
         default=False, description="Also measure who compresses: gradients with a component held constant, by block."
     )
-    prepend_bos: bool | None = Field(
-        default=None, description="Begin prompts with the BOS token; null: as the model is used."
-    )
 
     @model_validator(mode="after")
     def _two_different_prompts(self) -> Self:
@@ -63,22 +56,8 @@ class CurveRequest(AnalysisRequest):
             raise ValueError(f"prompts A and B are the same: {a!r}; two different ones make a path")
         return self
 
-    def checkpoints(self) -> Sequence[ModelRef]:
-        return (self.model,)
-
     def prompted(self) -> tuple[Sequence[str], bool]:
         return self.prompts, bool(self.prepend_bos)
-
-    def check(self, cards: Sequence[ModelCard]) -> None:
-        (card,) = cards
-        card.check_layer(self.write_layer)
-
-    def resolved(self, cards: Sequence[ModelCard]) -> Self:
-        (card,) = cards
-        return self if self.prepend_bos is not None else self.model_copy(update={"prepend_bos": card.prepend_bos})
-
-    def parts(self) -> Sequence["CurveRequest"]:
-        return ()
 
     def work(self) -> Work:
         return Work(points=self.steps, passes=1)

@@ -13,7 +13,7 @@ from stable_regions.analyses.report import PartReady, Progress, Report
 from stable_regions.engine.chunks import chunk
 from stable_regions.engine.curve_metrics import SHAPE, still, told
 from stable_regions.engine.line import Line, open_line
-from stable_regions.engine.record import names, prompts, provenance
+from stable_regions.engine.provenance import names, prompts, provenance
 from stable_regions.engine.slice_plane import open_slice_plane
 from stable_regions.models.model_cache import ModelCache
 from stable_regions.schemas.key import Key, key_of

@@ -66,8 +66,5 @@ class LineRequest(PlaneRequest):
         first = self.ends[0]
         return begun if self.context or not isinstance(first, str) else begun.model_copy(update={"context": first})
 
-    def parts(self) -> Sequence["LineRequest"]:
-        return ()
-
     def work(self) -> Work:
         return Work(points=self.steps, passes=1)

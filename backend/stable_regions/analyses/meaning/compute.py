@@ -14,7 +14,7 @@ from stable_regions.analyses.meaning.schema import MeaningRequest
 from stable_regions.analyses.report import PartReady, Progress, Report
 from stable_regions.engine.chunks import chunk, flops
 from stable_regions.engine.pairs import Along, read_along
-from stable_regions.engine.record import provenance
+from stable_regions.engine.provenance import provenance
 from stable_regions.engine.writer import Writer
 from stable_regions.engine.writers import writer_for
 from stable_regions.maths.auc import auc

@@ -6,15 +6,15 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from stable_regions.schemas.model import ModelCard, ModelRef
+from stable_regions.schemas.model_request import CheckpointRequest
 from stable_regions.schemas.plane import Distance, Layer, Prompt
-from stable_regions.schemas.request import AnalysisRequest, Work
+from stable_regions.schemas.request import Work
 
 PromptPair = Annotated[tuple[Prompt, Prompt], Field(strict=False)]
 PromptPairs = Annotated[tuple[PromptPair, ...], Field(strict=False, max_length=500)]
 
 
-class MeaningRequest(AnalysisRequest):
+class MeaningRequest(CheckpointRequest):
     """Pairs of prompts that mean the same against pairs that do not, and how well each way of comparing tells them apart.
 
     Each pair is the straight path from A's anchor to B's, in A's context, as in a curve. Result, for each `kind` of
@@ -29,7 +29,6 @@ class MeaningRequest(AnalysisRequest):
     version: ClassVar[int] = 1
 
     analysis: Literal["meaning"] = "meaning"
-    model: ModelRef
     write_layer: Layer = Field(
         default=0, description="Layer ℓ: `blocks.{ℓ}.hook_resid_post`, the stream after block ℓ."
     )
@@ -49,9 +48,6 @@ class MeaningRequest(AnalysisRequest):
     texts_different: PromptPairs = Field(default=(), description="Own pairs of different meaning.")
     steps: int = Field(default=51, ge=5, le=1001, description="Samples of each path, both ends included.")
     seed: int = Field(default=0, ge=0, le=2**31 - 1, description="Which pairs are drawn.")
-    prepend_bos: bool | None = Field(
-        default=None, description="Begin prompts with the BOS token; null: as the model is used."
-    )
 
     @model_validator(mode="after")
     def _both_kinds(self) -> Self:
@@ -63,23 +59,9 @@ class MeaningRequest(AnalysisRequest):
                 raise ValueError(f"a pair is twice the prompt {a!r}; two different ones make a path")
         return self
 
-    def checkpoints(self) -> Sequence[ModelRef]:
-        return (self.model,)
-
     def prompted(self) -> tuple[Sequence[str], bool]:
         given = chain.from_iterable((*self.texts_same, *self.texts_different))
         return tuple(dict.fromkeys(given)), bool(self.prepend_bos)
-
-    def check(self, cards: Sequence[ModelCard]) -> None:
-        (card,) = cards
-        card.check_layer(self.write_layer)
-
-    def resolved(self, cards: Sequence[ModelCard]) -> Self:
-        (card,) = cards
-        return self if self.prepend_bos is not None else self.model_copy(update={"prepend_bos": card.prepend_bos})
-
-    def parts(self) -> Sequence["MeaningRequest"]:
-        return ()
 
     def work(self) -> Work:
         pairs = len(self.texts_same) + len(self.texts_different) or 2 * self.pairs

@@ -8,7 +8,7 @@ import torch
 from stable_regions.analyses.load_checkpoint import opened
 from stable_regions.analyses.point.schema import PointRequest
 from stable_regions.analyses.report import PartReady, Progress, Report
-from stable_regions.engine.record import prompts, provenance
+from stable_regions.engine.provenance import prompts, provenance
 from stable_regions.engine.slice_plane import open_slice_plane
 from stable_regions.models.model_cache import ModelCache
 from stable_regions.schemas.key import Key, key_of

@@ -1,6 +1,5 @@
 """What a pinned point is asked with."""
 
-from collections.abc import Sequence
 from typing import ClassVar, Literal
 
 from pydantic import Field
@@ -22,9 +21,6 @@ class PointRequest(PlaneRequest):
     alpha: Coordinate
     beta: Coordinate
     top: int = Field(default=10, ge=1, le=100, description="How many next tokens.")
-
-    def parts(self) -> Sequence["PointRequest"]:
-        return ()
 
     def work(self) -> Work:
         return Work(points=3, passes=1)

@@ -9,7 +9,7 @@ from stable_regions.analyses.load_checkpoint import opened
 from stable_regions.analyses.projection.schema import TOP, ProjectionRequest
 from stable_regions.analyses.report import PartReady, Progress, Report
 from stable_regions.engine.outputs import log_softmax
-from stable_regions.engine.record import names, norms, prompts, provenance
+from stable_regions.engine.provenance import names, norms, prompts, provenance
 from stable_regions.engine.slice_plane import SlicePlane, open_slice_plane
 from stable_regions.engine.writer import Clean
 from stable_regions.maths.measures import MEASURES

@@ -34,8 +34,5 @@ class ProjectionRequest(PlaneRequest):
     def prompted(self) -> tuple[Sequence[str], bool]:
         return (*self.prompts, *self.extra), bool(self.prepend_bos)
 
-    def parts(self) -> Sequence["ProjectionRequest"]:
-        return ()
-
     def work(self) -> Work:
         return Work(points=3 * len(self.extra), passes=1)

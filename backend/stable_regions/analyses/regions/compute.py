@@ -17,7 +17,8 @@ from stable_regions.engine.gradient import gradient
 from stable_regions.engine.grid_outputs import GridOutputs, Outputs, grid_outputs
 from stable_regions.engine.neighbour_distances import likeness, steps
 from stable_regions.engine.polytopes import polytopes
-from stable_regions.engine.record import moment, record
+from stable_regions.engine.provenance import moment
+from stable_regions.engine.record import record
 from stable_regions.engine.slice_plane import SlicePlane, open_slice_plane
 from stable_regions.maths.regions import Ids, agreeing, connected
 from stable_regions.models.model_cache import ModelCache

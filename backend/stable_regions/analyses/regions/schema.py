@@ -85,8 +85,5 @@ class RegionsRequest(PlaneRequest):
                 f"Choose 1 to {above}." if above else "Choose a lower write layer, or ask without polytopes.",
             )
 
-    def parts(self) -> Sequence["RegionsRequest"]:
-        return ()
-
     def work(self) -> Work:
         return Work(points=(3 + 2 * self.gradient + self.polytopes) * self.resolution**2, passes=1)

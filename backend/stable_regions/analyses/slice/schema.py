@@ -5,27 +5,20 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, JsonValue, model_validator
 
-from stable_regions.schemas.model import ModelCard, ModelRef
+from stable_regions.schemas.model_request import CheckpointRequest
 from stable_regions.schemas.plane import RESOLUTIONS, AnyTilt, Contexts, Distance, Prompt, Resolution, Window
-from stable_regions.schemas.request import AnalysisRequest, Work
+from stable_regions.schemas.request import Work
 
 
 def _without_default(schema: dict[str, JsonValue]) -> None:
     schema.pop("default", None)
 
 
-class SpanRequest(AnalysisRequest):
+class SpanRequest(CheckpointRequest):
     """Abstract: three prompts whose activations at one layer of one checkpoint span a plane."""
 
-    model: ModelRef
     prompts: Annotated[tuple[Prompt, Prompt, Prompt], Field(strict=False)] = Field(
         description="The prompts whose last positions give the anchors A, B and C."
-    )
-    write_layer: int = Field(
-        ge=0, le=1000, description="Layer ℓ: `blocks.{ℓ}.hook_resid_post`, the stream after block ℓ."
-    )
-    prepend_bos: bool | None = Field(
-        default=None, description="Begin prompts with the BOS token; null: as the model is used."
     )
     # Left out of recipes where there is none, so that those written before tilts were known are still the same words; the
     # schema therefore names no default, which would say that it is always there.
@@ -46,19 +39,8 @@ class SpanRequest(AnalysisRequest):
                 )
         return self
 
-    def checkpoints(self) -> Sequence[ModelRef]:
-        return (self.model,)
-
     def prompted(self) -> tuple[Sequence[str], bool]:
         return self.prompts, bool(self.prepend_bos)
-
-    def check(self, cards: Sequence[ModelCard]) -> None:
-        (card,) = cards
-        card.check_layer(self.write_layer)
-
-    def resolved(self, cards: Sequence[ModelCard]) -> Self:
-        (card,) = cards
-        return self if self.prepend_bos is not None else self.model_copy(update={"prepend_bos": card.prepend_bos})
 
 
 class PlaneRequest(SpanRequest):

@@ -4,15 +4,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import torch
 
 from stable_regions.analyses.part_runner import Part, PartRunner
 from stable_regions.analyses.report import PartReady, Report
 from stable_regions.analyses.study.schema import StudyRequest
 from stable_regions.analyses.study_cell.schema import StudyCellRequest
-from stable_regions.engine.record import problem, provisional, versions
+from stable_regions.engine.provenance import provenance_of_parts
 from stable_regions.models.model_cache import ModelCache
 from stable_regions.schemas.key import Key
+from stable_regions.schemas.model_request import checkpoints
+from stable_regions.schemas.provenance import problem, provisional
 from stable_regions.schemas.result import Json, Result
 
 
@@ -75,17 +76,13 @@ def _listed(request: StudyRequest, runner: PartRunner, cells: Sequence[Cell]) ->
     skipped: list[Json] = [
         {"model": ref.name, "revision": ref.revision, "problem": problem(refusal)}
         for part, refusal in runner.skipped
-        for ref in part.checkpoints()
+        for ref in checkpoints(part)
     ]
     quartiles = np.array([cell.quartiles for cell in cells], dtype=np.float32)
     widths = np.array([cell.widths for cell in cells], dtype=np.float32)
     left_out = np.array([cell.left_out for cell in cells], dtype=np.int32)
     metadata: dict[str, Json] = {
-        "key": key,
-        "analysis": "study",
-        "version": type(request).version,
-        "recipe": request.model_dump(mode="json"),
-        "weights": list[Json](weights),
+        **provenance_of_parts(request, key, weights, sum(float(str(cell.metadata["seconds"])) for cell in cells)),
         "models": [model.name for model in request.models],
         "cells": named,
         "skipped": skipped,
@@ -105,9 +102,6 @@ def _listed(request: StudyRequest, runner: PartRunner, cells: Sequence[Cell]) ->
             "write_layer": "layer ℓ",
             "model": "place in `models`",
         },
-        "seconds": round(sum(float(str(cell.metadata["seconds"])) for cell in cells), 4),
-        "versions": versions(),
-        "cpu": torch.backends.cpu.get_cpu_capability(),
     }
     arrays = {
         **dict(zip(("lower", "median", "upper"), quartiles.T, strict=True)),

@@ -11,7 +11,7 @@ from stable_regions.analyses.report import PartReady, Progress, Report
 from stable_regions.analyses.study_cell.corpus import prompts, source
 from stable_regions.analyses.study_cell.schema import StudyCellRequest
 from stable_regions.engine.pairs import Pairs, Shapes, shapes
-from stable_regions.engine.record import provenance
+from stable_regions.engine.provenance import provenance
 from stable_regions.engine.writers import writer_for
 from stable_regions.maths.curve import STILL, quartiles
 from stable_regions.models.model_cache import ModelCache

@@ -6,12 +6,13 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from stable_regions.errors import PromptRefused
-from stable_regions.schemas.model import ModelCard, ModelRef
+from stable_regions.schemas.model import ModelCard
+from stable_regions.schemas.model_request import CheckpointRequest, ModelRequest
 from stable_regions.schemas.plane import Distance, Layer, Prompt
-from stable_regions.schemas.request import AnalysisRequest, Work
+from stable_regions.schemas.request import Work
 
 
-class SampledRequest(AnalysisRequest):
+class SampledRequest(ModelRequest):
     """Abstract: pairs (i, i + 1) of prompts cut at random from a text, and how each is measured."""
 
     corpus: Literal["facts", "stdlib", "texts"] = Field(
@@ -48,7 +49,7 @@ class SampledRequest(AnalysisRequest):
             )
 
 
-class StudyCellRequest(SampledRequest):
+class StudyCellRequest(SampledRequest, CheckpointRequest):
     """The sharpness of many random pairs, at one layer of one checkpoint.
 
     Result: `sharpness`, `width` float32 [pairs], NaN where a pair is left out since nothing moves along its path;
@@ -60,26 +61,12 @@ class StudyCellRequest(SampledRequest):
     version: ClassVar[int] = 1
 
     analysis: Literal["study_cell"] = "study_cell"
-    model: ModelRef
     write_layer: Layer = Field(
         default=0, description="Layer ℓ: `blocks.{ℓ}.hook_resid_post`, the stream after block ℓ."
     )
-    prepend_bos: bool | None = Field(
-        default=None, description="Begin prompts with the BOS token; null: as the model is used."
-    )
-
-    def checkpoints(self) -> Sequence[ModelRef]:
-        return (self.model,)
 
     def check(self, cards: Sequence[ModelCard]) -> None:
         self.check_model(cards[0], [self.write_layer])
-
-    def resolved(self, cards: Sequence[ModelCard]) -> Self:
-        (card,) = cards
-        return self if self.prepend_bos is not None else self.model_copy(update={"prepend_bos": card.prepend_bos})
-
-    def parts(self) -> Sequence["StudyCellRequest"]:
-        return ()
 
     def work(self) -> Work:
         return Work(points=self.pairs * self.steps, passes=1)

@@ -3,14 +3,15 @@
 from collections.abc import Iterator, Mapping
 
 import numpy as np
-import torch
 
 from stable_regions.analyses.part_runner import Part, PartRunner
 from stable_regions.analyses.report import PartReady, Report
 from stable_regions.analyses.sweep.schema import SweepRequest
-from stable_regions.engine.record import problem, provisional, versions
+from stable_regions.engine.provenance import provenance_of_parts
 from stable_regions.models.model_cache import ModelCache
 from stable_regions.schemas.key import Key
+from stable_regions.schemas.model_request import checkpoints
+from stable_regions.schemas.provenance import moments, problem, provisional
 from stable_regions.schemas.result import Json, Result
 
 
@@ -35,10 +36,10 @@ def compute(request: SweepRequest, models: ModelCache, known: Mapping[Key, bytes
 
 def _listed(request: SweepRequest, runner: PartRunner, cells: list[Part], models: ModelCache) -> Result:
     """The sweep's result: a row a cell."""
-    moments = {card.revision: card for card in models.catalogue.card(request.request.model.name).revisions}
-    refs = [ref for part in cells for ref in part.request.checkpoints()]
-    rows = [moments.get(ref.revision) for ref in refs]
+    revisions = [ref.revision for part in cells for ref in checkpoints(part.request)]
+    steps, tokens = moments(models.catalogue.card(request.request.model.name), revisions)
     key, weights = runner.key()
+    seconds = sum(float(str(part.result.metadata.get("seconds", 0))) for part in cells)
     named: list[Json] = [{"key": part.key, "request": part.request.model_dump(mode="json")} for part in cells]
     skipped: list[Json] = [
         {"request": part.model_dump(mode="json"), "problem": problem(refusal)} for part, refusal in runner.skipped
@@ -47,18 +48,14 @@ def _listed(request: SweepRequest, runner: PartRunner, cells: list[Part], models
     aucs = {"auc": np.stack([part.result["auc"] for part in cells])} if "auc" in cells[0].result.arrays else {}
     return Result(
         arrays={
-            "step": np.array([-1 if row is None or row.step is None else row.step for row in rows], dtype=np.int64),
-            "tokens": np.array([-1 if row is None or row.tokens is None else row.tokens for row in rows], np.int64),
+            "step": np.array(steps, dtype=np.int64),
+            "tokens": np.array(tokens, dtype=np.int64),
             "write_layer": np.array(layers, dtype=np.int32),
             "sharpness": np.array([sharpness_of(part.result) for part in cells], dtype=np.float32),
             **aucs,
         },
         metadata={
-            "key": key,
-            "analysis": "sweep",
-            "version": type(request).version,
-            "recipe": request.model_dump(mode="json"),
-            "weights": list[Json](weights),
+            **provenance_of_parts(request, key, weights, seconds),
             "cells": named,
             "skipped": skipped,
             **provisional((refusal for _, refusal in runner.skipped)),
@@ -70,9 +67,6 @@ def _listed(request: SweepRequest, runner: PartRunner, cells: list[Part], models
                 **dict.fromkeys(aucs, "how well each of `scores` tells same from different meaning; 0.5 is guessing"),
             },
             **{name: cells[0].result.metadata[name] for name in ("scores",) if aucs},
-            "seconds": round(sum(float(str(part.result.metadata.get("seconds", 0))) for part in cells), 4),
-            "versions": versions(),
-            "cpu": torch.backends.cpu.get_cpu_capability(),
         },
     )
 

@@ -11,8 +11,9 @@ from stable_regions.analyses.meaning.schema import MeaningRequest
 from stable_regions.analyses.slice.schema import SliceRequest
 from stable_regions.schemas.base import Name, once
 from stable_regions.schemas.model import ModelCard, ModelRef
+from stable_regions.schemas.model_request import ModelRequest
 from stable_regions.schemas.plane import Layer
-from stable_regions.schemas.request import AnalysisRequest, Work
+from stable_regions.schemas.request import Work
 
 Swept = Annotated[SliceRequest | CurveRequest | LineRequest | MeaningRequest, Field(discriminator="analysis")]
 """What can be swept: requests of one model, one write layer, and nothing else that depends on either."""
@@ -21,7 +22,7 @@ COARSE = 9
 """Resolution of the first pass over a sweep of slices, points per side."""
 
 
-class SweepRequest(AnalysisRequest):
+class SweepRequest(ModelRequest):
     """One request, computed at several checkpoints and write layers. The request's own place comes first.
 
     Result, one row a cell, checkpoints in order and within each the layers in order: `step`, `tokens` int64 [cells]

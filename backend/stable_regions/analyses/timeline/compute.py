@@ -6,16 +6,17 @@ A checkpoint that cannot be had is skipped and named, and its neighbours in time
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
-import torch
 
 from stable_regions.analyses.part_runner import Part, PartRunner
 from stable_regions.analyses.regions.schema import RegionsRequest
 from stable_regions.analyses.report import PartReady, Report
 from stable_regions.analyses.timeline.frames import Frame, history
 from stable_regions.analyses.timeline.schema import TimelineRequest
-from stable_regions.engine.record import problem, provisional, versions
+from stable_regions.engine.provenance import provenance_of_parts
 from stable_regions.models.model_cache import ModelCache
 from stable_regions.schemas.key import Key
+from stable_regions.schemas.model_request import checkpoints
+from stable_regions.schemas.provenance import problem, provisional
 from stable_regions.schemas.result import Json, Result
 
 
@@ -48,24 +49,17 @@ def _listed(request: TimelineRequest, runner: PartRunner, frames: Sequence[Frame
     skipped: list[Json] = [
         {"revision": ref.revision, "problem": problem(refusal)}
         for part, refusal in runner.skipped
-        for ref in part.checkpoints()
+        for ref in checkpoints(part)
     ]
     names = {name: text for frame in frames for name, text in frame.names.items()}
     metadata: dict[str, Json] = {
-        "key": key,
-        "analysis": "timeline",
-        "version": type(request).version,
-        "recipe": request.model_dump(mode="json"),
-        "weights": list[Json](weights),
+        **provenance_of_parts(request, key, weights, sum(frame.seconds for frame in frames)),
         "frames": named,
         "skipped": skipped,
         **provisional(refusal for _, refusal in runner.skipped),
         "tokens": {str(token): names.get(str(token)) for token in np.unique(arrays["token"]).tolist()},
         **happened,
         "units": UNITS,
-        "seconds": round(sum(frame.seconds for frame in frames), 4),
-        "versions": versions(),
-        "cpu": torch.backends.cpu.get_cpu_capability(),
     }
     return Result(arrays=arrays, metadata=metadata)
 

@@ -8,10 +8,11 @@ from pydantic import Field, model_validator
 from stable_regions.analyses.regions.schema import RegionsRequest
 from stable_regions.schemas.base import Name, once
 from stable_regions.schemas.model import ModelCard, ModelRef
-from stable_regions.schemas.request import AnalysisRequest, Work
+from stable_regions.schemas.model_request import ModelRequest
+from stable_regions.schemas.request import Work
 
 
-class TimelineRequest(AnalysisRequest):
+class TimelineRequest(ModelRequest):
     """The regions of one plane at several checkpoints, matched from each to the next. The regions' own revision comes first.
 
     Only counted regions (at least 0.2 % of the window) take part. Two of consecutive frames are linked where at least half of

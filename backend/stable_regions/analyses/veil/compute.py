@@ -11,7 +11,7 @@ from stable_regions.analyses.load_checkpoint import opened
 from stable_regions.analyses.report import PartReady, Progress, Report
 from stable_regions.analyses.veil.bank import Bank, bank
 from stable_regions.analyses.veil.schema import VeilRequest
-from stable_regions.engine.record import names, norms, prompts, provenance
+from stable_regions.engine.provenance import names, norms, prompts, provenance
 from stable_regions.engine.slice_plane import Span, open_span
 from stable_regions.errors import ModelUnavailable
 from stable_regions.maths.grid import coordinates

@@ -50,9 +50,6 @@ class VeilRequest(SpanRequest):
         # The text of the library's suite is the standard library: one bank, one name.
         return super().resolved(cards).model_copy(update={"bank": self.bank if self.bank == "stdlib" else own})
 
-    def parts(self) -> Sequence["VeilRequest"]:
-        return ()
-
     def work(self) -> Work:
         """Nothing is written into the model."""
         return Work(points=0, passes=1)

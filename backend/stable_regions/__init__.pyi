@@ -1,0 +1,19 @@
+from stable_regions.analyses.animation.schema import AnimationRequest as AnimationRequest
+from stable_regions.analyses.curve.schema import CurveRequest as CurveRequest
+from stable_regions.analyses.line.schema import LineRequest as LineRequest
+from stable_regions.analyses.meaning.schema import MeaningRequest as MeaningRequest
+from stable_regions.analyses.point.schema import PointRequest as PointRequest
+from stable_regions.analyses.projection.schema import ProjectionRequest as ProjectionRequest
+from stable_regions.analyses.regions.schema import RegionsRequest as RegionsRequest
+from stable_regions.analyses.slice.schema import SliceRequest as SliceRequest
+from stable_regions.analyses.study.schema import StudyRequest as StudyRequest
+from stable_regions.analyses.study_cell.schema import StudyCellRequest as StudyCellRequest
+from stable_regions.analyses.sweep.schema import SweepRequest as SweepRequest
+from stable_regions.analyses.timeline.schema import TimelineRequest as TimelineRequest
+from stable_regions.analyses.veil.schema import VeilRequest as VeilRequest
+from stable_regions.client import Client as Client
+from stable_regions.client import compute as compute
+from stable_regions.schemas.result import Result as Result
+from stable_regions.settings import Settings as Settings
+
+__version__: str

@@ -1,0 +1,69 @@
+"""A study shown: medians and quartiles over training, a row a cell."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from stable_regions.pictures.chart import Axis, Chart, Line
+from stable_regions.pictures.series import lies_over, models_of, numbers
+from stable_regions.pictures.show import Absent, Columns, Show
+from stable_regions.schemas.result import Result
+
+if TYPE_CHECKING:
+    pass
+
+
+def chart(result: Result, parts: Sequence[Result]) -> Chart:
+    """Median sharpness with quartiles over training tokens, or what is known of: steps, else the model's parameters.
+
+    A colour and a symbol for each model, a dash for each layer.
+    """
+    models = result.metadata["models"]
+    assert isinstance(models, list)
+    over, along = lies_over(result)
+    layers = sorted({int(layer) for layer in result["write_layer"]})
+    lines: list[Line] = []
+    for model in sorted({int(place) for place in result["model"]}):
+        for layer in layers:
+            rows = (result["model"] == model) & (result["write_layer"] == layer)
+            order = np.argsort(over[rows], kind="stable")
+            values = {name: numbers(result[name][rows][order]) for name in ("median", "lower", "upper")}
+            name = f"{models[model]}, layer {layer}" if len(layers) > 1 else str(models[model])
+            x = numbers(over[rows][order])
+            lines.append(
+                Line(name, x, values["median"], values["lower"], values["upper"], look=model, dash=layers.index(layer))
+            )
+    recipe = result.recipe
+    at = f"write layer {layers[0]}, " if len(layers) == 1 else ""
+    return Chart(
+        title=f"Sharpness under {recipe['distance']}: medians and quartiles over {recipe['pairs']:,} pairs",
+        x=Axis(along, logarithmic=True),
+        y=Axis("sharpness (1: a straight line)", low=0),
+        lines=lines,
+        note=f"{at}{recipe['prompt_tokens']}-token prompts from the corpus {recipe['corpus']}, seed {recipe['seed']}",
+    )
+
+
+def table(result: Result) -> Columns:
+    """One row a cell."""
+    models = result.metadata["models"]
+    assert isinstance(models, list)
+    return {
+        "model": [models[int(place)] for place in result["model"]],
+        "revision": [model["revision"] for model in models_of(result)],
+        **{name: result[name] for name in ("parameters", "step", "tokens", "write_layer")},
+        **{f"sharpness_{name}": result[name] for name in ("lower", "median", "upper")},
+        "width_alpha_lower": result["width_lower"],
+        "width_alpha_median": result["width"],
+        "width_alpha_upper": result["width_upper"],
+        **{name: result[name] for name in ("pairs", "left_out")},
+    }
+
+
+SHOW = Show(
+    table=table,
+    chart=chart,
+    picture=Absent("It is no picture of a plane; take its chart, .svg."),
+    film=Absent("It does not move; take its chart, .svg."),
+)

@@ -2,16 +2,18 @@
 import { render } from "preact";
 import { catalogue } from "./api/catalogue";
 import { source } from "./api/source";
-import { App, closedBy, shut } from "./app/App";
+import { App, closedBy, SHEETS, shut } from "./app/App";
 import { startDropping } from "./app/drop";
-import { fetchRoom, startEntering } from "./app/entering";
+import { fetchAhead, fetchRoom, startEntering } from "./app/entering";
 import { KEYS } from "./app/keys";
 import { ROOMS } from "./app/rooms";
+import { nameDownloads } from "./asking/consent";
 import { isOpen, open, reopen, room } from "./shell/address";
 import { startFullScreen } from "./shell/chrome";
 import { startKeys } from "./shell/keys";
 import { startTheme } from "./shell/theme";
 import { startTitle } from "./shell/title";
+import { checkpointsOf } from "./subject/downloads";
 import { startLearning } from "./subject/known";
 import { view } from "./subject/state";
 import "./kit/tokens.css";
@@ -28,6 +30,7 @@ async function begin(): Promise<void> {
     if (shut.value.status !== 401) setTimeout(() => void begin(), RETRY);
     return;
   }
+  nameDownloads(checkpointsOf);
   open(ROOMS);
   startKeys(KEYS);
   startFullScreen();
@@ -35,6 +38,7 @@ async function begin(): Promise<void> {
   startDropping();
   startLearning(() => (isOpen.value && room.value?.states.includes(view) ? view.value.model : null));
   startEntering();
+  fetchAhead(ROOMS, SHEETS);
   if (catalogue.value.models.length === 0) setTimeout(() => void lookAgain(), RETRY);
 }
 

@@ -170,8 +170,8 @@ def test_what_cannot_be_looked_into_is_refused_in_words(
     try:
         page = open_page(settle=False)
         page.goto(f"{own.url}/{view(model='tiny-opt', revs=None, step='main', n=9, large='inside')}")
-        page.wait_for_selector(".tab-problem")
-        words = page.locator(".tab-problem").inner_text()
+        page.wait_for_selector(".tab .refusal")
+        words = page.locator(".tab .refusal").inner_text()
         assert "could be its mlp" in words
         assert "without flips" in words
         shot(page, "inside-refused")

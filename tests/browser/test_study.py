@@ -26,7 +26,7 @@ def study(**fields: object) -> str:
 
 
 def standing(page: Page, *wanted: str) -> None:
-    page.wait_for_selector(", ".join(f".study-room[data-standing={one}]" for one in wanted))
+    page.wait_for_selector(", ".join(f".study-room[data-phase={one}]" for one in wanted))
 
 
 def drawn(page: Page) -> int:
@@ -60,14 +60,14 @@ def test_a_study_runs_when_told_to_is_cancelled_and_goes_on(
     open_page: Callable[..., Page], shot: Callable[[Page, str], None]
 ):
     page = open_page(study(**SMALL | {"s.pairs": 2000}), settle=False)
-    standing(page, "offered")
+    standing(page, "priced")
     expect(page.locator(".study-price")).to_contain_text("126 k points at 3 checkpoints")
     page.get_by_role("button", name="Run", exact=True).click()
     standing(page, "running")
     until(page, "document.querySelectorAll('.study-chart .points path').length >= 1")
     shot(page, "study-running")
     page.get_by_role("button", name="Cancel").click()
-    standing(page, "offered")
+    standing(page, "cancelled")
     expect(page.locator(".study-price")).to_contain_text("of 3 cells")
     shot(page, "study-stopped")
     page.get_by_role("button", name="Go on").click()
@@ -81,7 +81,7 @@ def test_a_point_leads_to_its_pairs_their_curve_and_their_slice(
     open_page: Callable[..., Page], shot: Callable[[Page, str], None]
 ):
     page = open_page(study(**SMALL), settle=False)
-    standing(page, "offered", "done")
+    standing(page, "priced", "done")
     if page.get_by_role("button", name="Run", exact=True).count():
         page.get_by_role("button", name="Run", exact=True).click()
     standing(page, "done")
@@ -116,7 +116,7 @@ def test_a_point_leads_to_its_pairs_their_curve_and_their_slice(
 
 def test_a_line_hidden_in_the_legend_stays_hidden_in_the_link(open_page: Callable[..., Page]):
     page = open_page(study(**SMALL), settle=False)
-    standing(page, "offered", "done")
+    standing(page, "priced", "done")
     if page.get_by_role("button", name="Run", exact=True).count():
         page.get_by_role("button", name="Run", exact=True).click()
     standing(page, "done")
@@ -137,7 +137,7 @@ def test_a_line_hidden_in_the_legend_stays_hidden_in_the_link(open_page: Callabl
 
 def test_the_table_holds_the_same_numbers_and_the_files_too(open_page: Callable[..., Page]):
     page = open_page(study(**SMALL), settle=False)
-    standing(page, "offered", "done")
+    standing(page, "priced", "done")
     if page.get_by_role("button", name="Run", exact=True).count():
         page.get_by_role("button", name="Run", exact=True).click()
     standing(page, "done")
@@ -163,7 +163,7 @@ def test_the_table_holds_the_same_numbers_and_the_files_too(open_page: Callable[
 
 def test_what_cannot_be_asked_is_refused_in_words(open_page: Callable[..., Page], shot: Callable[[Page, str], None]):
     page = open_page(study(**SMALL, **{"s.corpus": "texts", "s.text": "hello world"}), settle=False)
-    standing(page, "offered")
+    standing(page, "priced")
     page.get_by_role("button", name="Run", exact=True).click()
     standing(page, "refused")
     expect(page.get_by_role("alert")).to_contain_text("longest passage has 2 tokens")
@@ -172,12 +172,12 @@ def test_what_cannot_be_asked_is_refused_in_words(open_page: Callable[..., Page]
     text = page.get_by_role("textbox", name="Own text")
     text.fill("The capital of France is Paris . The capital of Japan is Tokyo . The money of Italy is the euro .")
     text.blur()
-    standing(page, "offered")
+    standing(page, "priced")
 
 
 def test_a_server_that_is_back_is_asked_again(open_page: Callable[..., Page]):
     page = open_page(study(**SMALL), settle=False)
-    standing(page, "offered", "done")
+    standing(page, "priced", "done")
     for address in ("**/api/**", "**/healthz"):
         page.route(address, lambda route: route.abort())
     page.get_by_label("Pairs").fill("41")
@@ -185,18 +185,19 @@ def test_a_server_that_is_back_is_asked_again(open_page: Callable[..., Page]):
     standing(page, "offline")
     expect(page.get_by_role("alert")).to_contain_text("The server does not answer")
     page.unroute_all()
-    standing(page, "offered", "done")
+    standing(page, "priced", "done")
 
 
 def test_a_room_that_cannot_be_fetched_leaves_a_way_back(open_page: Callable[..., Page]):
     page = open_page(study(**SMALL), settle=False)
-    standing(page, "offered", "done")
     page.route("**/assets/ComparePage*.js", lambda route: route.abort())
+    page.reload()  # what is not open is fetched ahead
+    standing(page, "priced", "done")
     page.get_by_role("link", name="Compare").click()
     expect(page.get_by_role("alert")).to_contain_text("could not be fetched")
     assert violations(page) == []
     page.get_by_role("link", name="Studies").click()
-    standing(page, "offered", "done")
+    standing(page, "priced", "done")
 
 
 def test_meaning_is_compared_and_each_area_leads_to_its_pairs(
@@ -204,7 +205,7 @@ def test_meaning_is_compared_and_each_area_leads_to_its_pairs(
 ):
     fields = {"s.section": "meaning", "m.model": "facts-4l", "m.layers": "0,1", "m.pairs": 20, "s.n": 11}
     page = open_page(study(**fields, **{"s.steps": "step0,step1536"}), settle=False)
-    standing(page, "offered", "done")
+    standing(page, "priced", "done")
     if page.get_by_role("button", name="Run", exact=True).count():
         page.get_by_role("button", name="Run", exact=True).click()
     standing(page, "done")
@@ -231,7 +232,7 @@ LOOKS: dict[str, dict[str, object]] = {
 def test_axe_finds_nothing(open_page: Callable[..., Page], shot: Callable[[Page, str], None], name: str):
     theme = {"theme": "projector"} if name == "projector" else {}
     page = open_page(study(**SMALL, **theme, **{"s.cell": "facts-4l,step1536,0"}), settle=False, **LOOKS[name])
-    standing(page, "offered", "done")
+    standing(page, "priced", "done")
     if page.get_by_role("button", name="Run", exact=True).count():
         page.get_by_role("button", name="Run", exact=True).click()
     standing(page, "done")

@@ -20,7 +20,9 @@ export type SweepRequest = Schemas["SweepRequest"];
 export type StudyRequest = Schemas["StudyRequest"];
 export type StudyCellRequest = Schemas["StudyCellRequest"];
 export type MeaningRequest = Schemas["MeaningRequest"];
-export type Offer = Schemas["Offer"];
+export type Offer = Omit<Schemas["Offer"], "ready"> & {
+  readonly ready: readonly { readonly key: string; readonly url: string; readonly request: AnyRequest }[];
+};
 export type PaperPair = Schemas["PaperPair"];
 /** Whatever can be posted. */
 export type AnyRequest = Schemas["AnyRequest"];
@@ -53,7 +55,7 @@ export type Catalogue = Omit<
 export type ProgressEvent = Schemas["ProgressEvent"];
 export type DoneEvent = Schemas["DoneEvent"];
 export type RefusedEvent = Schemas["RefusedEvent"];
-/** Parts are slices: one level of one checkpoint. */
-export type ReadyEvent = Omit<Schemas["PartReadyEvent"], "request"> & { request: SliceRequest };
-export type SkippedEvent = Omit<Schemas["PartSkippedEvent"], "request"> & { request: SliceRequest };
+/** A part is a request of its own: a frame, a cell, a coarser level. */
+export type ReadyEvent = Omit<Schemas["PartReadyEvent"], "request"> & { request: AnyRequest };
+export type SkippedEvent = Omit<Schemas["PartSkippedEvent"], "request"> & { request: AnyRequest };
 export type WireEvent = ProgressEvent | ReadyEvent | SkippedEvent | DoneEvent | RefusedEvent;

@@ -24,9 +24,16 @@ export function closedBy(error: unknown): Problem {
   };
 }
 
-const Models = whenOpened(chooserOpen, () => import("../subject/chooser/Chooser"));
-const Gallery = whenOpened(galleryOpen, () => import("./presets/Gallery"));
-const Help = whenOpened(helpOpen, () => import("./help/Help"));
+const chooser = () => import("../subject/chooser/Chooser");
+const gallery = () => import("./presets/Gallery");
+const help = () => import("./help/Help");
+
+/** What opens over any room. */
+export const SHEETS = [help, gallery, chooser] as const;
+
+const Models = whenOpened(chooserOpen, chooser);
+const Gallery = whenOpened(galleryOpen, gallery);
+const Help = whenOpened(helpOpen, help);
 
 export function App() {
   if (!isOpen.value) return <Opening />;

@@ -27,6 +27,23 @@ export function fetchRoom({ name, load }: Room): void {
   );
 }
 
+/** How long the page is left to its first picture before the rest of it is fetched, milliseconds. */
+const FIRST = 4000;
+
+/** Fetches what is not open yet while nothing else is to do, so that it opens when the server has gone, too. */
+export function fetchAhead(rooms: readonly Room[], sheets: readonly (() => Promise<unknown>)[]): void {
+  const idle = globalThis.requestIdleCallback ?? ((work: () => void) => setTimeout(work, 1));
+  const rest = [
+    ...sheets.map((load) => () => void load().catch(() => undefined)),
+    ...rooms.map((one) => () => fetchRoom(one)),
+  ];
+  const next = (): void => {
+    rest.shift()?.();
+    if (rest.length > 0) idle(next);
+  };
+  setTimeout(() => idle(next), FIRST);
+}
+
 /** Keeps the room that is open fetched and its keys at hand; starts each once. */
 export function startEntering(): void {
   const started = new Set<string>();

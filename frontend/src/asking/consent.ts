@@ -1,69 +1,35 @@
 /**
- * The price first. What would be downloaded is said before anything is posted, and a link that somebody shared never
- * begins a download by itself: only a person's word does, and it holds for the checkpoints it was given for.
+ * A person's word. What would be downloaded is said before anything is posted, and a link that somebody shared never
+ * begins a download by itself: only a person's word does, and it holds for what it was given for.
  */
-import { signal } from "@preact/signals";
-import { offer as ask } from "../api/client";
-import type { AnimationRequest, AnyRequest, Estimate, Problem } from "../api/types";
+import type { AnyRequest, Estimate, Problem } from "../api/types";
 import { bytes } from "../kit/numbers";
-import { isRepository } from "./repository";
 
-/** A question that waits for a word, and what it would cost. */
-export interface Offer {
-  readonly request: AnimationRequest;
-  /** As `ask` wants it back. */
-  readonly turn: string | null;
-  readonly cost: Estimate;
+/** Names what a request may have to download; until somebody tells how, everything may. */
+let downloadsOf: (request: AnyRequest) => readonly string[] = () => ["anything"];
+
+export function nameDownloads(by: typeof downloadsOf): void {
+  downloadsOf = by;
 }
-
-export const offer = signal<Offer | null>(null);
 
 const agreed = new Set<string>();
 
-const checkpoints = ({ slice, revisions }: AnimationRequest): string[] =>
-  revisions.map((revision) => `${slice.model.name} ${revision}`);
-
 /** A person said yes. */
-export function agree(request: AnimationRequest): void {
-  for (const one of checkpoints(request)) agreed.add(one);
+export function agree(request: AnyRequest): void {
+  for (const one of downloadsOf(request)) agreed.add(one);
 }
 
 /** Answered: the files are on disk now, or left it by the server's rule; next time counts anew. */
-export function settle(request: AnimationRequest): void {
-  for (const one of checkpoints(request)) agreed.delete(one);
+export function settle(request: AnyRequest): void {
+  for (const one of downloadsOf(request)) agreed.delete(one);
 }
 
-/** Whether the question may be posted as far as a person's word goes. */
-export function isAgreed(request: AnimationRequest): boolean {
-  return checkpoints(request).every((one) => agreed.has(one));
+/** Whether the request may be posted as far as a person's word goes. */
+export function isAgreed(request: AnyRequest): boolean {
+  return downloadsOf(request).every((one) => agreed.has(one));
 }
 
-/** What a request would download; null where that is nothing. Only models of the hub are asked about. */
-export async function toDownload(request: AnyRequest, abort?: AbortSignal): Promise<Estimate | null> {
-  if (!modelsOf(request).some(isRepository)) return null;
-  const { estimate: cost } = await ask(request, abort);
-  return (cost.download_bytes ?? 0) > 0 ? cost : null;
-}
-
-/** Names of the models that a request names, wherever it does. */
-export function modelsOf(request: object): string[] {
-  return Object.entries(request).flatMap(([field, value]: [string, unknown]) => {
-    if (field === "model" || field === "models")
-      return [value]
-        .flat()
-        .map(nameOf)
-        .filter((name) => name !== "");
-    return typeof value === "object" && value !== null ? modelsOf(value) : [];
-  });
-}
-
-function nameOf(model: unknown): string {
-  if (typeof model === "string") return model;
-  const named = typeof model === "object" && model !== null && "name" in model ? model.name : "";
-  return typeof named === "string" ? named : "";
-}
-
-/** Why a request that needs a download is not posted from where nobody can be asked. */
+/** Why a question that needs a download waits, where there is no room to say its price. */
 export function unasked(cost: Estimate): Problem {
   return {
     type: "about:blank",

@@ -1,146 +1,146 @@
-import { describe, expect, it } from "vitest";
-import { Refused, Unreachable } from "../api/client";
-import type { ResultFile } from "../api/decode";
-import type { Problem, ReadyEvent, SliceRequest } from "../api/types";
-import { exampleSlice, fileOf } from "../field/example";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { SliceRequest } from "../api/types";
 import { asking } from "../subject/fixture";
-import type { Hearing } from "./answer";
-import { type Counter, Several, textOf } from "./several";
+import { nameDownloads } from "./consent";
+import { Paper, ready } from "./paper";
+import { Several, textOf } from "./several";
 
-const requests = [0, 1, 2, 3].map(
+const [a, b, c, d] = [0, 1, 2, 3].map(
   (layer): SliceRequest => asking("facts-4l", ["one", "two", "three"], layer).slice,
-);
-const [a, b, c, d] = requests as [SliceRequest, SliceRequest, SliceRequest, SliceRequest];
+) as [SliceRequest, SliceRequest, SliceRequest, SliceRequest];
 
-interface Call {
-  readonly request: SliceRequest;
-  readonly signal: AbortSignal;
-  readonly hearing: Hearing;
-  readonly give: (file: ResultFile | null) => void;
-  readonly fail: (error: unknown) => void;
-}
+let paper: Paper;
+let several: Several<SliceRequest, string, number>;
 
-/** A server on paper: it notes who asks, and answers when it is told to. */
-function paper() {
-  const calls: Call[] = [];
-  let up = true;
-  const counter: Counter = {
-    answered: (request, signal, hearing = {}) =>
-      new Promise((give, fail) => {
-        calls.push({ request: request as SliceRequest, signal, hearing, give, fail });
-      }),
-    part: async (url) => fileOf(exampleSlice(Number(url))),
-    alive: async () => up,
-  };
-  const several = new Several(counter);
-  return {
-    several,
-    calls,
-    of: (request: SliceRequest) => several.answers.value.get(textOf(request)),
-    up: (now: boolean) => {
-      up = now;
+beforeEach(async () => {
+  nameDownloads(() => []);
+  paper = new Paper();
+  await paper.start();
+  several = new Several<SliceRequest, string, number>({
+    read: ({ metadata }) => String(metadata["value"]),
+    parts: {
+      name: () => "level",
+      level: (part) => (part as SliceRequest).resolution ?? 0,
+      read: ({ metadata }) => Number(metadata["value"]),
     },
-  };
-}
+  });
+});
 
-const soon = (): Promise<void> => new Promise((resume) => setTimeout(resume, 0));
-const whole = (): ResultFile => fileOf(exampleSlice(33));
-const problem = (type: string): Problem => ({ type, title: "No", status: 422, detail: "why", next: "what" });
+afterEach(async () => {
+  several.cancel();
+  await paper.stop();
+});
+
+const of = (request: SliceRequest) => several.questions.value.get(textOf(request));
+const statuses = (...requests: SliceRequest[]) => requests.map((one) => of(one)?.status.value);
+const until = (truth: () => unknown) => vi.waitFor(() => expect(truth()).toBeTruthy(), 20_000);
+const posted = (n: number) => until(() => paper.posted.length === n);
+const layers = () => paper.posted.map(({ request }) => (request as SliceRequest).write_layer).sort();
 
 describe("several slices", () => {
   it("are asked two at a time, in order, each once", async () => {
-    const { several, calls, of } = paper();
     several.want([a, b, a, c, d]);
-    expect(calls.map((call) => call.request)).toEqual([a, b]);
-    expect([a, b, c, d].map((one) => of(one)?.standing)).toEqual([
-      "running",
-      "running",
-      "waiting",
-      "waiting",
-    ]);
-    calls[1]?.give(whole());
-    await soon();
-    expect(calls.map((call) => call.request)).toEqual([a, b, c]);
-    expect(of(b)).toMatchObject({ standing: "done", part: 1 });
+    await posted(2);
+    expect(layers()).toEqual([0, 1]);
+    await until(() => String(statuses(a, b, c, d)) === "running,running,waiting,waiting");
+    expect(several.status.value).toBe("running");
+    paper.of(b)?.give({ value: "b" });
+    await posted(3);
+    expect(layers()).toEqual([0, 1, 2]);
+    expect(of(b)?.own.value).toBe("b");
   });
 
   it("that are no longer wanted are given up, and what is there is kept", async () => {
-    const { several, calls, of } = paper();
     several.want([a, b]);
-    calls[0]?.give(whole());
-    await soon();
+    await posted(2);
+    paper.of(a)?.give({ value: "a" });
+    await until(() => of(a)?.own.value);
     several.want([c]);
-    expect(calls[1]?.signal.aborted).toBe(true);
-    expect(calls[2]?.request).toEqual(c);
+    await posted(3);
+    await until(() => paper.of(b)?.cancelled);
     several.want([a]);
-    expect(of(a)?.standing).toBe("done");
-    expect(calls).toHaveLength(3);
+    expect(statuses(a)).toEqual(["done"]);
+    expect(several.status.value).toBe("done");
+    expect(paper.posted).toHaveLength(3);
   });
 
   it("an answer that comes after it was given up is nobody's", async () => {
-    const { several, calls, of } = paper();
     several.want([a]);
+    await posted(1);
     several.want([b]);
-    calls[0]?.give(whole());
-    await soon();
-    expect(of(a)?.slice).toBeNull();
+    await posted(2);
+    paper.of(a)?.give({ value: "a" });
+    paper.of(b)?.give({ value: "b" });
+    await until(() => of(b)?.own.value);
+    expect(of(a)?.own.value).toBeNull();
   });
 
   it("show their coarse levels as they come, never a coarser one after a finer", async () => {
-    const { several, calls, of } = paper();
+    for (const n of [9, 17, 33]) paper.put(`r${n}`, { value: n });
     several.want([a]);
-    const ready = (n: number): void =>
-      calls[0]?.hearing.ready?.({ event: "ready", key: "", url: String(n), request: a } satisfies ReadyEvent);
-    ready(17);
-    await soon();
-    expect(of(a)?.slice?.nx).toBe(17);
-    ready(9);
-    await soon();
-    expect(of(a)?.slice?.nx).toBe(17);
-    calls[0]?.give(whole());
-    await soon();
-    expect(of(a)?.slice?.nx).toBe(33);
+    await posted(1);
+    const say = (n: 9 | 17 | 33) => paper.of(a)?.say(ready(`r${n}`, { ...a, resolution: n }));
+    const level = () => of(a)?.parts.value.get("level")?.value;
+    say(17);
+    await until(() => level() === 17);
+    say(9);
+    say(33);
+    await until(() => level() === 33);
+    expect(paper.fetched).toEqual(["r17", "r33"]);
   });
 
   it("one that is refused says why, and the others go on", async () => {
-    const { several, calls, of } = paper();
     several.want([a, b, c]);
-    calls[0]?.fail(new Refused(problem("urn:x:layer")));
-    await soon();
-    expect(of(a)).toMatchObject({ standing: "refused", problem: { detail: "why" } });
-    expect(of(c)?.standing).toBe("running");
+    await posted(2);
+    paper.of(a)?.refuse("layer");
+    await posted(3);
+    await until(() => of(c)?.status.value === "running");
+    expect(of(a)?.status.value).toBe("refused");
+    expect(of(a)?.problem.value?.detail).toBe("why");
+    for (const one of [b, c]) paper.of(one)?.give({ value: "there" });
+    await until(() => several.status.value === "refused");
+    expect(several.problem.value?.detail).toBe("why");
   });
 
   it("one that somebody else cancelled is asked again, but not for ever", async () => {
-    const { several, calls, of } = paper();
     several.want([a]);
-    for (let n = 0; n < 3; n++) {
-      calls[n]?.fail(new Refused(problem("urn:x:cancelled")));
-      await soon();
+    for (let n = 1; n <= 3; n++) {
+      await posted(n);
+      paper.posted[n - 1]?.refuse("cancelled");
     }
-    expect(calls).toHaveLength(3);
-    expect(of(a)?.standing).toBe("refused");
+    await until(() => of(a)?.status.value === "refused");
+    expect(paper.posted).toHaveLength(3);
   });
 
   it("can be stopped and taken up again", async () => {
-    const { several, calls, of } = paper();
     several.want([a, b, c]);
-    calls[0]?.give(whole());
-    await soon();
-    several.stop();
-    expect([a, b, c].map((one) => of(one)?.standing)).toEqual(["done", "cancelled", "cancelled"]);
+    await posted(2);
+    paper.of(a)?.give({ value: "a" });
+    await until(() => of(a)?.status.value === "done" && of(c)?.status.value === "running");
+    several.cancel();
+    expect(statuses(a, b, c)).toEqual(["done", "cancelled", "cancelled"]);
+    expect(several.status.value).toBe("cancelled");
     several.again();
-    expect([a, b, c].map((one) => of(one)?.standing)).toEqual(["done", "running", "running"]);
+    await posted(5);
+    expect(statuses(a)).toEqual(["done"]);
   });
 
-  it("are not asked while the server is gone", async () => {
-    const { several, calls, of, up } = paper();
-    up(false);
-    several.want([a]);
-    calls[0]?.fail(new Unreachable());
-    await soon();
-    expect(of(a)?.standing).toBe("offline");
-    expect(calls).toHaveLength(1);
-    several.stop();
+  it("wait for a person's word where something would be downloaded, and say what they need together", async () => {
+    nameDownloads((one) => [String((one as SliceRequest).write_layer)]);
+    paper.downloads = 500;
+    several.want([a, b]);
+    await until(() => several.status.value === "priced");
+    await until(() => several.estimate.value?.download_bytes === 1000);
+    several.go();
+    await posted(2);
   });
+
+  it("are not asked while the server is gone, and go on by themselves", async () => {
+    await paper.stop();
+    several.want([a]);
+    await until(() => of(a)?.status.value === "offline");
+    expect(several.status.value).toBe("offline");
+    await paper.start();
+    await posted(1);
+  }, 30_000);
 });

@@ -1,7 +1,7 @@
 /** The question that the view poses, and the model that it is about. */
 import { computed } from "@preact/signals";
 import { catalogue } from "../api/catalogue";
-import type { ModelCard } from "../api/types";
+import type { AnimationRequest, ModelCard } from "../api/types";
 import { documents } from "./known";
 import { view } from "./state";
 import { cardOf, framesOf, requestOf } from "./view";
@@ -15,11 +15,10 @@ export const card = computed<ModelCard | undefined>(() => {
 /** Names of the frames in the scrubber's order. */
 export const frameNames = computed<readonly string[]>(() => framesOf(view.value, card.value));
 
-/** The question as text: equal texts are equal questions, whatever frame is on screen. */
-export const question = computed<string>(() => {
-  const request = requestOf(view.value, card.value);
-  return JSON.stringify({
-    ...request,
-    slice: { ...request.slice, model: { name: request.slice.model.name, dtype: request.slice.model.dtype } },
-  });
-});
+/** A film's question as text: equal texts are equal questions, whatever frame is on screen. */
+export function questionOf({ slice, ...film }: AnimationRequest): string {
+  const { name, dtype } = slice.model;
+  return JSON.stringify({ ...film, slice: { ...slice, model: { name, dtype } } });
+}
+
+export const question = computed<string>(() => questionOf(requestOf(view.value, card.value)));

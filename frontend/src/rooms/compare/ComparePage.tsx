@@ -2,13 +2,15 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { catalogue } from "../../api/catalogue";
+import { Standing } from "../../asking/Standing";
 import { sameWindow, span, WHOLE } from "../../field/view";
 import { closeMenus, Menu } from "../../kit/Menu";
-import { coordinate } from "../../kit/numbers";
+import { coordinate, plural } from "../../kit/numbers";
 import { CopyLink } from "../../shell/CopyLink";
 import { bare, EMBEDDED } from "../../shell/chrome";
 import { Everywhere, Frame } from "../../shell/Frame";
 import { Notices } from "../../shell/Notices";
+import { Trouble } from "../../shell/Trouble";
 import { CheckpointChoice } from "../../subject/CheckpointChoice";
 import { LookMenu } from "../../subject/LookMenu";
 import { PromptStrip } from "../../subject/prompts/PromptStrip";
@@ -34,7 +36,7 @@ import { SaveFields } from "./SaveFields";
 import { starts } from "./starts";
 import { tiling } from "./tiling";
 import { differing, MOST } from "./variation";
-import { fieldName, fieldTitle, progressText } from "./words";
+import { fieldName, fieldTitle } from "./words";
 import "../../shell/hall.css";
 import "./compare.css";
 import "./reading.css";
@@ -53,7 +55,7 @@ export default function ComparePage() {
   useEffect(startComparing, []);
   const only = bare.value || EMBEDDED;
   return (
-    <div class={`hall${only ? " bare" : ""}`} data-phase={phase()}>
+    <div class={`hall${only ? " bare" : ""}`} data-phase={several.status.value}>
       {!only && <Bar />}
       {!only && <PromptStrip />}
       <main class="hall-main">
@@ -62,18 +64,12 @@ export default function ComparePage() {
         <Tiles />
         <Spoken />
         <div class="trouble">
+          {several.status.value === "offline" && <Trouble of={several} />}
           <Notices />
         </div>
       </main>
     </div>
   );
-}
-
-function phase(): "running" | "done" | "refused" | "cancelled" | "offline" {
-  const standings = asked.value.map((one) => one?.standing ?? "waiting");
-  for (const one of ["offline", "cancelled"] as const) if (standings.includes(one)) return one;
-  if (standings.some((one) => one === "waiting" || one === "running")) return "running";
-  return standings.includes("refused") ? "refused" : "done";
 }
 
 const QUESTIONS = { model: "Size", layer: "Layer", distance: "Distance" } as const;
@@ -140,7 +136,8 @@ function Arrange() {
 function Status() {
   const { window, resolution } = view.value;
   const where = linked.value;
-  const now = phase();
+  const all = asked.value;
+  const done = all.filter((one) => one?.question.status.value === "done").length;
   return (
     <div class="hall-status">
       <Arrange />
@@ -160,19 +157,11 @@ function Status() {
           </button>
         )}
       </p>
-      <div role="status" class="hall-how">
+      <div class="hall-how">
         {resolution > SWEEP && <span class="quiet">{SWEEP}² here</span>}
-        <span class="quiet">{progressText(asked.value)}</span>
-        {now === "running" && (
-          <button type="button" class="chip" onClick={() => several.stop()}>
-            Cancel
-          </button>
-        )}
-        {now === "cancelled" && (
-          <button type="button" class="chip" onClick={() => several.again()}>
-            Go on
-          </button>
-        )}
+        <Standing of={several} count={{ there: done, of: all.length, noun: "field" }}>
+          {plural(all.length, "field")}
+        </Standing>
       </div>
     </div>
   );

@@ -1,7 +1,6 @@
 /** One of the fields: its head, the picture with the linked cursor, and what is known at the cursor. */
 import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
-import type { Asked } from "../../asking/several";
 import { sentence } from "../../field/describe";
 import { drawField } from "../../field/draw";
 import type { Slice } from "../../field/slice";
@@ -13,7 +12,7 @@ import { pointer } from "../../subject/pointer";
 import { view } from "../../subject/state";
 import { Surface } from "../../subject/surface/Surface";
 import { FieldHead } from "./FieldHead";
-import { colourOf, type Field, hovered, linked, samePlane } from "./fields";
+import { type Asked, colourOf, type Field, hovered, linked, samePlane } from "./fields";
 import { Reading } from "./Reading";
 import { Standing } from "./Standing";
 import { Ticks } from "./Ticks";

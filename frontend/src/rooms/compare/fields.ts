@@ -3,10 +3,11 @@ import { computed, effect, signal } from "@preact/signals";
 import { catalogue } from "../../api/catalogue";
 import { isObject } from "../../api/decode";
 import type { SliceRequest } from "../../api/types";
-import { type Asked, Several, textOf } from "../../asking/several";
+import type { Question } from "../../asking/question";
+import { Several, textOf } from "../../asking/several";
 import { type ColourOptions, scales } from "../../field/colour";
 import { type Difference, difference } from "../../field/difference";
-import { largest, type Slice, type Triple, triple } from "../../field/slice";
+import { largest, type Slice, sliceOf, type Triple, triple } from "../../field/slice";
 import { isOpen } from "../../shell/address";
 import { look } from "../../shell/look";
 import { pointer } from "../../subject/pointer";
@@ -45,10 +46,28 @@ export const fields = computed<readonly Field[]>(() =>
 /** Facets that the view's own controls do not change, because every field has its own. */
 export const moot = computed(() => ownEverywhere(variations.value));
 
-export const several = new Several();
+/** Each field's slice, and its coarser levels on the way. */
+export const several = new Several<SliceRequest, Slice, Slice>({
+  read: sliceOf,
+  parts: {
+    name: (part) => (part.analysis === "slice" ? "level" : null),
+    level: (part) => (part as SliceRequest).resolution ?? 0,
+    read: sliceOf,
+  },
+});
+
+export interface Asked {
+  readonly question: Question<SliceRequest, Slice, Slice>;
+  /** The finest level that has arrived. */
+  readonly slice: Slice | null;
+}
 
 export const asked = computed<readonly (Asked | undefined)[]>(() =>
-  fields.value.map((field) => several.answers.value.get(field.text)),
+  fields.value.map(({ text }) => {
+    const question = several.questions.value.get(text);
+    if (!question) return undefined;
+    return { question, slice: question.own.value ?? question.parts.value.get("level")?.value ?? null };
+  }),
 );
 
 /** Pause after the last change before asking, milliseconds. */
@@ -71,7 +90,7 @@ export function startComparing(): () => void {
   return () => {
     off();
     clearTimeout(pause);
-    several.stop();
+    several.cancel();
   };
 }
 

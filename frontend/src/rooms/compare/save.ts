@@ -98,7 +98,9 @@ function fieldTiles(): Tile[] {
     const look = { size: SIZE, view: window, trueScale, borders: contours, names, theme: theme.peek() };
     return {
       head: `${i + 1} · ${fieldTitle(field, facets, catalogue.peek())}`,
-      caption: slice ? readingText(slice, mark) : (asked.peek()[i]?.problem?.title ?? "not there yet"),
+      caption: slice
+        ? readingText(slice, mark)
+        : (asked.peek()[i]?.question.problem.peek()?.title ?? "not there yet"),
       frame: frameOf(slice),
       mark,
       surface: slice && picture(slice, { ...look, colour: colourOf(slice) }, RATIO),

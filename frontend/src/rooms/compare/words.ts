@@ -1,6 +1,5 @@
 /** Fields in words: only what tells them apart is named. */
 import type { Catalogue } from "../../api/types";
-import type { Asked } from "../../asking/several";
 import { distanceText } from "../../subject/distances";
 import { momentText } from "../../subject/time/moments";
 import { cardOf, type View } from "../../subject/view";
@@ -51,17 +50,4 @@ export function fieldName(field: Told, facets: readonly Facet[], catalogue: Cata
 /** The same in full, for those who want to be sure. */
 export function fieldTitle(field: Told, facets: readonly Facet[], catalogue: Catalogue | null): string {
   return facets.map((facet) => facetText(field.view, facet, catalogue)).join(" · ");
-}
-
-/** How far the fields are. */
-export function progressText(all: readonly (Asked | undefined)[]): string {
-  const count = (standing: Asked["standing"]): number =>
-    all.filter((one) => one?.standing === standing).length;
-  const [done, refused, cancelled] = [count("done"), count("refused"), count("cancelled")];
-  if (count("offline") > 0) return "the server does not answer; it is asked again by itself";
-  if (done === all.length) return `${done} fields`;
-  const parts = [`${done} of ${all.length} fields`];
-  if (refused > 0) parts.push(`${refused} refused`);
-  if (cancelled > 0) parts.push(`${cancelled} cancelled`);
-  return parts.join(", ");
 }

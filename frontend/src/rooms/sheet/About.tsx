@@ -7,7 +7,7 @@ import { theme } from "../../shell/theme";
 import { card } from "../../subject/question";
 import { view } from "../../subject/state";
 import { momentText } from "../../subject/time/moments";
-import { phase } from "./asking";
+import { sheet } from "./asking";
 import { opened } from "./CellView";
 import { cellOf, colour, layers, revisions, rows, shownCells } from "./cells";
 import { describe } from "./describe";
@@ -34,7 +34,7 @@ function inWords(): string {
   const whole = shownCells.value.every(({ slice, gap }) => slice !== null || gap !== null);
   const words = describe(rows.value);
   if (whole || words === "") return words;
-  return phase.value === "cancelled" ? `So far: ${words}` : "";
+  return sheet.status.value === "cancelled" ? `So far: ${words}` : "";
 }
 
 /** The cell under the pointer, else the one the keys are at, else the view's own, else the last checkpoint's lowest. */

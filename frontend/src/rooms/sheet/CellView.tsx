@@ -9,7 +9,7 @@ import { hashTo } from "../../shell/address";
 import { card } from "../../subject/question";
 import { view } from "../../subject/state";
 import { momentText } from "../../subject/time/moments";
-import { phase } from "./asking";
+import { sheet } from "./asking";
 import { cellOf, colour, nameOf, oldCellOf } from "./cells";
 import { heatShare } from "./describe";
 import { heatMost } from "./heat";
@@ -25,7 +25,7 @@ interface Props extends Place {
 export function CellView({ layer, revision, side, first }: Props) {
   const { slice, gap } = cellOf(revision, layer).value;
   const own = view.value;
-  const old = slice || gap || phase.value === "done" ? null : oldCellOf(revision, layer);
+  const old = slice || gap || sheet.status.value === "done" ? null : oldCellOf(revision, layer);
   const drawn = slice ?? old;
   const place: Place = { layer, revision };
   const at = active.value;

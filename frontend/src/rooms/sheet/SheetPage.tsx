@@ -1,21 +1,23 @@
 /** The contact sheet: the present view at many layers and checkpoints at once, small, each a way into the main room. */
 import { useEffect } from "preact/hooks";
+import { Standing } from "../../asking/Standing";
 import { sameWindow, WHOLE } from "../../field/view";
 import { Choice } from "../../kit/Choice";
+import { plural } from "../../kit/numbers";
 import { CopyLink } from "../../shell/CopyLink";
 import { bare, EMBEDDED } from "../../shell/chrome";
 import { Everywhere, Frame } from "../../shell/Frame";
 import { Notices } from "../../shell/Notices";
-import { Refusal } from "../../shell/Refusal";
+import { Trouble } from "../../shell/Trouble";
 import { LookMenu } from "../../subject/LookMenu";
 import { PromptStrip } from "../../subject/prompts/PromptStrip";
 import { Questions } from "../../subject/Questions";
 import { change, view } from "../../subject/state";
 import { About } from "./About";
-import { begin, phase, problem, startSheet } from "./asking";
+import { counted, sheet, startSheet } from "./asking";
 import { ChooseLayers, ChooseRevisions } from "./Choose";
+import { SIDE, shownCells } from "./cells";
 import { Grid } from "./Grid";
-import { How } from "./How";
 import { type Heat, sheetView } from "./link";
 import { SaveSheet } from "./SaveSheet";
 import "../../shell/hall.css";
@@ -31,7 +33,7 @@ export default function SheetPage() {
   useEffect(startSheet, []);
   const only = bare.value || EMBEDDED;
   return (
-    <div class={`hall${only ? " bare" : ""}`} data-phase={phase.value}>
+    <div class={`hall${only ? " bare" : ""}`} data-phase={sheet.status.value}>
       {!only && (
         <Frame>
           <Questions without={["Layer", "Grid"]} />
@@ -62,14 +64,18 @@ export default function SheetPage() {
               </button>
             )}
           </div>
-          <How />
+          <div class="hall-how">
+            <Standing of={sheet} count={counted()}>
+              {plural(shownCells.value.length, "slice")} of {SIDE}² points
+            </Standing>
+          </div>
         </div>
         <div class="contact">
           <Grid />
           <About />
         </div>
         <div class="trouble">
-          {phase.value === "refused" && problem.value && <Refusal problem={problem.value} again={begin} />}
+          <Trouble of={sheet} />
           <Notices />
         </div>
       </main>

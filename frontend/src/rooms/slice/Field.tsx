@@ -1,6 +1,7 @@
 /** The picture: our canvas for the pixels, Plotly's axes over it, and on top what the hand and the eye need. */
 import { useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import { isUnderWay } from "../../asking/question";
 import { sentence } from "../../field/describe";
 import { drawGround, drawSigns } from "../../field/draw";
 import { leading } from "../../field/pixels";
@@ -17,10 +18,10 @@ import { Lines } from "./curve/Lines";
 import { Tools } from "./curve/Tools";
 import { gapHere, Notes } from "./Notes";
 import { Readout } from "./Readout";
-import { phase } from "./state/ask";
 import { lineHand } from "./state/lineHand";
 import { layer } from "./state/overlay";
 import { drawn, stands } from "./state/overlays";
+import { phase } from "./state/refine";
 import { between, box, colour, margin, placed, shown } from "./state/shown";
 import { sliceView } from "./state/view";
 
@@ -85,7 +86,7 @@ export function Field() {
 
   const size = box.value;
   const room = margin.value;
-  const waiting = phase.value === "asking" || phase.value === "running";
+  const waiting = isUnderWay(phase.value);
   const now = shown.value;
   const frame = placed.value;
   const { pin, window } = view.value;

@@ -1,4 +1,5 @@
 /** Checkpoints that could not be had, in words; on the scrubber they are gaps. */
+import { Gaps } from "../../asking/Gaps";
 import { frameNames, question } from "../../subject/question";
 import { answers, frames } from "./state/frames";
 
@@ -6,22 +7,8 @@ export function Missing() {
   const names = frameNames.value;
   if (answers.value !== question.value) return null;
   const gaps = names.flatMap((name) => {
-    const gap = frames.value.get(name)?.gap;
-    return gap ? [{ name, gap }] : [];
+    const problem = frames.value.get(name)?.gap;
+    return problem ? [{ name, problem }] : [];
   });
-  if (gaps.length === 0) return null;
-  return (
-    <section class="missing" aria-label="Missing checkpoints">
-      <p class="heading">
-        {gaps.length} of {names.length} checkpoints {gaps.length === 1 ? "is" : "are"} missing
-      </p>
-      <ul tabIndex={0}>
-        {gaps.map(({ name, gap }) => (
-          <li key={name}>
-            <strong>{name}</strong> <span class="quiet">{gap.detail}</span>
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
+  return <Gaps gaps={gaps} of={names.length} noun="checkpoint" />;
 }

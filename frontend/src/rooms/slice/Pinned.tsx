@@ -1,13 +1,14 @@
 /** The kept point: what the model predicts when exactly this activation is written, in the context it is nearest to. */
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { isUnderWay } from "../../asking/question";
 import { span } from "../../field/view";
 import { Icon } from "../../kit/icons";
 import { Letter } from "../../kit/Letter";
 import { coordinate, share } from "../../kit/numbers";
 import { Tops } from "../../kit/Tops";
 import { change, view } from "../../subject/state";
-import { point, pointPending, pointProblem } from "./state/pin";
+import { pinned, point } from "./state/pin";
 
 const KS = [0, 1, 2] as const;
 
@@ -21,8 +22,9 @@ export default function Pinned() {
   }, [key]);
   if (!pin) return <Hint />;
   const k = context.value ?? found?.nearest ?? 0;
+  const [problem, pending] = [pinned.problem.value, isUnderWay(pinned.status.value)];
   return (
-    <section class="panel pinned" aria-label="Pinned point" aria-busy={pointPending.value}>
+    <section class="panel pinned" aria-label="Pinned point" aria-busy={pending}>
       <div class="panel-head">
         <span class="heading">
           <span class="pin-icon">
@@ -57,9 +59,9 @@ export default function Pinned() {
           <Icon name="close" />
         </button>
       </div>
-      {pointProblem.value && (
+      {problem && (
         <p class="bad">
-          {pointProblem.value.title}: {pointProblem.value.detail}
+          {problem.title}: {problem.detail}
         </p>
       )}
       {found && (
@@ -67,12 +69,7 @@ export default function Pinned() {
           <p class="quiet pinned-note">
             Next token in {"ABC"[k]}’s run · distance to {"ABC"[k]} {found.distance[k].toPrecision(2)}
           </p>
-          <Tops
-            rows={found.top[k]}
-            k={k}
-            label="Likeliest next tokens at the point"
-            pending={pointPending.value}
-          />
+          <Tops rows={found.top[k]} k={k} label="Likeliest next tokens at the point" pending={pending} />
         </>
       )}
     </section>

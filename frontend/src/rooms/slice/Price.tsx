@@ -3,18 +3,16 @@
  * Nothing is posted until somebody says so, whoever sent the link.
  */
 import type { Estimate, MissingCheckpoint } from "../../api/types";
-import { offer } from "../../asking/consent";
 import { bytes, duration, whole } from "../../kit/numbers";
 import { goBack } from "../../shell/history";
 import { chooseCheckpoints } from "../../subject/chooser/open";
 import { documents } from "../../subject/known";
-import { accept } from "./state/ask";
+import { film } from "./state/film";
 import "./price.css";
 
 export default function Price() {
-  const now = offer.value;
-  if (!now) return null;
-  const { request, cost } = now;
+  const [request, cost] = [film.options.request.value, film.offer.value?.estimate];
+  if (!request || !cost) return null;
   const model = request.slice.model.name;
   const count = request.revisions.length;
   const known = documents.value.get(model);
@@ -37,7 +35,7 @@ export default function Price() {
           </p>
         )}
         <div class="price-actions">
-          <button type="button" class="primary" onClick={accept}>
+          <button type="button" class="primary" onClick={() => film.go()}>
             Download and compute
           </button>
           <button type="button" onClick={() => chooseCheckpoints(model)}>

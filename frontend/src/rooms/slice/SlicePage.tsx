@@ -11,7 +11,7 @@ import { Side } from "./Side";
 import { SliceBar } from "./SliceBar";
 import { Status } from "./Status";
 import { Scrubber } from "./scrubber/Scrubber";
-import { phase } from "./state/ask";
+import { phase } from "./state/refine";
 import { box } from "./state/shown";
 import { Trouble } from "./Trouble";
 import "./slice.css";

@@ -1,22 +1,19 @@
 /** What is fetched when the slice room is first entered: its page, its keys, and what follows its question. */
-
 import { isFresh } from "../../shell/address";
 import { startEnlarging } from "./curve/EnlargedSheet";
 import { startForming } from "./regions/FormingSheet";
 import { SlicePage } from "./SlicePage";
-import { startAsking } from "./state/ask";
 import { startCurves } from "./state/curves";
-import { startPinning } from "./state/pin";
+import { film } from "./state/film";
+import { pinned } from "./state/pin";
 import { playOnce } from "./state/play";
-import { startRefining } from "./state/refine";
+import { finer } from "./state/refine";
 
 export { keys } from "./keys";
 export default SlicePage;
 
 export function start(): void {
-  startAsking();
-  startPinning();
-  startRefining();
+  for (const question of [film, pinned, finer]) question.start();
   startForming();
   startCurves();
   startEnlarging();

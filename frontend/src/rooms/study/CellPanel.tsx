@@ -19,10 +19,11 @@ const curveAsked = looking();
 export function CellPanel({ cell }: { cell: Cell }) {
   const [own, size] = useSize<HTMLDivElement>();
   const now = study.value;
+  const here = sharpness.parts.value.get(JSON.stringify(cell.request))?.value ?? null;
   useEffect(() => {
-    pairsAsked.look(cellRequest(cell), sharpness.parts.peek().get(cell.key));
+    pairsAsked.look(here ? null : cellRequest(cell));
   }, [cell.key]);
-  const { file, problem } = pairsAsked.found.value;
+  const [file, problem] = [here ?? pairsAsked.question.own.value, pairsAsked.question.problem.value];
   const found = useMemo(() => {
     if (!file) return null;
     const values = numbersOf(file, "sharpness");
@@ -141,7 +142,7 @@ function Pair({ cell, pair, values, prompts, width }: PairProps) {
       prepend_bos: cell.request.prepend_bos ?? null,
     } as unknown as CurveRequest);
   }, [cell.key, pair, a, b]);
-  const { file, problem } = curveAsked.found.value;
+  const [file, problem] = [curveAsked.question.own.value, curveAsked.question.problem.value];
   const ways = useMemo(
     () => [{ name: "d(α) / d(1)", y: file ? numbersOf(file, "curve") : [], look: 0 }],
     [file],

@@ -14,15 +14,9 @@ const judged = looking();
 
 export function Meaning() {
   const now = study.value;
-  const whole = meaning.whole.value;
+  const whole = meaning.own.value;
   const parts = meaning.parts.value;
-  const areas = useMemo(
-    () =>
-      whole
-        ? areasOf(whole)
-        : [...parts.values()].filter((part) => part.request.analysis === "meaning").map(areaOf),
-    [whole, parts],
-  );
+  const areas = useMemo(() => (whole ? areasOf(whole) : [...parts.values()].map(areaOf)), [whole, parts]);
   const at = place.value;
   const text = JSON.stringify(at);
   const there = areas.some((one) => one.revision === at?.model.revision && one.layer === at?.write_layer);
@@ -31,7 +25,11 @@ export function Meaning() {
     if (at && there) judged.look(at as MeaningRequest);
   }, [text, there]);
   const price = (
-    <Price asked={meaning} empty="Write pairs of both kinds: one pair a line, | between its prompts." />
+    <Price
+      asked={meaning}
+      count={areas.length}
+      empty="Write pairs of both kinds: one pair a line, | between its prompts."
+    />
   );
   if (!now || !at) return <div class="study-centre">{price}</div>;
   const recipe = (whole?.metadata["recipe"] ?? null) as {
@@ -40,7 +38,7 @@ export function Meaning() {
   } | null;
   const revisions = recipe?.revisions ?? [...new Set(areas.map((one) => one.revision))];
   const layer = at.write_layer ?? 0;
-  const { file, problem } = judged.found.value;
+  const [file, problem] = [judged.question.own.value, judged.question.problem.value];
   return (
     <div class="study-centre study-scroll">
       {price}

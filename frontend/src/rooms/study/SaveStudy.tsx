@@ -67,6 +67,6 @@ const ENTRIES: readonly (Entry | null)[] = [
 ];
 
 export function SaveStudy() {
-  const ready = present.value.whole.value !== null;
+  const ready = present.value.own.value !== null;
   return <SaveList entries={ENTRIES.map((entry) => entry && { ...entry, off: entry.finished && !ready })} />;
 }

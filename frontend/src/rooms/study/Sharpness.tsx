@@ -18,8 +18,11 @@ import { useSize } from "./useSize";
 
 const AXIS = { tokens: "tokens", steps: "steps", parameters: "parameters" } as const;
 /** What stands in the chart's place while it has no point. */
+const NONE = "Nothing of this is computed yet. Points appear here as cells are finished.";
 const NOTHING: Readonly<Record<string, string>> = {
-  offered: "Nothing of this is computed yet. Points appear here as cells are finished.",
+  priced: NONE,
+  cancelled: NONE,
+  offline: NONE,
   running: "The first cell is on its way.",
 };
 /** Room for the line under the charts, CSS pixels. */
@@ -33,11 +36,11 @@ export function Sharpness() {
   const hidden = useMemo(() => new Set(now?.hidden), [now?.hidden]);
   const words = useMemo(() => finding(every), [every]);
   if (!now) return null;
-  const gaps = sharpness.gaps.value;
+  const gaps = [...sharpness.gaps.value.values()];
   return (
     <div class={`study-split${current.value ? " open" : ""}`}>
       <div class="study-centre">
-        <Price asked={sharpness} empty="Paste a text: prompts are cut from it." />
+        <Price asked={sharpness} count={every.length} empty="Paste a text: prompts are cut from it." />
         <header class="study-head">
           <div>
             <h2>
@@ -46,7 +49,7 @@ export function Sharpness() {
                 {distanceText(now.distance)} · {plural(now.pairs, "pair")} · medians, bars are quartiles
               </span>
             </h2>
-            {words && sharpness.standing.value === "done" && <p class="study-finding">{words}</p>}
+            {words && sharpness.status.value === "done" && <p class="study-finding">{words}</p>}
           </div>
           <div class="study-tools">
             <OneOf
@@ -75,8 +78,8 @@ export function Sharpness() {
           }}
         />
         {every.length === 0 ? (
-          NOTHING[sharpness.standing.value] && (
-            <p class="study-nothing quiet">{NOTHING[sharpness.standing.value]}</p>
+          NOTHING[sharpness.status.value] && (
+            <p class="study-nothing quiet">{NOTHING[sharpness.status.value]}</p>
           )
         ) : table.value ? (
           <CellTable cells={every} measure={now.measure} />

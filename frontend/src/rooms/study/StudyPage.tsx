@@ -4,7 +4,8 @@ import { CopyLink } from "../../shell/CopyLink";
 import { Everywhere, Frame } from "../../shell/Frame";
 import { writeOut } from "../../shell/history";
 import { Notices } from "../../shell/Notices";
-import { ask, meaning, sharpness, study } from "./asking";
+import { Trouble } from "../../shell/Trouble";
+import { ask, meaning, present, sharpness, study } from "./asking";
 import { Meaning } from "./Meaning";
 import { MeaningQuestions } from "./MeaningQuestions";
 import { SaveStudy } from "./SaveStudy";
@@ -31,9 +32,9 @@ export default function StudyPage() {
     };
   }, []);
   const now = study.value;
-  const standing = (now.section === "meaning" ? meaning : sharpness).standing.value;
+  const { status } = present.value;
   return (
-    <div class="study-room" data-standing={standing}>
+    <div class="study-room" data-phase={status.value}>
       <Frame>
         <div class="study-sections" role="group" aria-label="Section">
           {SECTIONS.map(({ section, text, title }) => (
@@ -61,6 +62,7 @@ export default function StudyPage() {
       <main class="study-main">
         {now.section === "meaning" ? <Meaning /> : <Sharpness />}
         <div class="trouble">
+          <Trouble of={present.value} />
           <Notices />
         </div>
       </main>

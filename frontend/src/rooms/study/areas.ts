@@ -1,7 +1,7 @@
 /** How well each way of comparing tells meanings apart, by checkpoint and layer: from a sweep, or its cells so far. */
 import type { ResultFile } from "../../api/decode";
 import type { MeaningRequest } from "../../api/types";
-import type { Part } from "../../asking/offered";
+import type { Part } from "../../asking/parts";
 import { numbersOf } from "./cells";
 import { SCORES, type Score } from "./study";
 
@@ -41,9 +41,9 @@ export function areasOf(file: ResultFile): Area[] {
 }
 
 /** A cell by itself. */
-export function areaOf(part: Part): Area {
-  const scores = (part.file.metadata["scores"] ?? []) as readonly string[];
-  return area(part.request as MeaningRequest, scores, numbersOf(part.file, "auc"));
+export function areaOf(part: Part<ResultFile>): Area {
+  const scores = (part.value.metadata["scores"] ?? []) as readonly string[];
+  return area(part.request as MeaningRequest, scores, numbersOf(part.value, "auc"));
 }
 
 const two = (value: number): string => (value > 0.995 && value < 1 ? value.toFixed(3) : value.toFixed(2));

@@ -2,10 +2,9 @@
 import { computed, signal } from "@preact/signals";
 import { catalogue } from "../../api/catalogue";
 import type { ResultFile } from "../../api/decode";
-import { problemOf } from "../../api/problem";
-import type { MeaningRequest, Problem, StudyRequest, SweepRequest } from "../../api/types";
-import { answered } from "../../asking/answer";
-import { offered, type Part } from "../../asking/offered";
+import type { AnyRequest, MeaningRequest, StudyRequest, SweepRequest } from "../../api/types";
+import type { Parts } from "../../asking/parts";
+import { Question } from "../../asking/question";
 import { axisFor, type Cell, cellOf, cellsOf, sameCell } from "./cells";
 import { studyView } from "./link";
 import { cellRequestOf, meaningRequestOf, studyRequestOf } from "./study";
@@ -25,19 +24,33 @@ const meaningQuestion = computed<SweepRequest | null>(() => {
   return all && study.value.section === "meaning" ? meaningRequestOf(study.value, all) : null;
 });
 
-export const sharpness = offered(sharpnessQuestion);
-export const meaning = offered(meaningQuestion);
+/** The parts of a study are shown as they come; the whole holds them all. */
+const cellsNamed = (analysis: AnyRequest["analysis"]): Parts<ResultFile> => ({
+  name: (part) => (part.analysis === analysis ? JSON.stringify(part) : null),
+  read: (file) => file,
+});
+
+/** Its price is said first, whatever it is; what is there already is shown meanwhile. */
+const shared = { unbidden: () => false, kept: 8, read: (file: ResultFile) => file };
+
+export const sharpness = new Question<StudyRequest, ResultFile, ResultFile>({
+  ...shared,
+  request: sharpnessQuestion,
+  parts: cellsNamed("study_cell"),
+});
+
+export const meaning = new Question<SweepRequest, ResultFile, ResultFile>({
+  ...shared,
+  request: meaningQuestion,
+  parts: cellsNamed("meaning"),
+});
 
 /** The section's asking. */
 export const present = computed(() => (study.value.section === "meaning" ? meaning : sharpness));
 
 /** Every cell that is there. */
 export const cells = computed<readonly Cell[]>(() =>
-  sharpness.whole.value
-    ? cellsOf(sharpness.whole.value)
-    : [...sharpness.parts.value.values()]
-        .filter((part) => part.request.analysis === "study_cell")
-        .map(cellOf),
+  sharpness.own.value ? cellsOf(sharpness.own.value) : [...sharpness.parts.value.values()].map(cellOf),
 );
 
 /** What the chart lies over: as wished, if that is known of all cells. */
@@ -49,40 +62,15 @@ export const current = computed<Cell | null>(() => {
   return (at && cells.value.find((cell) => sameCell(cell, at))) || null;
 });
 
-/** A result that is asked for by itself: a cell's pairs, a pair's curve. */
-export interface Looked {
-  readonly file: ResultFile | null;
-  readonly problem: Problem | null;
-}
-const NOTHING: Looked = { file: null, problem: null };
-
-/** Results that were looked at, so that going back shows them at once. */
-const known = new Map<string, ResultFile>();
-
-/** Asks for one request; the newest wins. */
+/** Results that are asked for by themselves, when a place is looked at; going back shows them at once. */
 export function looking() {
-  const found = signal<Looked>(NOTHING);
-  let stop = new AbortController();
-  const look = (request: Parameters<typeof answered>[0] | null, part?: Part): void => {
-    stop.abort();
-    stop = new AbortController();
-    const text = JSON.stringify(request);
-    const there = part?.file ?? known.get(text);
-    found.value = { file: there ?? null, problem: null };
-    if (!request || there) return;
-    const { signal: own } = stop;
-    answered(request, own).then(
-      (file) => {
-        if (!file || own.aborted) return;
-        known.set(text, file);
-        found.value = { file, problem: null };
-      },
-      (error: unknown) => {
-        if (!own.aborted) found.value = { file: null, problem: problemOf(error) };
-      },
-    );
+  const request = signal<AnyRequest | null>(null);
+  const question = new Question<AnyRequest, ResultFile>({ request, pause: 0, read: (file) => file });
+  question.start();
+  const look = (asked: AnyRequest | null): void => {
+    request.value = asked;
   };
-  return { found, look };
+  return { question, look };
 }
 
 /** The cell as it is asked for by itself. */

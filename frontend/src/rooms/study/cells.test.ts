@@ -82,7 +82,13 @@ describe("cells", () => {
       ]),
       metadata: { parameters: 90304, step: 8, tokens: null, left_out: { count: 3, why: {} } },
     };
-    const found = cellOf({ key: "k", request: request as unknown as AnyRequest, file });
+    const found = cellOf({
+      name: "",
+      level: 0,
+      key: "k",
+      request: request as unknown as AnyRequest,
+      value: file,
+    });
     expect(found).toMatchObject({ pairs: 7, leftOut: 3, tokens: -1, step: 8, sharpness: [1, 2, 3] });
   });
 
@@ -161,7 +167,9 @@ describe("areas", () => {
 
   it("come one by one too", () => {
     const file: ResultFile = { arrays: new Map([["auc", f32(1, 1, 0.5, 0.25, 0)]]), metadata: { scores } };
-    expect(areaOf({ key: "k", request: at("step8", 2) as unknown as AnyRequest, file })).toMatchObject({
+    expect(
+      areaOf({ name: "", level: 0, key: "k", request: at("step8", 2) as unknown as AnyRequest, value: file }),
+    ).toMatchObject({
       layer: 2,
       of: { one_token: 0.5, anchor_distance: 0.25 },
     });

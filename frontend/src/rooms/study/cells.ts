@@ -1,7 +1,7 @@
 /** Cells of a study as points of its chart: from the whole result, or from the cells that are there so far. */
 import { isObject, type Json, type ResultFile } from "../../api/decode";
 import type { StudyCellRequest } from "../../api/types";
-import type { Part } from "../../asking/offered";
+import type { Part } from "../../asking/parts";
 import type { Measure, Over } from "./study";
 
 export interface Cell {
@@ -62,7 +62,7 @@ export function cellsOf(file: ResultFile): Cell[] {
 }
 
 /** A cell that was computed, or found in the cache, by itself. */
-export function cellOf({ key, request, file }: Part): Cell {
+export function cellOf({ key, request, value: file }: Part<ResultFile>): Cell {
   const asked = request as StudyCellRequest;
   const out = isObject(file.metadata["left_out"]) ? known(file.metadata["left_out"]["count"]) : 0;
   const three = (name: string) => numbersOf(file, name) as unknown as Cell["sharpness"];

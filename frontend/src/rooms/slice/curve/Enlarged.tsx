@@ -4,8 +4,8 @@ import { whole } from "../../../kit/numbers";
 import { notice } from "../../../shell/notice";
 import { frameNames } from "../../../subject/question";
 import { steps } from "../../../subject/time/steps";
-import { startInside } from "../state/inside";
-import { startLayers } from "../state/layers";
+import { looked } from "../state/inside";
+import { layered } from "../state/layers";
 import { place, show } from "../state/play";
 import type { Enlarged as Tab } from "../state/view";
 import { sliceView } from "../state/view";
@@ -23,8 +23,8 @@ const TABS: readonly { readonly value: Tab; readonly text: string }[] = [
   { value: "inside", text: "Look inside" },
 ];
 
-startLayers();
-startInside();
+layered.start();
+looked.start();
 
 export default function Enlarged() {
   const tab = sliceView.value.enlarged ?? "training";

@@ -1,6 +1,8 @@
 /** Between two prompts: which units change sign on the way, and who flattens or amplifies. */
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
+import { isUnderWay } from "../../../asking/question";
+import { Standing } from "../../../asking/Standing";
 import { insideCsv } from "../../../export/curves";
 import { insideSentence } from "../../../field/inside";
 import { edgeOf, endName } from "../../../field/line";
@@ -12,7 +14,7 @@ import { theme, token } from "../../../shell/theme";
 import { distanceText } from "../../../subject/distances";
 import { view } from "../../../subject/state";
 import { curve } from "../state/curves";
-import { inside, insideProblem, insideProgress, insideRequest } from "../state/inside";
+import { inside, insideRequest, looked } from "../state/inside";
 import { line } from "../state/line";
 import { sliceView } from "../state/view";
 import { Chartlike } from "./Chartlike";
@@ -20,23 +22,12 @@ import { offer } from "./offer";
 import { useRoom } from "./size";
 import { numbersOf, sentenceOf } from "./words";
 
-const STAGES: Readonly<Record<string, string>> = {
-  queue: "waiting its turn",
-  load: "loading weights",
-  clean: "running the prompts",
-  bank: "taking the mean of real activations",
-  points: "walking along the curve",
-  flips: "counting sign changes",
-  compression: "holding components constant, one after another",
-};
-
 export function InsideTab() {
   const { element, width, height } = useRoom();
   const apart = useSignal(false);
   const now = inside.value;
   const chosen = line.value;
-  const problem = insideProblem.value;
-  const going = insideProgress.value;
+  const problem = looked.problem.value;
   const { distance, model, revision, layer } = view.value;
   const { path, logits } = sliceView.value;
   const scheme = theme.value;
@@ -67,7 +58,7 @@ export function InsideTab() {
 
   const edge = edgeOf(chosen);
   return (
-    <div ref={element} class="tab" aria-busy={going !== null}>
+    <div ref={element} class="tab" aria-busy={isUnderWay(looked.status.value)}>
       {edge ? (
         <>
           <div class="tab-fields">
@@ -99,19 +90,7 @@ export function InsideTab() {
               }}
             />
           </div>
-          {problem && (
-            <section class="tab-problem" role="status">
-              <h3>{problem.title}</h3>
-              <p>{problem.detail}</p>
-              {problem.next && <p class="quiet">{problem.next}</p>}
-            </section>
-          )}
-          {going && (
-            <p class="tab-going" role="status">
-              <progress class="bar-progress" max={1} value={going.share} aria-label="Looking inside" />
-              <span class="quiet">{STAGES[going.stage] ?? going.stage}</span>
-            </p>
-          )}
+          {!own && <Standing of={looked} reasons />}
           {own && <p class="tab-sentence">{insideSentence(own)}</p>}
           {outside && figure && width > 0 && (
             <>

@@ -1,5 +1,6 @@
 /** The curve at every write layer of the checkpoint on screen. */
 import { useEffect, useMemo } from "preact/hooks";
+import { Standing } from "../../../asking/Standing";
 import { curvesCsv } from "../../../export/curves";
 import { endName, lineName } from "../../../field/line";
 import { byLayer, columnsFor } from "../../../plot/byLayer";
@@ -8,7 +9,7 @@ import { Large } from "../../../plot/Large";
 import { inkOf } from "../../../plot/look";
 import { theme } from "../../../shell/theme";
 import { change, view } from "../../../subject/state";
-import { layerCount, layers, layersProblem } from "../state/layers";
+import { layerCount, layered, layers } from "../state/layers";
 import { line, lineRequestOf } from "../state/line";
 import { figure as kept, offer } from "./offer";
 import { useRoom } from "./size";
@@ -28,7 +29,7 @@ export function LayersTab() {
   const chosen = line.value;
   const { layer, model, revision, distance } = view.value;
   const scheme = theme.value;
-  const problem = layersProblem.value;
+  const problem = layered.problem.value;
 
   const figure = useMemo(() => {
     const all = Array.from({ length: count }, (_, n) => found.get(n) ?? null);
@@ -53,10 +54,8 @@ export function LayersTab() {
 
   return (
     <div ref={element} class="tab" aria-busy={found.size < count && !problem}>
-      {problem && (
-        <p class="bad" role="status">
-          {problem.title}: {problem.detail} {problem.next}
-        </p>
+      {found.size < count && (
+        <Standing of={layered} count={{ there: found.size, of: count, noun: "layer" }} reasons />
       )}
       {width > 0 && (
         <Large
@@ -68,9 +67,7 @@ export function LayersTab() {
       <p class="tab-note">
         <strong>{revision}</strong>
         <span class="quiet">
-          {found.size < count && !problem
-            ? `${found.size} of ${count} layers`
-            : "Written after each block in turn; the blocks above run on. Beside each layer its sharpness."}
+          Written after each block in turn; the blocks above run on. Beside each layer its sharpness.
         </span>
       </p>
       <Table

@@ -1,6 +1,7 @@
 /** How regions form over training: lines, tracks, and what happened, of the plane on screen. */
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import { Standing } from "../../../asking/Standing";
 import { phenomena } from "../../../field/timeline";
 import { frameNames } from "../../../subject/question";
 import { early, formed } from "../state/forming";
@@ -54,44 +55,12 @@ export default function Forming() {
 
 /** How far it is, with a way to stop it; or why it cannot be. */
 function State() {
-  const progress = formed.progress.value;
-  const problem = formed.problem.value;
-  if (problem) {
-    return (
-      <div role="alert" class="forming-state">
-        <p>
-          <span class="bad">{problem.title}:</span> {problem.detail} {problem.next}
-        </p>
-        <button type="button" class="chip" onClick={() => formed.again()}>
-          Try again
-        </button>
-      </div>
-    );
-  }
-  if (formed.cancelled.value && !formed.own.value) {
-    return (
-      <div class="forming-state" role="status">
-        <p>
-          Stopped at {early.value.size} of {frameNames.value.length} checkpoints.
-        </p>
-        <button type="button" class="chip" onClick={() => formed.again()}>
-          Go on
-        </button>
-      </div>
-    );
-  }
-  if (!progress) {
-    return frameNames.value.length < 2 ? <p>One checkpoint has no history: choose several.</p> : null;
-  }
+  const count = frameNames.value.length;
+  if (count < 2) return <p>One checkpoint has no history: choose several.</p>;
+  if (formed.own.value) return null;
   return (
-    <div class="forming-state" role="status">
-      <p>
-        Regions of {early.value.size} of {frameNames.value.length} checkpoints are there …
-      </p>
-      <progress class="bar-progress" max={1} value={progress.share} aria-label="Computed" />
-      <button type="button" class="chip" onClick={() => formed.cancel()}>
-        Cancel
-      </button>
+    <div class="forming-state">
+      <Standing of={formed} count={{ there: early.value.size, of: count, noun: "checkpoint" }} reasons />
     </div>
   );
 }

@@ -1,4 +1,5 @@
 /** The regions of the frame on screen: names, areas, spread and sign patterns; what they agree in; their borders. */
+import { Standing } from "../../../asking/Standing";
 import { colour as mixed, similarity } from "../../../field/colour";
 import { polytopeSentence } from "../../../field/divided";
 import { COUNTED } from "../../../field/linkage";
@@ -20,7 +21,6 @@ export default function Panel() {
   const { agree } = sliceView.value;
   const found = measured.value;
   const asked = agree === "output" && byName.own.value ? byOutput : byName;
-  const { problem, progress } = { problem: asked.problem.value, progress: asked.progress.value };
   const rows = land?.atlas.regions.list.filter((region) => region.fraction >= COUNTED) ?? [];
   return (
     <div class="regions">
@@ -53,18 +53,12 @@ export default function Panel() {
           </table>
         </div>
       )}
-      {problem ? (
-        <p role="alert">
-          <span class="bad">{problem.title}:</span> {problem.detail} {problem.next}
+      {found ? (
+        <p class="regions-note" role="status">
+          {polytopeSentence(found)}
         </p>
       ) : (
-        <p class="regions-note" role="status">
-          {found
-            ? polytopeSentence(found)
-            : progress
-              ? `being measured … ${Math.round(100 * progress.share)} %`
-              : "being measured …"}
-        </p>
+        <Standing of={asked} reasons />
       )}
       {patternless.value && <p class="regions-note">No sign patterns: {patternless.value}</p>}
       {found && land && <Borders found={found} land={land} />}

@@ -2,9 +2,10 @@
  * Turning the plane about the line AB. While the slider moves, a coarse picture of the frame on screen follows, one
  * question at a time and always the newest; when it rests, all frames are asked as ever.
  */
+import { signal } from "@preact/signals";
 import type { SliceRequest } from "../../../api/types";
-import { answered } from "../../../asking/answer";
-import { sliceOf } from "../../../field/slice";
+import { Question } from "../../../asking/question";
+import { type Slice, sliceOf } from "../../../field/slice";
 import { change, view } from "../../../subject/state";
 import { sliceRequestOf } from "../../../subject/view";
 import { quick, sliding } from "../state/tilt";
@@ -16,16 +17,26 @@ const REST = 350;
 const SEEDS = 2 ** 31;
 
 let resting: ReturnType<typeof setTimeout> | undefined;
-let wanted: SliceRequest | null = null;
-let busy = false;
+
+const wanted = signal<SliceRequest | null>(null);
+
+new Question<SliceRequest, Slice>({
+  request: wanted,
+  patient: true,
+  pause: 0,
+  kept: 0,
+  read: sliceOf,
+  finished: (_, slice) => {
+    quick.value = slice;
+  },
+}).start();
 
 /** Turns to so many degrees; `rests` when the hand lets go. */
 export function turn(degrees: number, rests = false): void {
   const { tilt } = view.peek();
   sliding.value = true;
   change({ tilt: { degrees, seed: tilt?.seed ?? 0 } }, "drift");
-  wanted = { ...sliceRequestOf(view.peek()), resolution: COARSE };
-  void follow();
+  wanted.value = { ...sliceRequestOf(view.peek()), resolution: COARSE };
   clearTimeout(resting);
   resting = setTimeout(
     () => {
@@ -33,21 +44,6 @@ export function turn(degrees: number, rests = false): void {
     },
     rests ? 0 : REST,
   );
-}
-
-async function follow(): Promise<void> {
-  if (busy) return;
-  busy = true;
-  try {
-    while (wanted) {
-      const request = wanted;
-      wanted = null;
-      const file = await answered(request, new AbortController().signal).catch(() => null);
-      if (file) quick.value = sliceOf(file);
-    }
-  } finally {
-    busy = false;
-  }
 }
 
 /** Another random direction, the same angle. */

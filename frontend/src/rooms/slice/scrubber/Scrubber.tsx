@@ -1,6 +1,7 @@
 /** The training scrubber: a log axis of steps with a mark and a small picture per checkpoint, and how it plays. */
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
+import { isUnderWay } from "../../../asking/question";
 import type { Slice } from "../../../field/slice";
 import { Icon } from "../../../kit/icons";
 import { compact, whole } from "../../../kit/numbers";
@@ -9,10 +10,10 @@ import { card, frameNames, question } from "../../../subject/question";
 import { view } from "../../../subject/state";
 import { position, spaced, steps } from "../../../subject/time/steps";
 import { SWEEP } from "../../../subject/view";
-import { phase, progress } from "../state/ask";
 import { answers, frames, old } from "../state/frames";
 import { marks } from "../state/overlays";
 import { fps, loop, pause, place, playing, SPEEDS, show, toggle } from "../state/play";
+import { present } from "../state/refine";
 import { standsIn } from "../state/shown";
 import { sliceView } from "../state/view";
 import { Thumb } from "./Thumb";
@@ -87,9 +88,10 @@ function Track() {
   const names = frameNames.value;
   const known = frames.value;
   const before = old.value;
-  const waiting = phase.value === "asking" || phase.value === "running";
+  const waiting = isUnderWay(present.value.status.value);
   const current = answers.value === question.value;
-  const arriving = progress.value?.coming ? progress.value : null;
+  const now = present.value.progress.value;
+  const arriving = now?.coming ? now : null;
   const here = place.value;
   const moments = steps.value;
   const goal = Math.min(view.value.resolution, SWEEP);

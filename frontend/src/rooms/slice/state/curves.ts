@@ -5,24 +5,23 @@
  * screen first, once the picture is there. Until then, and while a line is in the hand, only the frame on screen is
  * asked; in the hand coarsely, the newest place as soon as the one before is answered.
  */
-import { computed, effect, signal } from "@preact/signals";
-import { problemOf } from "../../../api/problem";
-import type { LineRequest, Problem } from "../../../api/types";
-import { answered } from "../../../asking/answer";
-import { Newest } from "../../../asking/newest";
-import { swept } from "../../../asking/swept";
+import { computed, signal } from "@preact/signals";
+import type { LineRequest, SweepRequest } from "../../../api/types";
+import { unasked } from "../../../asking/consent";
+import { Question } from "../../../asking/question";
 import { type Along, alongOf, alongOfSlice } from "../../../field/along";
 import { EDGES, sameLine } from "../../../field/line";
 import { isIn, isOpen } from "../../../shell/address";
 import { frameNames, question } from "../../../subject/question";
 import { view } from "../../../subject/state";
-import { phase } from "./ask";
 import { answers, frames } from "./frames";
 import { dragging, hovered, line, lineRequestOf } from "./line";
+import { phase } from "./refine";
 import { shown } from "./shown";
 import { sliceView } from "./view";
 
-/** Steps of a line that is in the hand. */
+/** Steps of a line, and of one that is in the hand. */
+const STEPS = 101;
 const COARSE = 33;
 /** Pause after the last change before asking, milliseconds. */
 const PAUSE = 120;
@@ -34,14 +33,14 @@ type Curves = ReadonlyMap<string, Along>;
 const NONE: Curves = new Map();
 const known = signal<ReadonlyMap<string, Curves>>(new Map());
 const complete = signal<ReadonlySet<string>>(new Set());
-const failed = signal<{ readonly question: string; readonly problem: Problem } | null>(null);
 
-/** The line's question as text, whatever checkpoint is on screen. */
-const lineQuestion = computed(() => {
-  const request = lineRequestOf(view.value, line.value);
-  const { revision: _, ...model } = request.model;
-  return JSON.stringify({ ...request, model });
-});
+/** The line's question as text, whatever checkpoint is on screen and however many steps. */
+function textOf({ model, ...request }: LineRequest): string {
+  const { revision: _, ...own } = model;
+  return JSON.stringify({ ...request, steps: STEPS, model: own });
+}
+
+const lineQuestion = computed(() => textOf(lineRequestOf(view.value, line.value)));
 
 const fromAToB = computed(() => sameLine(line.value, EDGES[0]));
 
@@ -71,7 +70,6 @@ export const curve = computed<{ readonly along: Along; readonly stale: boolean }
 
 interface Wish {
   readonly kind: "hand" | "one" | "all";
-  readonly question: string;
   readonly request: LineRequest;
 }
 
@@ -80,27 +78,19 @@ const wish = computed<Wish | null>(() => {
   if (!isOpen.value || !isIn("slice")) return null;
   const now = shown.value;
   const asked = lineQuestion.value;
-  if (!now || (now.stale && !now.stretched) || failed.value?.question === asked) return null;
+  if (!now || (now.stale && !now.stretched)) return null;
   const { revision } = view.value;
   const { enlarged } = sliceView.value;
   const request = (steps?: number): LineRequest => lineRequestOf(view.value, line.value, steps);
-  if (dragging.value) return { kind: "hand", question: asked, request: request(COARSE) };
+  if (dragging.value) return { kind: "hand", request: request(COARSE) };
   if (fromAToB.value && enlarged !== "training") return null;
   const have = known.value.get(asked) ?? NONE;
   const settled = phase.value === "done" && !hovered.value;
-  if (settled) return complete.value.has(asked) ? null : { kind: "all", question: asked, request: request() };
+  if (settled) return complete.value.has(asked) ? null : { kind: "all", request: request() };
   if (phase.value === "refused" || phase.value === "offline") return null;
   const fine = (have.get(revision)?.curve.length ?? 0) > COARSE;
-  return fine ? null : { kind: "one", question: asked, request: request() };
+  return fine ? null : { kind: "one", request: request() };
 });
-
-/** A curve is on its way. */
-export const curvePending = computed(() => wish.value !== null && !curves.value.has(view.value.revision));
-
-/** Why the line on screen has no curve. */
-export const curveProblem = computed(() =>
-  failed.value?.question === lineQuestion.value ? failed.value.problem : null,
-);
 
 function keep(asked: string, revision: string, along: Along): void {
   const all = new Map(known.peek());
@@ -116,56 +106,69 @@ function keep(asked: string, revision: string, along: Along): void {
   known.value = all;
 }
 
-async function one({ question: asked, request }: Wish, signal: AbortSignal): Promise<void> {
-  const file = await answered(request, signal);
-  if (file) keep(asked, request.model.revision ?? "main", alongOf(file));
-}
+const asks = (kind: Wish["kind"]) => computed(() => (wish.value?.kind === kind ? wish.value.request : null));
 
-async function all({ question: asked, request }: Wish, signal: AbortSignal): Promise<void> {
-  const revisions = frameNames.peek().filter((name) => !frames.peek().get(name)?.gap);
-  await swept({ analysis: "sweep", request, revisions, write_layers: [] }, signal, {
-    cell: (cell, file) => keep(asked, cell.model.revision ?? "main", alongOf(file)),
-  });
-  if (!signal.aborted) complete.value = new Set(complete.peek()).add(asked);
-}
+const finished = (request: LineRequest, along: Along): void =>
+  keep(textOf(request), request.model.revision ?? "main", along);
+
+const hand = new Question<LineRequest, Along>({
+  request: asks("hand"),
+  patient: true,
+  pause: 0,
+  kept: 0,
+  read: alongOf,
+  finished,
+});
+
+const one = new Question<LineRequest, Along>({
+  request: asks("one"),
+  pause: PAUSE,
+  kept: 0,
+  read: alongOf,
+  finished,
+});
+
+const lineOf = (sweep: SweepRequest): LineRequest => sweep.request as LineRequest;
+
+const all = new Question<SweepRequest, null, Along>({
+  request: computed(() => {
+    if (wish.value?.kind !== "all") return null;
+    const revisions = frameNames.value.filter((name) => !frames.value.get(name)?.gap);
+    return { analysis: "sweep", request: wish.value.request, revisions, write_layers: [] };
+  }),
+  text: (sweep) => textOf(lineOf(sweep)),
+  pause: PAUSE,
+  kept: 0,
+  read: () => null,
+  parts: {
+    name: (part) => (part.analysis === "line" ? (part.model.revision ?? "main") : null),
+    read: alongOf,
+    next: (waiting) => (waiting.has(view.peek().revision) ? view.peek().revision : undefined),
+    whole: true,
+  },
+  arrived: ({ name, value }, text) => keep(text, name, value),
+  finished: (sweep) => {
+    complete.value = new Set(complete.peek()).add(textOf(lineOf(sweep)));
+  },
+});
+
+const asked = [hand, one, all] as const;
+
+/** Why the line on screen has no curve. */
+export const curveProblem = computed(() => {
+  for (const { status, problem, estimate } of asked) {
+    if (problem.value) return problem.value;
+    if (status.value === "priced" && estimate.value) return unasked(estimate.value);
+  }
+  return null;
+});
+
+/** A curve is on its way. */
+export const curvePending = computed(
+  () => wish.value !== null && curveProblem.value === null && !curves.value.has(view.value.revision),
+);
 
 /** Keeps the curves true to the line. */
 export function startCurves(): void {
-  const newest = new Newest();
-  let hand: Wish | null = null;
-  let busy = false;
-  const inHand = async (): Promise<void> => {
-    if (busy) return;
-    busy = true;
-    while (hand) {
-      const now = hand;
-      hand = null;
-      await one(now, new AbortController().signal).catch((error: unknown) => fail(now, error));
-    }
-    busy = false;
-  };
-  const fail = (now: Wish, error: unknown): void => {
-    failed.value = { question: now.question, problem: problemOf(error) };
-  };
-  effect(() => {
-    const now = wish.value;
-    hand = now?.kind === "hand" ? now : null;
-    if (now?.kind === "hand") {
-      newest.forget();
-      void inHand();
-      return;
-    }
-    const text = now
-      ? `${now.kind} ${now.question} ${now.kind === "all" ? "" : now.request.model.revision}`
-      : "";
-    newest.ask(text, PAUSE, async (signal) => {
-      if (!now) return;
-      await (now.kind === "all" ? all(now, signal) : one(now, signal)).catch((error: unknown) => {
-        if (!signal.aborted) fail(now, error);
-      });
-    });
-  });
-  effect(() => {
-    if (phase.value === "asking" || failed.value?.question !== lineQuestion.value) failed.value = null;
-  });
+  for (const question of asked) question.start();
 }

@@ -1,13 +1,13 @@
 /** The regions of the frame on screen as the server measures them: asked while the panel or a layer wants them. */
 import { computed, effect, signal } from "@preact/signals";
 import type { RegionsRequest, Resolution } from "../../../api/types";
-import { Asked } from "../../../asking/asked";
 import { type Divided, dividedOf } from "../../../field/divided";
 import { ladder, suggested } from "../../../field/linkage";
 import { isIn, isOpen } from "../../../shell/address";
 import { card } from "../../../subject/question";
 import { view } from "../../../subject/state";
 import { sliceRequestOf, type View } from "../../../subject/view";
+import { beside } from "./beside";
 import { sliceView } from "./view";
 
 /** The finest grid that regions are measured on. */
@@ -47,7 +47,7 @@ export const mlps = computed(() => Math.min(sliceView.value.mlps, mlpsAbove.valu
 const patterned = computed(() => patternless.value === undefined);
 
 /** By name, with sign patterns where they can be had: the panel's numbers, the steps of every threshold, polytope edges. */
-export const byName = new Asked<Divided>(
+export const byName = beside(
   computed(() => {
     if (!isOpen.value || !isIn("slice")) return null;
     const wanted = panel.value || sliceView.value.agree === "output";
@@ -76,7 +76,7 @@ export function suggestedFor(found: Divided): number {
 }
 
 /** By likeness of outputs, at the threshold in use: what the server measures of these regions. */
-export const byOutput = new Asked<Divided>(
+export const byOutput = beside(
   computed(() => {
     const within = threshold.value;
     if (!panel.value || within === null || !byName.own.value) return null;
@@ -86,7 +86,7 @@ export const byOutput = new Asked<Divided>(
 );
 
 /** With the gradient: for its layer. */
-export const sloped = new Asked<Divided>(
+export const sloped = beside(
   computed(() =>
     isOpen.value && isIn("slice") && sliceView.value.overlay === "gradient"
       ? regionsRequestOf(view.value, { gradient: true }, SLOPES)

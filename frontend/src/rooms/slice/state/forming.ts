@@ -1,14 +1,12 @@
 /** How regions form: the timeline of the plane on screen, asked when its sheet is opened; frames show as they come. */
 import { computed, effect, signal } from "@preact/signals";
-import { result } from "../../../api/client";
-import { decodeResult } from "../../../api/decode";
 import type { TimelineRequest } from "../../../api/types";
-import { Asked } from "../../../asking/asked";
 import { scalar } from "../../../field/arrays";
 import { type Timeline, timelineOf } from "../../../field/timeline";
 import { isIn, isOpen } from "../../../shell/address";
 import { frameNames } from "../../../subject/question";
 import { view } from "../../../subject/state";
+import { beside } from "./beside";
 import { regionsRequestOf, threshold } from "./divided";
 import { sliceView } from "./view";
 
@@ -53,33 +51,25 @@ export interface Early {
   readonly overall: number;
 }
 
-/** Frames that are there already, by revision, while the others are computed. */
-export const early = signal<ReadonlyMap<string, Early>>(new Map());
-
-export const formed = new Asked<Timeline>(question, timelineOf, {
-  open,
-  hearing: (signal) => {
-    begun.value = JSON.stringify(question.peek());
-    early.value = new Map();
-    return {
-      ready: ({ request, url }) => {
-        if ((request.analysis as string) !== "regions") return;
-        void result(url, signal)
-          .then((bytes) => {
-            const file = decodeResult(bytes);
-            const found = {
-              count: scalar(file, "count"),
-              within: scalar(file, "within"),
-              between: scalar(file, "between"),
-              overall: scalar(file, "overall"),
-            };
-            early.value = new Map(early.peek()).set(request.model.revision ?? "main", found);
-          })
-          .catch(() => undefined);
-      },
-    };
+export const formed = beside<TimelineRequest, Timeline, Early>(question, timelineOf, open, {
+  accepted: (_, text) => {
+    begun.value = text;
+  },
+  parts: {
+    name: (part) => (part.analysis === "regions" ? (part.model.revision ?? "main") : null),
+    read: (file) => ({
+      count: scalar(file, "count"),
+      within: scalar(file, "within"),
+      between: scalar(file, "between"),
+      overall: scalar(file, "overall"),
+    }),
   },
 });
+
+/** Frames that are there already, by revision, while the others are computed. */
+export const early = computed<ReadonlyMap<string, Early>>(
+  () => new Map([...formed.parts.value].map(([name, { value }]) => [name, value])),
+);
 
 /** The finished timeline of the plane on screen, by revision: its place among the frames. */
 export const placeIn = computed<ReadonlyMap<string, number>>(

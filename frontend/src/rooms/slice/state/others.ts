@@ -1,11 +1,11 @@
 /** Further prompts, D to G: one question a frame says where they stand. */
 import { computed, signal } from "@preact/signals";
 import type { ProjectionRequest } from "../../../api/types";
-import { Asked } from "../../../asking/asked";
-import { type Other, othersOf } from "../../../field/others";
+import { othersOf } from "../../../field/others";
 import { isIn, isOpen } from "../../../shell/address";
 import { view } from "../../../subject/state";
 import { sliceRequestOf, type View } from "../../../subject/view";
+import { beside } from "./beside";
 import { MOST_OTHERS, sliceView } from "./view";
 
 export function projectionRequestOf(from: View, others: readonly string[]): ProjectionRequest {
@@ -13,7 +13,7 @@ export function projectionRequestOf(from: View, others: readonly string[]): Proj
   return { ...plane, analysis: "projection", extra: [...others] };
 }
 
-export const projected = new Asked<Other[]>(
+export const projected = beside(
   computed(() =>
     isOpen.value && isIn("slice") && sliceView.value.others.length > 0
       ? projectionRequestOf(view.value, sliceView.value.others)

@@ -1,9 +1,8 @@
 /** The pinned point: its exact next-token distributions, asked anew when the frame or the plane changes. */
-import { computed, effect, signal } from "@preact/signals";
-import { Refused } from "../../../api/client";
-import { isObject } from "../../../api/decode";
-import type { PointRequest, Problem } from "../../../api/types";
-import { answered } from "../../../asking/answer";
+import { computed } from "@preact/signals";
+import { isObject, type ResultFile } from "../../../api/decode";
+import type { PointRequest } from "../../../api/types";
+import { Question } from "../../../asking/question";
 import { isRepository } from "../../../asking/repository";
 import { isOpen } from "../../../shell/address";
 import { view } from "../../../subject/state";
@@ -26,11 +25,7 @@ export interface Point {
   readonly nearest: 0 | 1 | 2;
 }
 
-export const point = signal<Point | null>(null);
-export const pointProblem = signal<Problem | null>(null);
-export const pointPending = signal(false);
-
-const asked = computed<PointRequest | null>(() => {
+const request = computed<PointRequest | null>(() => {
   if (!isOpen.value) return null;
   const { pin } = view.value;
   if (!pin) return null;
@@ -40,45 +35,17 @@ const asked = computed<PointRequest | null>(() => {
   return { ...plane, analysis: "point", alpha: pin[0], beta: pin[1], top: 10 };
 });
 
-const PAUSE = 180;
+export const pinned = new Question<PointRequest, Point>({
+  request,
+  when: computed(() => !playing.value),
+  pause: 180,
+  read: pointOf,
+});
 
-/** Keeps `point` true to the pin; waits while frames fly past. */
-export function startPinning(): void {
-  let before = "";
-  let stop = new AbortController();
-  let pause: ReturnType<typeof setTimeout> | undefined;
-  effect(() => {
-    const request = asked.value;
-    if (playing.value) return;
-    const text = JSON.stringify(request);
-    if (text === before) return;
-    before = text;
-    stop.abort();
-    clearTimeout(pause);
-    pointProblem.value = null;
-    if (!request) {
-      point.value = null;
-      pointPending.value = false;
-      return;
-    }
-    pointPending.value = true;
-    stop = new AbortController();
-    const { signal } = stop;
-    pause = setTimeout(() => {
-      answer(request, signal)
-        .catch((error: unknown) => {
-          if (!signal.aborted && error instanceof Refused) pointProblem.value = error.problem;
-        })
-        .finally(() => {
-          if (!signal.aborted) pointPending.value = false;
-        });
-    }, PAUSE);
-  });
-}
+/** The pinned point, or the one before until it is there. */
+export const point = computed(() => pinned.answer.value?.value ?? null);
 
-async function answer(request: PointRequest, signal: AbortSignal): Promise<void> {
-  const file = await answered(request, signal);
-  if (!file) return;
+function pointOf(file: ResultFile, request: PointRequest): Point {
   const distance = Array.from(
     (file.arrays.get("distance")?.data ?? []) as Float32Array,
   ) as unknown as Point["distance"];
@@ -96,7 +63,7 @@ async function answer(request: PointRequest, signal: AbortSignal): Promise<void>
     (best, k) => (distance[k] < distance[best] ? k : best),
     0 as 0 | 1 | 2,
   );
-  point.value = {
+  return {
     alpha: request.alpha,
     beta: request.beta,
     revision: request.model.revision ?? "main",

@@ -1,8 +1,9 @@
 /** Playing through training: real frames only; the optional cross-fade between them is marked as interpolation. */
 import { batch, computed, effect, signal } from "@preact/signals";
+import { isUnderWay } from "../../../asking/question";
 import { frameNames } from "../../../subject/question";
 import { change, view } from "../../../subject/state";
-import { phase } from "./ask";
+import { film } from "./film";
 import { frames } from "./frames";
 import { between } from "./shown";
 import { sliceView } from "./view";
@@ -70,7 +71,7 @@ export function play(): void {
     const next = nextAfter(here);
     const share = ((now - since) / 1000) * fps.peek();
     if (next < 0) {
-      if (phase.peek() === "asking" || phase.peek() === "running") since = now;
+      if (isUnderWay(film.status.peek())) since = now;
       else if (!loop.peek()) {
         pause();
         return;
@@ -105,7 +106,7 @@ export function playOnce(): void {
   addEventListener("pointerdown", quit);
   addEventListener("keydown", quit);
   off = effect(() => {
-    if (phase.value !== "done") return;
+    if (film.status.value !== "done") return;
     queueMicrotask(() => {
       quit();
       show(0);

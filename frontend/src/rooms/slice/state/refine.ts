@@ -1,36 +1,47 @@
 /** Very fine grids are for the frame on screen: it is asked again, alone, once all frames are there and nothing moves. */
-import { computed, effect } from "@preact/signals";
-import { isOpen } from "../../../shell/address";
-import { frameNames, question } from "../../../subject/question";
+import { computed } from "@preact/signals";
+import type { SliceRequest } from "../../../api/types";
+import { isUnderWay, Question, type Status } from "../../../asking/question";
+import { sliceOf } from "../../../field/slice";
+import { isIn, isOpen } from "../../../shell/address";
+import { frameNames } from "../../../subject/question";
 import { view } from "../../../subject/state";
-import { SWEEP } from "../../../subject/view";
-import { askFiner, phase } from "./ask";
-import { frames } from "./frames";
+import { SWEEP, sliceRequestOf } from "../../../subject/view";
+import { film, revisionOf } from "./film";
+import { arrived, frames } from "./frames";
 import { playing } from "./play";
 
-const PAUSE = 300;
-
-/** The frame on screen is there, but coarser than wished. */
-const wanting = computed(() => {
-  if (!isOpen.value || playing.value || phase.value !== "done") return false;
+/** The frame on screen where it is there, but coarser than wished. */
+const request = computed<SliceRequest | null>(() => {
+  if (!isOpen.value || !isIn("slice") || playing.value || film.status.value !== "done") return null;
   const { resolution, revision } = view.value;
-  if (resolution <= SWEEP || frameNames.value.length < 2) return false;
+  if (resolution <= SWEEP || frameNames.value.length < 2) return null;
   const slice = frames.value.get(revision)?.slice;
-  return slice !== null && slice !== undefined && slice.nx < resolution;
+  return slice && slice.nx < resolution ? sliceRequestOf(view.value) : null;
 });
 
-export function startRefining(): void {
-  let pause: ReturnType<typeof setTimeout> | undefined;
-  let tried = "";
-  effect(() => {
-    clearTimeout(pause);
-    const { revision } = isOpen.value ? view.value : { revision: "" };
-    if (!wanting.value) return;
-    pause = setTimeout(() => {
-      const now = `${question.peek()} ${revision} ${view.peek().resolution}`;
-      if (!wanting.peek() || view.peek().revision !== revision || now === tried) return;
-      tried = now;
-      askFiner();
-    }, PAUSE);
-  });
-}
+export const finer = new Question<SliceRequest, null, null>({
+  request,
+  kept: 0,
+  pause: 300,
+  read: (file, asked) => {
+    arrived(revisionOf(asked), sliceOf(file), file);
+    return null;
+  },
+  parts: {
+    // The finest level is the answer itself.
+    name: (part) =>
+      part.analysis === "slice" && (part.resolution ?? 0) < (request.peek()?.resolution ?? 0)
+        ? "coarser"
+        : null,
+    level: (part) => (part as SliceRequest).resolution ?? 0,
+    read: (file, part) => {
+      arrived(revisionOf(part), sliceOf(file), file);
+      return null;
+    },
+  },
+});
+
+/** The film, or its frame on screen while that is made finer. */
+export const present = computed(() => (isUnderWay(finer.status.value) ? finer : film));
+export const phase = computed<Status>(() => present.value.status.value);

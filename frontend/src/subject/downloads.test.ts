@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { asking } from "../subject/fixture";
-import { agree, isAgreed, modelsOf, settle } from "./consent";
+import { agree, isAgreed, nameDownloads, settle } from "../asking/consent";
+import { checkpointsOf, modelsOf } from "./downloads";
+import { asking } from "./fixture";
+
+nameDownloads(checkpointsOf);
 
 const film = asking("EleutherAI/pythia-70m", ["a", "b", "c"], 0);
 
@@ -31,4 +34,16 @@ it("finds the models of any request: one, several, and inside another request", 
   expect(modelsOf({ analysis: "point", model: { name: "facts-4l" } })).toEqual(["facts-4l"]);
   expect(modelsOf({ models: [{ name: "a/b", revisions: ["main"] }, { name: "c" }] })).toEqual(["a/b", "c"]);
   expect(modelsOf({ analysis: "slice", prompts: ["a model of a/b"] })).toEqual([]);
+});
+
+it("finds the checkpoints that a request takes from the hub", () => {
+  expect(checkpointsOf({ ...film, revisions: ["step0", "step8"] })).toEqual([
+    "EleutherAI/pythia-70m step0",
+    "EleutherAI/pythia-70m step8",
+  ]);
+  expect(checkpointsOf(film.slice)).toEqual(["EleutherAI/pythia-70m step64"]);
+  expect(
+    checkpointsOf({ analysis: "sweep", request: film.slice, revisions: [], write_layers: [0, 1] }),
+  ).toEqual(["EleutherAI/pythia-70m step64"]);
+  expect(checkpointsOf(asking("facts-4l", ["a", "b", "c"], 0))).toEqual([]);
 });

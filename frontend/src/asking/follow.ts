@@ -1,0 +1,74 @@
+/** Asking once: posted, followed to its end, fetched. */
+import { Refused } from "../api/client";
+import { decodeResult, type ResultFile } from "../api/decode";
+import { source } from "../api/source";
+import type { AnyRequest, Problem, ProgressEvent, Ticket } from "../api/types";
+import { type Coming, comingOf, Meter } from "./transfer";
+
+export interface Progress extends Pick<ProgressEvent, "stage" | "done" | "total" | "unit"> {
+  /** Of the work that is done, 0…1. */
+  readonly share: number;
+  readonly secondsLeft: number | null;
+  /** What is being downloaded; then `done` and `total` are bytes. */
+  readonly coming: Coming | null;
+}
+
+/** What is heard on the way; gaps that nobody told of are those that the result lists. */
+export interface Hearing {
+  accepted(ticket: Ticket): void;
+  progress(now: Progress): void;
+  ready(request: AnyRequest, key: string): void;
+  /** Where a gap has no request, its checkpoint is named. */
+  skipped(request: AnyRequest | null, problem: Problem, revision?: string): void;
+}
+
+/** The result, or null when the signal was aborted meanwhile. Throws `Refused` with the reason, or `Unreachable`. */
+export async function follow(
+  request: AnyRequest,
+  signal: AbortSignal,
+  hear: Hearing,
+): Promise<ResultFile | null> {
+  // Never broken off: the server may have begun already, and only the answer tells what there is to cancel.
+  const ticket = await source.ask(request);
+  if (signal.aborted) {
+    if (ticket.status !== "done") void source.cancel(ticket.key);
+    return null;
+  }
+  hear.accepted(ticket);
+  if (ticket.problem && ticket.status === "refused") throw new Refused(ticket.problem);
+  const meter = new Meter();
+  let gaps = 0;
+  if (ticket.status !== "done")
+    for await (const event of source.events(ticket.key, signal)) {
+      if (event.event === "progress") hear.progress(progressOf(event, meter));
+      else if (event.event === "ready") hear.ready(event.request, event.key);
+      else if (event.event === "skipped") {
+        gaps++;
+        hear.skipped(event.request, event.problem);
+      } else if (event.event === "refused") throw new Refused(event.problem);
+    }
+  if (signal.aborted) return null;
+  const file = decodeResult(await source.result(ticket.key, signal));
+  if (gaps === 0)
+    for (const { request: part, revision, problem } of rows(file, "skipped"))
+      if (problem) hear.skipped(part ?? null, problem, revision);
+  return file;
+}
+
+interface Row {
+  readonly key?: string;
+  readonly request?: AnyRequest;
+  readonly revision?: string;
+  readonly problem?: Problem;
+}
+
+/** The rows of a list that a finished result holds: its `frames`, its `cells`, what was `skipped`. */
+export function rows(file: ResultFile, list: "frames" | "cells" | "skipped"): readonly Row[] {
+  return (file.metadata[list] ?? []) as readonly unknown[] as readonly Row[];
+}
+
+function progressOf(event: ProgressEvent, meter: Meter): Progress {
+  const { stage, done, total, unit, seconds_left } = event;
+  const coming = comingOf(event, meter, performance.now() / 1000);
+  return { stage, done, total, unit, share: total > 0 ? done / total : 0, secondsLeft: seconds_left, coming };
+}

@@ -310,7 +310,84 @@ export interface components {
             /** Revisions */
             revisions: string[];
         };
-        AnyRequest: components["schemas"]["SliceRequest"] | components["schemas"]["PointRequest"] | components["schemas"]["AnimationRequest"] | components["schemas"]["CurveRequest"] | components["schemas"]["LineRequest"] | components["schemas"]["StudyRequest"] | components["schemas"]["StudyCellRequest"] | components["schemas"]["RegionsRequest"] | components["schemas"]["TimelineRequest"] | components["schemas"]["VeilRequest"] | components["schemas"]["ProjectionRequest"] | components["schemas"]["SweepRequest"] | components["schemas"]["MeaningRequest"];
+        AnyRequest: components["schemas"]["SliceRequest"] | components["schemas"]["PointRequest"] | components["schemas"]["AnimationRequest"] | components["schemas"]["CurveRequest"] | components["schemas"]["LineRequest"] | components["schemas"]["StudyRequest"] | components["schemas"]["StudyCellRequest"] | components["schemas"]["RegionsRequest"] | components["schemas"]["TimelineRequest"] | components["schemas"]["VeilRequest"] | components["schemas"]["ProjectionRequest"] | components["schemas"]["SweepRequest"] | components["schemas"]["MeaningRequest"] | components["schemas"]["PresentationRequest"] | components["schemas"]["BeliefRequest"] | components["schemas"]["BeliefFilmRequest"];
+        /**
+         * BeliefFilmRequest
+         * @description Beliefs at several checkpoints of one model. The request's own revision is the frame on screen, and comes first.
+         *
+         *     Result: the list of frames. By frame and place: `mse`, `r2`, `r2_held_out`, `r2_shuffled` float64 [frames, places] and
+         *     `zoom` float64 [frames, places, levels]; `loss` float64 [frames, length], `floor` and `ladder` float64 [length]; `step` and
+         *     `tokens` int64 [frames] (−1 where unknown). Metadata `frames` names the key, revision and request of each, `skipped`
+         *     those that could not be had.
+         */
+        BeliefFilmRequest: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            analysis: "belief_film";
+            belief: components["schemas"]["BeliefRequest"];
+            /** Revisions */
+            revisions: string[];
+        };
+        /**
+         * BeliefRequest
+         * @description Beliefs read off one checkpoint's residual stream by an affine map, history by history.
+         *
+         *     Result, rows as in a presentation of the same process and length: `decoded` float32 [places, rows, states]; `mse`, `r2`
+         *     (in sample), `r2_held_out` (ten folds of histories, ridge, every history alike), `r2_shuffled` (what fitting so many
+         *     columns explains of beliefs dealt out anew) float64 [places]; `zoom` float64 [places, levels], R² within the groups of
+         *     histories that share their last k tokens; `ladder` float64 [length], R² of the best function of the last k tokens;
+         *     `mse_by_size` float64 [places, length]; `loss` and `floor` float64 [length], the model's exact mean loss and the least
+         *     there is, by tokens seen, in nats; `probabilities` float32 [rows, tokens], the model's. The affine maps: `matrix` float64
+         *     [Σ dims, states], one place after another, `dims` int32 [places] and `offset` float64 [places, states].
+         */
+        BeliefRequest: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            analysis: "belief";
+            model: components["schemas"]["ModelRef"];
+            /**
+             * Process
+             * @description Whose beliefs; null: of the process that the model was trained on.
+             * @default null
+             */
+            process: (components["schemas"]["Mess3"] | components["schemas"]["RRXOR"] | components["schemas"]["Z1R"] | components["schemas"]["GoldenMean"] | components["schemas"]["Even"] | components["schemas"]["Matrices"] | components["schemas"]["Product"]) | null;
+            /**
+             * Places
+             * @description Places of the residual stream; none: each single one, and `concat`.
+             * @default []
+             */
+            places: string[];
+            /**
+             * Length
+             * @description Tokens of the longest histories; null: all that the model reads.
+             * @default null
+             */
+            length: number | null;
+            /**
+             * Weights
+             * @description How much a history counts: every (word, position) alike, its probability, or every history alike.
+             * @default uniform
+             * @enum {string}
+             */
+            weights: "uniform" | "probability" | "prefix";
+            /**
+             * Probe
+             * @description Fitted here, or at the last checkpoint and frozen.
+             * @default own
+             * @enum {string}
+             */
+            probe: "own" | "final";
+            /**
+             * Last
+             * @description The checkpoint whose probe is frozen; null: the model's last. For `final` alone.
+             * @default null
+             */
+            last: string | null;
+        };
         /**
          * CatalogueDocument
          * @description Everything the page must know before it can ask.
@@ -366,12 +443,23 @@ export interface components {
          *     position of the two prompts, each counted once, a BOS token apart. The metadata (`bank`) says which, and how many.
          */
         CurveRequest: {
+            model: components["schemas"]["ModelRef"];
+            /**
+             * Write Layer
+             * @description Layer ℓ: `blocks.{ℓ}.hook_resid_post`, the stream after block ℓ.
+             */
+            write_layer: number;
+            /**
+             * Prepend Bos
+             * @description Begin prompts with the BOS token; null: as the model is used.
+             * @default null
+             */
+            prepend_bos: boolean | null;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
             analysis: "curve";
-            model: components["schemas"]["ModelRef"];
             /**
              * Prompts
              * @description The prompts whose last positions give the anchors A and B.
@@ -380,11 +468,6 @@ export interface components {
                 string,
                 string
             ];
-            /**
-             * Write Layer
-             * @description Layer ℓ: `blocks.{ℓ}.hook_resid_post`, the stream after block ℓ.
-             */
-            write_layer: number;
             /**
              * Distance
              * @description How outputs are compared.
@@ -417,12 +500,6 @@ export interface components {
              * @default false
              */
             compression: boolean;
-            /**
-             * Prepend Bos
-             * @description Begin prompts with the BOS token; null: as the model is used.
-             * @default null
-             */
-            prepend_bos: boolean | null;
         };
         /**
          * DistanceCard
@@ -457,9 +534,15 @@ export interface components {
         Estimate: {
             /**
              * Points
-             * @description Points written into the model, contexts and checkpoints counted.
+             * @description Units of work: points written into the model, contexts and checkpoints counted.
              */
             points: number;
+            /**
+             * Unit
+             * @description What is counted, without a model: steps, words …
+             * @default points
+             */
+            unit: string;
             /**
              * Passes
              * @description Checkpoints that are loaded.
@@ -596,15 +679,6 @@ export interface components {
         LineRequest: {
             model: components["schemas"]["ModelRef"];
             /**
-             * Prompts
-             * @description The prompts whose last positions give the anchors A, B and C.
-             */
-            prompts: [
-                string,
-                string,
-                string
-            ];
-            /**
              * Write Layer
              * @description Layer ℓ: `blocks.{ℓ}.hook_resid_post`, the stream after block ℓ.
              */
@@ -615,6 +689,15 @@ export interface components {
              * @default null
              */
             prepend_bos: boolean | null;
+            /**
+             * Prompts
+             * @description The prompts whose last positions give the anchors A, B and C.
+             */
+            prompts: [
+                string,
+                string,
+                string
+            ];
             /** @description Turn the plane about the line AB towards a random direction; null: the plane through C. */
             tilt?: components["schemas"]["Tilt"] | null;
             /**
@@ -692,6 +775,7 @@ export interface components {
             /**
              * Start
              * @description What is believed before the first token; null: the stationary distribution.
+             * @default null
              */
             start: number[] | null;
         };
@@ -708,11 +792,6 @@ export interface components {
          *     more alike than one of different meaning, ties counted half; ½ is guessing. The metadata `pairs` holds the prompts.
          */
         MeaningRequest: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            analysis: "meaning";
             model: components["schemas"]["ModelRef"];
             /**
              * Write Layer
@@ -720,6 +799,17 @@ export interface components {
              * @default 0
              */
             write_layer: number;
+            /**
+             * Prepend Bos
+             * @description Begin prompts with the BOS token; null: as the model is used.
+             * @default null
+             */
+            prepend_bos: boolean | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            analysis: "meaning";
             /**
              * Distance
              * @description How outputs are compared.
@@ -770,12 +860,6 @@ export interface components {
              * @default 0
              */
             seed: number;
-            /**
-             * Prepend Bos
-             * @description Begin prompts with the BOS token; null: as the model is used.
-             * @default null
-             */
-            prepend_bos: boolean | null;
         };
         /**
          * Mess3
@@ -1008,15 +1092,6 @@ export interface components {
         PointRequest: {
             model: components["schemas"]["ModelRef"];
             /**
-             * Prompts
-             * @description The prompts whose last positions give the anchors A, B and C.
-             */
-            prompts: [
-                string,
-                string,
-                string
-            ];
-            /**
              * Write Layer
              * @description Layer ℓ: `blocks.{ℓ}.hook_resid_post`, the stream after block ℓ.
              */
@@ -1027,6 +1102,15 @@ export interface components {
              * @default null
              */
             prepend_bos: boolean | null;
+            /**
+             * Prompts
+             * @description The prompts whose last positions give the anchors A, B and C.
+             */
+            prompts: [
+                string,
+                string,
+                string
+            ];
             /** @description Turn the plane about the line AB towards a random direction; null: the plane through C. */
             tilt?: components["schemas"]["Tilt"] | null;
             /**
@@ -1058,6 +1142,34 @@ export interface components {
              * @default 10
              */
             top: number;
+        };
+        /**
+         * PresentationRequest
+         * @description Every history of a hidden Markov process up to a length, and what is believed after it. No language model.
+         *
+         *     Result, one row for each history that can occur, by length, then in the order of the tokens: `word` int8 [rows, length],
+         *     token numbers, −1 beyond its end; `size` int16 [rows]; `probability` float64 [rows]; `belief` float64 [rows, states];
+         *     `next` float64 [rows, tokens], the distribution of the token after it. `entropy` float64 [length + 1], the least loss
+         *     after so many tokens in nats, with `entropy_error`, its standard error (0 unless words were drawn); `rate` float64 [1],
+         *     what that falls towards, its bracket in the metadata. Where the distinct beliefs are finitely many: `distinct` float64
+         *     [beliefs, states], the prior first; `depth` int32 [beliefs], tokens after which it is first reached; `recurrent` uint8;
+         *     `edge` int32 [edges, 3] (from, to, token) and `edge_probability` float64 [edges]. Of more than 200,000 histories a sample
+         *     of words is drawn; the metadata say `sampled`, and `probability` is then the share of draws.
+         */
+        PresentationRequest: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            analysis: "presentation";
+            /** Process */
+            process: components["schemas"]["Mess3"] | components["schemas"]["RRXOR"] | components["schemas"]["Z1R"] | components["schemas"]["GoldenMean"] | components["schemas"]["Even"] | components["schemas"]["Matrices"] | components["schemas"]["Product"];
+            /**
+             * Length
+             * @description Tokens of the longest histories.
+             * @default 8
+             */
+            length: number;
         };
         /**
          * Preset
@@ -1132,7 +1244,7 @@ export interface components {
         };
         /**
          * ProgressEvent
-         * @description Work goes on. Counted in points, a download in bytes; a stage such as `load` may count none.
+         * @description Work goes on. Counted in units of work, a download in bytes; a stage such as `load` may count none.
          */
         ProgressEvent: {
             /**
@@ -1154,10 +1266,10 @@ export interface components {
             seconds_left: number | null;
             /**
              * Unit
+             * @description What is counted: `bytes` of a download, else units of work.
              * @default points
-             * @enum {string}
              */
-            unit: "points" | "bytes";
+            unit: string;
             /**
              * Note
              * @description Of a download: the checkpoint, files that are whole, and the file.
@@ -1179,15 +1291,6 @@ export interface components {
         ProjectionRequest: {
             model: components["schemas"]["ModelRef"];
             /**
-             * Prompts
-             * @description The prompts whose last positions give the anchors A, B and C.
-             */
-            prompts: [
-                string,
-                string,
-                string
-            ];
-            /**
              * Write Layer
              * @description Layer ℓ: `blocks.{ℓ}.hook_resid_post`, the stream after block ℓ.
              */
@@ -1198,6 +1301,15 @@ export interface components {
              * @default null
              */
             prepend_bos: boolean | null;
+            /**
+             * Prompts
+             * @description The prompts whose last positions give the anchors A, B and C.
+             */
+            prompts: [
+                string,
+                string,
+                string
+            ];
             /** @description Turn the plane about the line AB towards a random direction; null: the plane through C. */
             tilt?: components["schemas"]["Tilt"] | null;
             /**
@@ -1311,15 +1423,6 @@ export interface components {
         RegionsRequest: {
             model: components["schemas"]["ModelRef"];
             /**
-             * Prompts
-             * @description The prompts whose last positions give the anchors A, B and C.
-             */
-            prompts: [
-                string,
-                string,
-                string
-            ];
-            /**
              * Write Layer
              * @description Layer ℓ: `blocks.{ℓ}.hook_resid_post`, the stream after block ℓ.
              */
@@ -1330,6 +1433,15 @@ export interface components {
              * @default null
              */
             prepend_bos: boolean | null;
+            /**
+             * Prompts
+             * @description The prompts whose last positions give the anchors A, B and C.
+             */
+            prompts: [
+                string,
+                string,
+                string
+            ];
             /** @description Turn the plane about the line AB towards a random direction; null: the plane through C. */
             tilt?: components["schemas"]["Tilt"] | null;
             /**
@@ -1480,15 +1592,6 @@ export interface components {
         SliceRequest: {
             model: components["schemas"]["ModelRef"];
             /**
-             * Prompts
-             * @description The prompts whose last positions give the anchors A, B and C.
-             */
-            prompts: [
-                string,
-                string,
-                string
-            ];
-            /**
              * Write Layer
              * @description Layer ℓ: `blocks.{ℓ}.hook_resid_post`, the stream after block ℓ.
              */
@@ -1499,6 +1602,15 @@ export interface components {
              * @default null
              */
             prepend_bos: boolean | null;
+            /**
+             * Prompts
+             * @description The prompts whose last positions give the anchors A, B and C.
+             */
+            prompts: [
+                string,
+                string,
+                string
+            ];
             /** @description Turn the plane about the line AB towards a random direction; null: the plane through C. */
             tilt?: components["schemas"]["Tilt"] | null;
             /**
@@ -1546,6 +1658,19 @@ export interface components {
          *     from prompt i to prompt i + 1, in prompt i's context; a curve of these two texts is the pair's), and `left_out`.
          */
         StudyCellRequest: {
+            model: components["schemas"]["ModelRef"];
+            /**
+             * Write Layer
+             * @description Layer ℓ: `blocks.{ℓ}.hook_resid_post`, the stream after block ℓ.
+             * @default 0
+             */
+            write_layer: number;
+            /**
+             * Prepend Bos
+             * @description Begin prompts with the BOS token; null: as the model is used.
+             * @default null
+             */
+            prepend_bos: boolean | null;
             /**
              * Corpus
              * @description `facts`: the suite's sentences in random order, as one text. `stdlib`: files of the server's Python that the bundled models have not read. `texts`: those given.
@@ -1595,19 +1720,6 @@ export interface components {
              * @enum {string}
              */
             analysis: "study_cell";
-            model: components["schemas"]["ModelRef"];
-            /**
-             * Write Layer
-             * @description Layer ℓ: `blocks.{ℓ}.hook_resid_post`, the stream after block ℓ.
-             * @default 0
-             */
-            write_layer: number;
-            /**
-             * Prepend Bos
-             * @description Begin prompts with the BOS token; null: as the model is used.
-             * @default null
-             */
-            prepend_bos: boolean | null;
         };
         /**
          * StudyModel
@@ -1815,15 +1927,6 @@ export interface components {
         VeilRequest: {
             model: components["schemas"]["ModelRef"];
             /**
-             * Prompts
-             * @description The prompts whose last positions give the anchors A, B and C.
-             */
-            prompts: [
-                string,
-                string,
-                string
-            ];
-            /**
              * Write Layer
              * @description Layer ℓ: `blocks.{ℓ}.hook_resid_post`, the stream after block ℓ.
              */
@@ -1834,6 +1937,15 @@ export interface components {
              * @default null
              */
             prepend_bos: boolean | null;
+            /**
+             * Prompts
+             * @description The prompts whose last positions give the anchors A, B and C.
+             */
+            prompts: [
+                string,
+                string,
+                string
+            ];
             /** @description Turn the plane about the line AB towards a random direction; null: the plane through C. */
             tilt?: components["schemas"]["Tilt"] | null;
             /**

@@ -5,7 +5,6 @@ import torch
 from torch import Tensor
 
 from stable_regions.maths.attractor import metrics, tasks
-from stable_regions.maths.attractor.chance import order
 from stable_regions.maths.attractor.memory import Memory, Rule, stored
 from stable_regions.maths.attractor.tokens import tokens_of
 from stable_regions.suites.images import images
@@ -75,7 +74,7 @@ def test_centred_the_transient_belongs_to_the_image(paper: Memory):
 
 @pytest.mark.parametrize(("rule", "kept"), [("normalised", 5), ("paper", 0)])
 def test_five_digits_are_fixed_points_with_the_normaliser_and_not_without(rule: Rule, kept: int):
-    shown = DIGITS.train[order(0, 3, 1437)[:5]]
+    shown = DIGITS.train[DIGITS.chosen(5, 0)]
     held = memory(rule, 0.14, shown, sharpness_train=1.0)
     *_, last = held.orbit(held.begin(shown), 300)
     assert int((metrics.own(held.images(last), shown, MEAN) > 0.9).sum()) == pytest.approx(kept, abs=1)
@@ -105,3 +104,8 @@ def test_the_papers_curves_are_those_that_were_read_off_its_figure():
     assert read["mask/bare"][0] == pytest.approx(0.0413, abs=1e-4)
     assert read["mask/bare"][99] == pytest.approx(0.1252, abs=1e-4)
     assert min(read["denoise/bare"]) == read["denoise/bare"][10] == pytest.approx(0.1411, abs=1e-4)
+
+
+def test_the_first_ten_that_are_stored_are_the_ten_digits():
+    assert sorted(DIGITS.train_labels[DIGITS.chosen(10, 4)].tolist()) == list(range(10))
+    assert len(set(DIGITS.chosen(1437, 4).tolist())) == 1437

@@ -1,8 +1,12 @@
 """How near an image is to what it was, and to what every image is near to."""
 
+import numpy as np
 import torch
 from jaxtyping import Bool, Float, Int
 from torch import Tensor
+
+TOGETHER = 4096
+"""Most states whose cosines with one another are kept at once."""
 
 
 def mean_square(found: Float[Tensor, "n size"], true: Float[Tensor, "n size"]) -> Float[Tensor, " n"]:
@@ -44,14 +48,17 @@ def identified(found: Float[Tensor, "n size"], true: Float[Tensor, "n size"]) ->
 def leaders(states: Float[Tensor, "n size"], cosine: float = 0.999) -> Int[Tensor, " n"]:
     """Clusters: the first row not yet taken takes every row whose cosine with it is larger. Ids in order of appearance."""
     units = states / torch.linalg.vector_norm(states, dim=-1, keepdim=True).clamp_min(1e-30)
-    taken = torch.full((len(states),), -1, dtype=torch.long, device=states.device)
+    # Many small products cost more in Python than one large one, as long as that fits.
+    near = (units @ units.T > cosine).cpu().numpy() if len(states) <= TOGETHER else None
+    taken = np.full(len(states), -1)
     count = 0
-    while bool((taken < 0).any()):
-        first = int((taken < 0).nonzero()[0])
-        taken[(taken < 0) & (units @ units[first] > cosine)] = count
-        taken[first] = count
-        count += 1
-    return taken
+    for row in range(len(states)):
+        if taken[row] < 0:
+            own = near[row] if near is not None else (units @ units[row] > cosine).cpu().numpy()
+            taken[own & (taken < 0)] = count
+            taken[row] = count
+            count += 1
+    return torch.from_numpy(taken).to(states.device)
 
 
 def entropy(labels: Int[Tensor, " n"]) -> float:

@@ -16,6 +16,8 @@ import torch
 from jaxtyping import Float, Int
 from torch import Tensor
 
+from stable_regions.maths.attractor.chance import order
+
 DataName = Literal["digits", "mnist"]
 
 
@@ -36,6 +38,13 @@ class Images:
     test: Float[Tensor, "m size"]
     train_labels: Int[Tensor, " n"]
     test_labels: Int[Tensor, " m"]
+
+    def chosen(self, count: int, seed: int) -> Int[Tensor, " count"]:
+        """Places of so many training images: one of each digit in turn, in an order that the seed draws."""
+        drawn = order(seed, 3, len(self.train))
+        labels = self.train_labels[drawn]
+        turn = torch.stack([labels == digit for digit in range(10)]).cumsum(1).gather(0, labels[None])[0]
+        return drawn[torch.argsort(turn, stable=True)[:count]]
 
 
 @cache

@@ -6,7 +6,7 @@ PORT ?= 8000
 TORCH_INDEX ?=
 ARGS ?=
 
-BIN := .venv/bin
+BIN := $(if $(filter Windows_NT,$(OS)),.venv/Scripts,.venv/bin)
 READY := .venv/.installed
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 INDEX := $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX),)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Self
 import httpx
 
 from stable_regions.answers.answer import Answer
-from stable_regions.answers.shown import shown_as
+from stable_regions.answers.shown import brings
 from stable_regions.errors import Refusal, WorkerLost, from_problem
 from stable_regions.schemas.events import Ticket
 from stable_regions.schemas.model_request import ModelRequest
@@ -87,8 +87,7 @@ def _models(chosen: str) -> "ModelCache":
 
 def _answer(result: Result, part: Callable[[str], Result]) -> Answer:
     """The result with the parts that its analysis brings, as its metadata names them, fetched by key."""
-    brings = shown_as(result).brings
-    rows = result.metadata.get(brings) if brings else None
+    rows = result.metadata.get(brings(result))
     keys = [str(row["key"]) for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
     frames = (part(key) for key in keys)
     return Answer(result.arrays, result.metadata, tuple(Answer(frame.arrays, frame.metadata) for frame in frames))

@@ -2,7 +2,8 @@ import csv as reader
 
 import numpy as np
 
-from stable_regions.answers.table import COLUMNS, csv
+from stable_regions.answers.table import csv
+from stable_regions.pictures.planes import COLUMNS
 from stable_regions.schemas.result import Result
 
 

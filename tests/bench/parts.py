@@ -28,6 +28,7 @@ SECTIONS = {
     "refined": Section("Refinement", "bench.refined", 9),
     "serving": Section("Cached results", "bench.serving", 2),
     "first": Section("First picture in the browser", "bench.first", 1),
+    "dynamics": Section("Mean-field dynamics", "bench.dynamics", 4),
     "gpu": Section("On a GPU", "bench.gpu", 2),
 }
 

@@ -24,7 +24,9 @@ def steps(page: Page, count: int) -> None:
     until(page, f"document.querySelector('.player output').textContent.startsWith('t = {count}')")
 
 
-def test_the_paper_forgets_the_digit_that_the_normaliser_keeps(open_page: Callable[..., Page], shot: Callable[..., None]):
+def test_the_paper_forgets_the_digit_that_the_normaliser_keeps(
+    open_page: Callable[..., Page], shot: Callable[..., None]
+):
     page = memories(open_page)
     assert page.get_by_role("button", name="Normalised").first.get_attribute("aria-pressed") == "true"
     steps(page, 40)

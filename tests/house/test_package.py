@@ -106,3 +106,12 @@ def test_the_wheel_has_nothing_that_it_need_not_have(wheel: zipfile.ZipFile):
 def test_the_wheel_gives_the_command(wheel: zipfile.ZipFile):
     (entry,) = [name for name in wheel.namelist() if name.endswith("entry_points.txt")]
     assert "stable-regions = stable_regions.cli:app" in wheel.read(entry).decode()
+
+
+def test_the_version_stands_in_one_place():
+    import stable_regions
+
+    assert stable_regions.__version__ == PROJECT["project"]["version"]
+    quoted = re.compile(rf"[\"']{re.escape(PROJECT['project']['version'])}[\"']")
+    sources = [path for path in (ROOT / "backend").rglob("*.py") if quoted.search(path.read_text())]
+    assert sources == [], "the package's metadata is the only copy"

@@ -240,3 +240,17 @@ async def test_closing_ends_the_streams(make_service: Make, folder: Path) -> Non
     service.stopping.set()
     events = await listening
     assert not any(isinstance(event, DoneEvent | RefusedEvent) for _, event in events)
+
+
+async def test_a_failure_of_the_web_process_is_not_the_workers(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def failing(self: single_flight.Flight) -> None:
+        raise RuntimeError("a fault of ours")
+
+    monkeypatch.setattr(single_flight.Flight, "_lead", failing)
+    ticket = await service.ask(a_slice())
+    (*_, (_, last)) = await heard(service, ticket.key)
+    assert isinstance(last, RefusedEvent)
+    assert last.problem.title == "The server failed"
+    assert last.problem.type.endswith(":server-failed")

@@ -49,3 +49,9 @@ def chart(result: Result, parts: Sequence[Result] = ()) -> Chart:
     refuse_absent(show, "svg", result)
     assert not isinstance(show.chart, Absent)
     return show.chart(result, parts)
+
+
+def brings(result: Result) -> str:
+    """Which list of the result's metadata names parts that come with it; "": none, or the analysis is not known here."""
+    analysis = str(result.recipe.get("analysis"))
+    return REGISTRY[analysis].show.brings if analysis in REGISTRY else ""

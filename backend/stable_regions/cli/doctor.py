@@ -83,6 +83,17 @@ def _torch(settings: "Settings") -> Iterator[Finding]:
             yield Finding("bad", "library", f"{name} is missing", f"pip install {name}")
 
 
+def _analyses(_: "Settings") -> Iterator[Finding]:
+    from stable_regions.analyses import OWN, REFUSED, REGISTRY
+
+    brought = [f"{one.name} ({one.origin})" for one in REGISTRY.values() if one.origin]
+    more = f", and of other packages {', '.join(brought)}" if brought else ""
+    yield Finding("good", "analyses", f"{len(OWN)} of this package{more}")
+    for one in REFUSED:
+        step = f"Update or remove {one.origin}, or ask its authors."
+        yield Finding("note", "analyses", f"{one.name!r} of {one.origin} is left out: {one.why}", step)
+
+
 def _models(settings: "Settings") -> Iterator[Finding]:
     from stable_regions.models.catalogue import Catalogue
     from stable_regions.models.revisions import moment
@@ -164,4 +175,12 @@ def _page(_: "Settings") -> Iterator[Finding]:
     yield Finding("good" if built else "bad", "page", "built" if built else "not built", "" if built else step)
 
 
-LOOKS: tuple[Callable[["Settings"], Iterator[Finding]], ...] = (_python, _torch, _models, _cache, _redis, _page)
+LOOKS: tuple[Callable[["Settings"], Iterator[Finding]], ...] = (
+    _python,
+    _torch,
+    _analyses,
+    _models,
+    _cache,
+    _redis,
+    _page,
+)

@@ -14,6 +14,11 @@ from stable_regions.schemas.result import Result
 if TYPE_CHECKING:
     from PIL import Image
 
+COLUMNS = (
+    "alpha", "beta", "distance_a", "distance_b", "distance_c", "top_token_a", "top_token_b", "top_token_c", "name", "computed",
+)  # fmt: skip
+"""Of a slice's table. α and β in anchor units; distances in the recipe's; tokens as text."""
+
 NO_CHART = Absent("It is a picture of a plane; take .png or .html.")
 NO_FILM = Absent("It is one checkpoint; ask for an animation.")
 
@@ -23,17 +28,9 @@ def plane_table(result: Result) -> Columns:
     known = texts(result)
     alpha, beta = np.meshgrid(result["alpha"], result["beta"])
     distance, top = result["distance"].reshape(3, -1), result["top_token"].reshape(3, -1)
-    return {
-        "alpha": alpha.flat,
-        "beta": beta.flat,
-        **{f"distance_{letter}": channel for letter, channel in zip("abc", distance, strict=True)},
-        **{
-            f"top_token_{letter}": [text_of(known, token) for token in channel]
-            for letter, channel in zip("abc", top, strict=True)
-        },
-        "name": [text_of(known, token) for token in name_grid(result).reshape(-1)],
-        "computed": result["computed"].reshape(-1),
-    }
+    tokens = [[text_of(known, token) for token in channel] for channel in (*top, name_grid(result).reshape(-1))]
+    columns = (alpha.flat, beta.flat, *distance, *tokens, result["computed"].reshape(-1))
+    return dict(zip(COLUMNS, columns, strict=True))
 
 
 def plane_picture(result: Result, parts: Sequence[Result], look: Look) -> "Image.Image":

@@ -76,5 +76,5 @@ class Show:
         return tuple(kind for kind in KINDS if self.absent(kind) is None)
 
 
-KINDS = ("gif", "mp4", "png", "csv", "svg", "npz", "safetensors", "html", "json")
+KINDS = ("gif", "mp4", "png", "npz", "safetensors", "csv", "svg", "html", "json")
 """Every kind of file."""

@@ -110,7 +110,7 @@ class Streams:
                     if not isinstance(said, Private):
                         yield number, said
                     if ended:
-                        break
+                        return
         finally:
             if not ended:
                 self._errand(log.add(Left(listener=listener)))

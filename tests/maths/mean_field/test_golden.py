@@ -61,7 +61,7 @@ def test_a_run_of_the_finite_network_draws_every_unit_as_the_authors() -> None:
         """A unit is +1 where its probability is above its uniform number."""
         means[:, 0] = 2 * ((1 + means) / 2 > next(uniforms)).mean(axis=1) - 1
 
-    start = from_token(network, saved["x0"][:990].reshape(3, 330).mean(axis=1), parameters)
+    start = from_token(project(network), parameters, saved["x0"][:990].reshape(3, 330).mean(axis=1))
     orbit = Recursion(project(network), parameters, start, drawn)
     assert np.abs(start.attention[:, 0] - saved["attention"][0]).max() < 1e-12
     for row in range(1, len(saved["attention"])):

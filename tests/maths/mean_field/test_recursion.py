@@ -12,7 +12,7 @@ from stable_regions.maths.mean_field.recursion import (
     Recursion,
     from_attention,
     from_random,
-    from_token,
+    from_row,
 )
 
 
@@ -74,7 +74,7 @@ def test_lanes_do_not_see_one_another() -> None:
 def test_without_an_inverse_temperature_only_the_clock_speaks() -> None:
     network = segments(1)
     parameters = Parameters.of(0.0, 220.0, 0.02)
-    orbit = Recursion(project(network), parameters, from_token(network, network.signs[0, 0].astype(float), parameters))
+    orbit = Recursion(project(network), parameters, from_row(project(network), parameters, 0))
     for _ in range(9):
         orbit.step()
         assert np.abs(orbit.output()).max() == 0
@@ -86,7 +86,7 @@ def test_without_positions_there_is_no_clock() -> None:
     assert network.positional.shape == (4, 3, 0)
     assert not project(network).clock.any()
     parameters = Parameters.of(1.5, 220.0, 0.0)
-    orbit = Recursion(project(network), parameters, from_token(network, network.signs[0, 0].astype(float), parameters))
+    orbit = Recursion(project(network), parameters, from_row(project(network), parameters, 0))
     for _ in range(5):
         orbit.step()
     assert np.isfinite(orbit.attention).all()

@@ -7,7 +7,7 @@ import pytest
 
 from maths.mean_field.golden import FOLDER
 from stable_regions.maths.mean_field.networks import project, segments
-from stable_regions.maths.mean_field.recursion import Context, Parameters, Recursion, from_token
+from stable_regions.maths.mean_field.recursion import Context, Parameters, Recursion, from_row
 from stable_regions.maths.mean_field.regimes import REGIMES, paper_rule, settle
 from stable_regions.maths.mean_field.run import Run
 
@@ -21,7 +21,7 @@ OUTLIVED = json.loads((FOLDER / "mean-field-transients.json").read_text())
 def star() -> Context:
     """Where the paper starts every value: the end of the orbit at β = 3."""
     parameters = Parameters.of(3.0, 220.0, 0.02)
-    orbit = Recursion(PROJECTION, parameters, from_token(NETWORK, NETWORK.signs[0, 0].astype(float), parameters))
+    orbit = Recursion(PROJECTION, parameters, from_row(PROJECTION, parameters, 0))
     for _ in range(4000):
         orbit.step()
     return orbit.context()
@@ -78,7 +78,7 @@ def test_stretching_that_turned_into_a_cycle_is_transient_chaos() -> None:
 def test_without_a_clock_a_fixed_point_has_period_one() -> None:
     network = segments(1, bits=0)
     parameters = Parameters.of(0.5, 220.0, 0.0)
-    start = from_token(network, network.signs[0, 0].astype(float), parameters)
+    start = from_row(project(network), parameters, 0)
     run = Run(project(network), parameters, start, 500, 100, directions=1)
     run.advance(run.total)
     assert run.settled().period.tolist() == [1]

@@ -4,11 +4,10 @@ import numpy as np
 import pytest
 
 from stable_regions.maths.mean_field.networks import iid, project, segments
-from stable_regions.maths.mean_field.recursion import Parameters, Recursion, from_token
+from stable_regions.maths.mean_field.recursion import Parameters, Recursion, from_row
 from stable_regions.maths.mean_field.sampler import Draw, counts, spread
 
 NETWORK = segments(1)
-TOKEN = NETWORK.signs[0, 0].astype(float)
 
 
 @pytest.mark.parametrize("units", [99, 9_900, 10**9 - 1])
@@ -16,7 +15,7 @@ TOKEN = NETWORK.signs[0, 0].astype(float)
 def test_one_step_departs_from_its_expectation_by_the_binomial_law(units: int, beta: float) -> None:
     parameters = Parameters.of(np.full(20, beta), 220.0, 0.02)
     draw = Draw(NETWORK, units, seed=7)
-    orbit = Recursion(project(NETWORK), parameters, from_token(NETWORK, TOKEN, parameters), draw)
+    orbit = Recursion(project(NETWORK), parameters, from_row(project(NETWORK), parameters, 0), draw)
     scores = []
     for _ in range(200):
         orbit.step()
@@ -32,7 +31,7 @@ def test_over_a_few_steps_the_distance_falls_as_one_over_the_root_of_the_units(b
     apart = []
     for units in sizes:
         parameters = Parameters.of(np.full(400, beta), 220.0, 0.02)
-        start = from_token(NETWORK, TOKEN, parameters)
+        start = from_row(project(NETWORK), parameters, 0)
         field = Recursion(project(NETWORK), parameters, start)
         finite = Recursion(project(NETWORK), parameters, start, Draw(NETWORK, int(units), seed=3))
         squares = []

@@ -53,7 +53,12 @@ class PlaneRequest(SpanRequest):
 
 
 class SliceRequest(PlaneRequest):
-    """A 2-D slice: distances to the three clean outputs over a grid of the plane."""
+    """A 2-D slice: distances to the three clean outputs over a grid of the plane.
+
+    Result: `distance` float32 [3, ny, nx], to the clean outputs of A, B, C, in the distance's own unit; `alpha` [nx] and
+    `beta` [ny], anchor units; `anchors` [3, 2]; `top_token` int32 [3, ny, nx]; `computed` uint8 [ny, nx], 0 where
+    interpolated; `curve` float32 [101] along A→B.
+    """
 
     version: ClassVar[int] = 1
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from jaxtyping import Float
 
-from stable_regions.maths.mean_field.networks import Network, Projection, position_bits
+from stable_regions.maths.mean_field.networks import Projection
 
 OUTPUT, VALUE, QUERY, KEY = range(4)
 SAFE_SCORE = 300.0
@@ -77,18 +77,20 @@ def overlaps(
 
 
 def from_token(
-    network: Network, signs: Float[np.ndarray, " columns"], parameters: Parameters, position: int = 0
+    projection: Projection, parameters: Parameters, means: Float[np.ndarray, " columns"], position: int = 0
 ) -> Context:
-    """The context that holds one token: the means of each column's units, at a position.
+    """The context that holds one token, given by the means of each column's units, at a position.
 
     The token stays in the window until L others have followed it.
     """
     weight = parameters.epsilon
-    semantic = (network.signs * network.share) @ signs
-    bits = position_bits(network.context, network.positional.shape[2])[position]
-    positional = network.positional @ bits / max(len(bits), 1)
-    seen = (1 - weight) * semantic[..., None] + weight * positional[..., None]
-    return held(seen[VALUE], seen[KEY], position, network.context)
+    seen = (1 - weight) * (projection.semantic @ means)[..., None] + weight * projection.clock[:, :, position, None]
+    return held(seen[VALUE], seen[KEY], position, projection.context)
+
+
+def from_row(projection: Projection, parameters: Parameters, row: int) -> Context:
+    """The context that holds the token written in one feature's output weights (counted from 0), as the paper starts."""
+    return from_token(projection, parameters, projection.field[:, row])
 
 
 def held(

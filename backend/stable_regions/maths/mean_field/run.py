@@ -40,7 +40,7 @@ class Run:
         self._observe = observe
         self._tangent: Tangent | None = None
         lanes = len(parameters.beta)
-        kept = min(steps, TAIL)
+        kept = max(1, min(steps, TAIL))
         self._tail = np.empty((kept, projection.features, lanes))
         self._blocks = min(BLOCKS, max(steps // EVERY, 1))
         self._logs = np.zeros((self._blocks, directions, lanes))

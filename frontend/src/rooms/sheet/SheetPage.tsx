@@ -1,14 +1,15 @@
 /** The contact sheet: the present view at many layers and checkpoints at once, small, each a way into the main room. */
 import { useEffect } from "preact/hooks";
 import { Standing } from "../../asking/Standing";
+import { Trouble } from "../../asking/Trouble";
 import { sameWindow, WHOLE } from "../../field/view";
 import { Choice } from "../../kit/Choice";
 import { plural } from "../../kit/numbers";
+import { Back } from "../../shell/Back";
 import { CopyLink } from "../../shell/CopyLink";
 import { bare, EMBEDDED } from "../../shell/chrome";
 import { Everywhere, Frame } from "../../shell/Frame";
 import { Notices } from "../../shell/Notices";
-import { Trouble } from "../../shell/Trouble";
 import { LookMenu } from "../../subject/LookMenu";
 import { PromptStrip } from "../../subject/prompts/PromptStrip";
 import { Questions } from "../../subject/Questions";
@@ -75,7 +76,9 @@ export default function SheetPage() {
           <About />
         </div>
         <div class="trouble">
-          <Trouble of={sheet} />
+          <Trouble of={sheet}>
+            <Back />
+          </Trouble>
           <Notices />
         </div>
       </main>

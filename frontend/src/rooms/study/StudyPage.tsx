@@ -1,10 +1,11 @@
 /** The study room: thousands of paths instead of one picture. Sharpness over training and size, and what it says of meaning. */
 import { useEffect } from "preact/hooks";
+import { Trouble } from "../../asking/Trouble";
+import { Back } from "../../shell/Back";
 import { CopyLink } from "../../shell/CopyLink";
 import { Everywhere, Frame } from "../../shell/Frame";
 import { writeOut } from "../../shell/history";
 import { Notices } from "../../shell/Notices";
-import { Trouble } from "../../shell/Trouble";
 import { ask, meaning, present, sharpness, study } from "./asking";
 import { Meaning } from "./Meaning";
 import { MeaningQuestions } from "./MeaningQuestions";
@@ -62,7 +63,9 @@ export default function StudyPage() {
       <main class="study-main">
         {now.section === "meaning" ? <Meaning /> : <Sharpness />}
         <div class="trouble">
-          <Trouble of={present.value} />
+          <Trouble of={present.value}>
+            <Back />
+          </Trouble>
           <Notices />
         </div>
       </main>

@@ -11,8 +11,8 @@ export interface Measured extends Settled, Exponents {
   readonly output: Float32Array<ArrayBuffer>;
   /** Attention vectors: [step][feature]. */
   readonly attention: Float64Array<ArrayBuffer>;
-  /** What the last token attends to each slot with. */
-  readonly weights: Float64Array<ArrayBuffer>;
+  /** What tokens attend to by lag, 0 first: the mean over the steps; empty where no exponents were asked for. */
+  readonly attends: Float64Array<ArrayBuffer>;
   readonly end: Context;
 }
 
@@ -36,6 +36,7 @@ export function measure(net: Projection, at: Parameters, start: Context, how: Le
   const count = how.directions ? Math.min(BLOCKS, Math.max(1, Math.floor(how.steps / EVERY))) : 0;
   const blocks = Array.from({ length: count }, () => new Float64Array(how.directions));
   const counted = new Float64Array(count);
+  const attends = new Float64Array(how.directions ? context : 0);
   let tangent: Tangent | undefined;
   let since = 0;
   for (let t = 0; t < how.steps; t++) {
@@ -46,6 +47,10 @@ export function measure(net: Projection, at: Parameters, start: Context, how: Le
       attention[t * features + a] = orbit.attention[a] as number;
     }
     if (!how.directions) continue;
+    const newest = orbit.position - 1 + context;
+    for (let lag = 0; lag < context; lag++)
+      attends[lag] =
+        (attends[lag] as number) + (orbit.weights[(newest - lag) % context] as number) / how.steps;
     if (!tangent) {
       tangent = new Tangent(orbit, how.directions);
       continue;
@@ -63,13 +68,12 @@ export function measure(net: Projection, at: Parameters, start: Context, how: Le
     for (let k = 0; k < block.length; k++)
       block[k] = (block[k] as number) / Math.max(1, counted[b] as number);
   });
-  if (!how.directions) orbit.step();
   return {
     ...settle(attention, features, context, clocked(net, at.epsilon), blocks),
     ...exponents(blocks),
     output,
     attention,
-    weights: orbit.weights.slice(),
+    attends,
     end: orbit.context(),
   };
 }

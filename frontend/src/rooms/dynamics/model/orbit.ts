@@ -9,6 +9,7 @@
 
 import { exp, tanh } from "./exponential";
 import type { Projection } from "./network";
+import { three } from "./three";
 
 export interface Parameters {
   readonly beta: number;
@@ -47,6 +48,8 @@ export class Orbit {
     readonly net: Projection,
     readonly at: Parameters,
     start: Context,
+    /** What becomes of the columns' expected means, in place: nothing with endless units, a draw with finitely many. */
+    private readonly draw?: (means: Float64Array) => void,
   ) {
     this.attention = start.attention.slice();
     this.values = start.values.slice();
@@ -90,6 +93,7 @@ export class Orbit {
         sum += (field[s * features + b] as number) * (attention[b] as number);
       means[s] = tanh(this.at.beta * sum);
     }
+    this.draw?.(means);
     this.emit();
     this.attend();
     this.position = (this.position + 1) % net.context;
@@ -150,85 +154,12 @@ export class Orbit {
   /** So many steps on; by the fast way where there is one. */
   advance(steps: number): void {
     let left = steps;
-    const quick = this.net.features === 3 && !this.relative;
+    const quick = this.net.features === 3 && this.net.columns === 3 && !this.relative && !this.draw;
     while (left > 0 && !(quick && this.filled === this.net.context)) {
       this.step();
       left--;
     }
-    if (left > 0) this.three(left);
-  }
-
-  /** `advance` for three features and a full window, with everything in local numbers. Its oracle is `step`. */
-  private three(steps: number): void {
-    const { net, values, keys, means, attention } = this;
-    const { columns, context, field, clock, semantic } = net;
-    const { epsilon } = this.at;
-    const [, value, query, key] = semantic;
-    const semanticWeight = 1 - epsilon;
-    const twice = 2 * this.at.beta;
-    const scale = this.scale;
-    const end = 3 * context;
-    let x = attention[0] as number;
-    let y = attention[1] as number;
-    let z = attention[2] as number;
-    let here = 3 * this.position;
-    const [c2, c3] = [2 * columns, columns];
-    for (let t = 0; t < steps; t++) {
-      let v0 = 0;
-      let v1 = 0;
-      let v2 = 0;
-      let q0 = 0;
-      let q1 = 0;
-      let q2 = 0;
-      let k0 = 0;
-      let k1 = 0;
-      let k2 = 0;
-      for (let s = 0; s < columns; s++) {
-        const f = 3 * s;
-        const h = (field[f] as number) * x + (field[f + 1] as number) * y + (field[f + 2] as number) * z;
-        const m = 1 - 2 / (1 + exp(twice * h));
-        means[s] = m;
-        v0 += (value[s] as number) * m;
-        v1 += (value[s + c3] as number) * m;
-        v2 += (value[s + c2] as number) * m;
-        q0 += (query[s] as number) * m;
-        q1 += (query[s + c3] as number) * m;
-        q2 += (query[s + c2] as number) * m;
-        k0 += (key[s] as number) * m;
-        k1 += (key[s + c3] as number) * m;
-        k2 += (key[s + c2] as number) * m;
-      }
-      values[here] = semanticWeight * v0 + epsilon * (clock[1][here] as number);
-      values[here + 1] = semanticWeight * v1 + epsilon * (clock[1][here + 1] as number);
-      values[here + 2] = semanticWeight * v2 + epsilon * (clock[1][here + 2] as number);
-      keys[here] = semanticWeight * k0 + epsilon * (clock[3][here] as number);
-      keys[here + 1] = semanticWeight * k1 + epsilon * (clock[3][here + 1] as number);
-      keys[here + 2] = semanticWeight * k2 + epsilon * (clock[3][here + 2] as number);
-      q0 = scale * (semanticWeight * q0 + epsilon * (clock[2][here] as number));
-      q1 = scale * (semanticWeight * q1 + epsilon * (clock[2][here + 1] as number));
-      q2 = scale * (semanticWeight * q2 + epsilon * (clock[2][here + 2] as number));
-      let total = 0;
-      x = 0;
-      y = 0;
-      z = 0;
-      for (let d = 0; d < end; d += 3) {
-        const score = q0 * (keys[d] as number) + q1 * (keys[d + 1] as number) + q2 * (keys[d + 2] as number);
-        const weight = exp(score);
-        total += weight;
-        x += weight * (values[d] as number);
-        y += weight * (values[d + 1] as number);
-        z += weight * (values[d + 2] as number);
-      }
-      x /= total;
-      y /= total;
-      z /= total;
-      here += 3;
-      if (here === end) here = 0;
-    }
-    attention[0] = x;
-    attention[1] = y;
-    attention[2] = z;
-    this.position = here / 3;
+    if (left > 0) three(this, left);
   }
 }
 

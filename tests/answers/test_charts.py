@@ -6,17 +6,19 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from stable_regions.analyses import OWN
 from stable_regions.analyses.curve.schema import CurveRequest
 from stable_regions.analyses.meaning.schema import MeaningRequest
 from stable_regions.analyses.study.schema import StudyRequest
 from stable_regions.analyses.study_cell.schema import StudyCellRequest
 from stable_regions.analyses.sweep.schema import SweepRequest
 from stable_regions.answers.answer import Answer
+from stable_regions.answers.shown import chart, kinds
 from stable_regions.answers.table import csv
 from stable_regions.client import compute
 from stable_regions.pictures.chart import Line
-from stable_regions.pictures.charts import CHARTS, chart
 from stable_regions.pictures.svg import svg
+from stable_regions.schemas.model_request import ModelRequest
 from stable_regions.schemas.request import AnalysisRequest
 from stable_regions.settings import Settings
 
@@ -137,4 +139,6 @@ def test_without_checkpoints_to_compare_a_study_lies_over_parameters() -> None:
 
 
 def test_all_that_is_drawn_as_lines_is_listed() -> None:
-    assert set(CHARTS) == {"curve", "line", "study", "study_cell", "meaning", "sweep"}
+    about_models = {name for name, one in OWN.items() if issubclass(one.request, ModelRequest) and "svg" in kinds(name)}
+    assert about_models >= {"curve", "line", "study", "study_cell", "meaning", "sweep"}
+    assert about_models.isdisjoint({"slice", "point", "animation", "regions", "timeline", "veil", "projection"})

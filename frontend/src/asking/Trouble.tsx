@@ -1,13 +1,11 @@
 /** Why a question has no answer, over what is there: said once, and put away with a click. */
 import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
 import type { Problem } from "../api/types";
-import { isOurs, Refusal } from "../asking/Refusal";
-import type { Asking } from "../asking/Standing";
-import { goBack, hasBefore } from "./history";
-import "./trouble.css";
+import { Refusal } from "./Refusal";
+import type { Asking } from "./Standing";
 
-/** No answer came; `stays` says what can be done meanwhile. */
 const gone = (stays: string): Problem => ({
   type: "about:blank",
   title: "The server does not answer",
@@ -16,7 +14,15 @@ const gone = (stays: string): Problem => ({
   next: "Start it again with `stable-regions serve`; this page looks every two seconds and goes on by itself.",
 });
 
-export function Trouble({ of, stays = "" }: { of: Asking; stays?: string }) {
+interface Props {
+  readonly of: Asking;
+  /** What can be done while the server is gone. */
+  readonly stays?: string;
+  /** Ways out of a refusal. */
+  readonly children?: ComponentChildren;
+}
+
+export function Trouble({ of, stays = "", children }: Props) {
   const status = of.status.value;
   const away = useSignal(false);
   useEffect(() => {
@@ -32,11 +38,7 @@ export function Trouble({ of, stays = "" }: { of: Asking; stays?: string }) {
         away.value = true;
       }}
     >
-      {status === "refused" && (
-        <button type="button" class={isOurs(problem) ? "" : "bare"} onClick={goBack}>
-          {hasBefore() ? "Back to the last view" : "To the first view"}
-        </button>
-      )}
+      {status === "refused" && children}
     </Refusal>
   );
 }

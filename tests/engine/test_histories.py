@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from stable_regions.engine.beliefs import Rows, losses, read
+from stable_regions.engine.beliefs import HistoryRows, losses, read_place
 from stable_regions.engine.histories import Histories, histories, places_of
 from stable_regions.errors import UnknownLayer
 from stable_regions.maths.hidden_markov import hidden_markov
@@ -73,13 +73,15 @@ def test_the_loss_is_above_the_bound_after_every_token(models: ModelCache, name:
 def test_the_embedding_decodes_as_well_as_the_last_token_at_any_time(models: ModelCache) -> None:
     for revision in ("step0", LAST["mess3-2l"]):
         rows, found = walked(models, "mess3-2l", 8, revision)
-        assert read(found.places["embed"], Rows.of(rows, "uniform")).r2 == pytest.approx(0.730656446, abs=1e-6)
+        assert read_place(found.places["embed"], HistoryRows.of(rows, "uniform")).r2 == pytest.approx(
+            0.730656446, abs=1e-6
+        )
 
 
 def test_the_bundled_mess3_holds_the_fractal(models: ModelCache) -> None:
     """R² ≥ 0.998, three levels of the fractal, and the loss within 0.1 mnat of the bound after every token."""
     rows, found = walked(models, "mess3-2l", 10)
-    reading = read(found.places["blocks.1.hook_resid_post"], Rows.of(rows, "uniform"))
+    reading = read_place(found.places["blocks.1.hook_resid_post"], HistoryRows.of(rows, "uniform"))
     assert reading.r2 >= 0.998
     assert reading.zoom[3] >= 0.95
     assert (losses(found, rows).numpy() - rows.entropy[1:]).max() < 1e-4
@@ -89,11 +91,11 @@ def test_the_bundled_mess3_holds_the_fractal(models: ModelCache) -> None:
 def test_the_bundled_rrxor_spreads_its_beliefs_over_layers(models: ModelCache) -> None:
     """Within 0.15 mnat; histories left out: concatenated ≥ 0.70 and 0.05 above the best place, untrained ≤ 0.15."""
     rows, found = walked(models, "rrxor-4l", 10)
-    asked = Rows.of(rows, "prefix")
-    score = {place: read(found.at(place), asked).held_out for place in (*found.places, "concat")}
+    asked = HistoryRows.of(rows, "prefix")
+    score = {place: read_place(found.at(place), asked).held_out for place in (*found.places, "concat")}
     best = max(score[place] for place in found.places if place.endswith("post"))
     assert (losses(found, rows).numpy() - rows.entropy[1:]).max() < 1.5e-4
     assert score["concat"] >= 0.70
     assert score["concat"] >= best + 0.05
     _, untrained = walked(models, "rrxor-4l", 10, "step0")
-    assert read(untrained.at("concat"), asked).held_out <= 0.15
+    assert read_place(untrained.at("concat"), asked).held_out <= 0.15

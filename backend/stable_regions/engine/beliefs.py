@@ -18,7 +18,7 @@ LEVELS = 6
 
 
 @dataclass(frozen=True, eq=False)
-class Rows:
+class HistoryRows:
     """The histories as tensors, and what is the same at every place.
 
     Attributes:
@@ -38,7 +38,7 @@ class Rows:
     deals: Float[Tensor, "rows _"]
 
     @classmethod
-    def of(cls, presented: Presentation, weights: str) -> "Rows":
+    def of(cls, presented: Presentation, weights: str) -> "HistoryRows":
         """Of a presentation, under a weighting."""
         word, belief = torch.from_numpy(presented.word), torch.from_numpy(presented.belief)
         weight = torch.from_numpy(np.ascontiguousarray(presented.weights(weights)))
@@ -53,7 +53,7 @@ class Rows:
 
 
 @dataclass(frozen=True, eq=False)
-class Reading:
+class PlaceReading:
     """What was read at one place.
 
     Attributes:
@@ -77,14 +77,14 @@ class Reading:
     by_size: Float[Tensor, " length"]
 
 
-def read(activation: Float[Tensor, "rows dims"], rows: Rows, frozen: Probe | None = None) -> Reading:
+def read_place(activation: Float[Tensor, "rows dims"], rows: HistoryRows, frozen: Probe | None = None) -> PlaceReading:
     """Read beliefs off a place, by its own least-squares probe or by one that was fitted elsewhere."""
     seen = activation.double()
-    own = frozen or probe.fitted(seen, rows.belief, rows.weight)
+    own = frozen or probe.least_squares(seen, rows.belief, rows.weight)
     decoded = own.decoded(seen)
     fit = probe.fit_of(decoded, rows.belief, rows.weight)
     error = (rows.belief - decoded).square().mean(dim=1)
-    return Reading(
+    return PlaceReading(
         decoded=decoded,
         probe=own,
         mse=fit.mse,
@@ -97,11 +97,11 @@ def read(activation: Float[Tensor, "rows dims"], rows: Rows, frozen: Probe | Non
 
 
 def readings(
-    found: Histories, places: Sequence[str], rows: Rows, frozen: Callable[[str], Probe | None]
-) -> Iterator[tuple[str, Reading]]:
+    found: Histories, places: Sequence[str], rows: HistoryRows, frozen: Callable[[str], Probe | None]
+) -> Iterator[tuple[str, PlaceReading]]:
     """Each place's reading, one after another."""
     for place in places:
-        yield place, read(found.at(place), rows, frozen(place))
+        yield place, read_place(found.at(place), rows, frozen(place))
 
 
 def losses(found: Histories, presented: Presentation) -> Float[Tensor, " length"]:

@@ -166,7 +166,7 @@ def _selected(cache: DynamicCache | None, rows: Tensor | None, count: int) -> Dy
     """The keys and values of each row's parent, as a cache of its own."""
     if cache is None:
         return DynamicCache()
-    layers = [(cast(Tensor, layer.keys), cast(Tensor, layer.values)) for layer in cache.layers]
+    layers: list[tuple[Tensor, Tensor]] = [(getattr(layer, "keys"), getattr(layer, "values")) for layer in cache.layers]  # noqa: B009
     if rows is None:
         return DynamicCache(
             [(keys.expand(count, -1, -1, -1), values.expand(count, -1, -1, -1)) for keys, values in layers]

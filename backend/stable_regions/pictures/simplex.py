@@ -10,12 +10,15 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
+from pydantic import TypeAdapter
 
 from stable_regions.maths.hidden_markov import hidden_markov
 from stable_regions.maths.presentation import Presentation, presentation
 from stable_regions.pictures.look import Look
+from stable_regions.pictures.series import listed
 from stable_regions.pictures.text import font
 from stable_regions.schemas.process import RRXOR, Process
+from stable_regions.schemas.result import Result
 
 Points = NDArray[np.float64]
 
@@ -39,7 +42,7 @@ def corners(process: Process) -> Points:
     return np.stack([0.5 + 0.5 * np.cos(angle), 0.43 + 0.5 * np.sin(angle)], axis=1)
 
 
-def colours(belief: Points) -> NDArray[np.uint8]:
+def belief_colours(belief: Points) -> NDArray[np.uint8]:
     """RGB of each belief: red, green and blue for three states, hues around the wheel for more, mixed as believed."""
     states = belief.shape[1]
     if states == 3:
@@ -67,7 +70,7 @@ def panel(process: Process, at: Points, rgb: NDArray[np.uint8], size: int) -> Im
     return image
 
 
-def beside(process: Process, length: int, decoded: Points | None, words: Sequence[str], look: Look) -> Image.Image:
+def two_panels(process: Process, length: int, decoded: Points | None, words: Sequence[str], look: Look) -> Image.Image:
     """What is believed, and beside it what was read; a line of words below each.
 
     Args:
@@ -78,7 +81,7 @@ def beside(process: Process, length: int, decoded: Points | None, words: Sequenc
         look: gives the size of a picture, and whether there are words.
     """
     rows: Presentation = presentation(hidden_markov(process), length)
-    stand, rgb = corners(process), colours(rows.belief)
+    stand, rgb = corners(process), belief_colours(rows.belief)
     shown = [rows.belief] if decoded is None else [rows.belief, np.asarray(decoded, dtype=np.float64)]
     size, gap = look.size, max(8, look.size // 40)
     line = max(12, look.size // 32) if look.caption else 0
@@ -90,6 +93,22 @@ def beside(process: Process, length: int, decoded: Points | None, words: Sequenc
         if line:
             draw.text((left + size / 2, size + line), words[number], font=font(line), fill=QUIET, anchor="mm")
     return whole
+
+
+def read_beliefs(result: Result, look: Look) -> Image.Image:
+    """A result of beliefs: what is believed, and beside it what was read after the last block that it names, else at its
+    last place.
+    """
+    process = TypeAdapter[Process](Process).validate_python(result.recipe["process"], strict=False)
+    length, places = int(str(result.recipe["length"])), [str(place) for place in listed(result.recipe["places"])]
+    after = [n for n, place in enumerate(places) if place.endswith("_post")] or [len(places) - 1]
+    model, decoded = result.recipe["model"], np.asarray(result["decoded"])[after[-1]]
+    assert isinstance(model, dict)
+    words = [
+        f"what is believed after {len(decoded):,} histories",
+        f"{model['name']} {model['revision']} · {places[after[-1]]} · R2 {float(result['r2'][after[-1]]):.4f}",
+    ]
+    return two_panels(process, length, decoded, words, look)
 
 
 def _named(draw: ImageDraw.ImageDraw, process: Process, size: int) -> None:

@@ -7,12 +7,13 @@ from time import perf_counter
 import numpy as np
 import torch
 from jaxtyping import Float
+from pydantic import TypeAdapter
 from torch import Tensor
 
 from stable_regions.analyses.belief.schema import BeliefRequest
 from stable_regions.analyses.load_checkpoint import opened
 from stable_regions.analyses.report import PartReady, Progress, Report
-from stable_regions.engine.beliefs import Reading, Rows, losses, read
+from stable_regions.engine.beliefs import HistoryRows, PlaceReading, losses, read_place
 from stable_regions.engine.histories import Histories, Walk
 from stable_regions.engine.provenance import moment, provenance_of_model
 from stable_regions.errors import InvalidFields, Refusal
@@ -25,6 +26,8 @@ from stable_regions.models.model_cache import ModelCache
 from stable_regions.schemas.key import Key, key_of
 from stable_regions.schemas.process import Process
 from stable_regions.schemas.result import Array, Json, Result
+
+PROCESS: TypeAdapter[Process] = TypeAdapter(Process)
 
 
 def compute(request: BeliefRequest, models: ModelCache, known: Mapping[Key, bytes]) -> Iterator[Report]:
@@ -44,17 +47,17 @@ def compute(request: BeliefRequest, models: ModelCache, known: Mapping[Key, byte
 
 
 @lru_cache(maxsize=3)
-def presented(process: Process, length: int) -> tuple[HiddenMarkov, Presentation]:
-    """A process' histories, kept for the next checkpoint."""
-    made = hidden_markov(process)
+def presented(process: str, length: int) -> tuple[HiddenMarkov, Presentation]:
+    """The histories of a process, given as JSON; kept for the next checkpoint."""
+    made = hidden_markov(PROCESS.validate_json(process))
     return made, presentation(made, length)
 
 
 @lru_cache(maxsize=3)
-def weighed(process: Process, length: int, weights: str) -> tuple[Rows, Float[Tensor, " length"]]:
+def weighed(process: str, length: int, weights: str) -> tuple[HistoryRows, Float[Tensor, " length"]]:
     """The histories as every place is asked about them, and the ladder; kept for the next checkpoint."""
     _, rows = presented(process, length)
-    asked = Rows.of(rows, weights)
+    asked = HistoryRows.of(rows, weights)
     return asked, probe.ladder(torch.from_numpy(rows.word), asked.belief, asked.weight)
 
 
@@ -69,18 +72,18 @@ def _level(
     assert request.process is not None
     assert request.length is not None
     began = perf_counter()
-    process, rows = presented(request.process, request.length)
-    asked, ladder = weighed(request.process, request.length, request.weights)
+    process, rows = presented(request.process.model_dump_json(), request.length)
+    asked, ladder = weighed(request.process.model_dump_json(), request.length, request.weights)
     probes: dict[str, Probe] = {}
     if frozen is not None:
         last = yield from _run(frozen, process, rows, total)
         for place in request.places:
-            probes[place] = probe.fitted(last.at(place), asked.belief, asked.weight)
+            probes[place] = probe.least_squares(last.at(place), asked.belief, asked.weight)
             yield Progress("probes", len(rows.word), total)
     found = yield from _run(model, process, rows, total)
-    readings: list[Reading] = []
+    readings: list[PlaceReading] = []
     for place in request.places:
-        readings.append(read(found.at(place), asked, probes.get(place)))
+        readings.append(read_place(found.at(place), asked, probes.get(place)))
         yield Progress("probes", min(total, len(rows.word)), total)
     return _recorded(request, model, process, rows, found, readings, ladder, key, weights, perf_counter() - began)
 
@@ -125,7 +128,7 @@ def _recorded(
     process: HiddenMarkov,
     rows: Presentation,
     found: Histories,
-    readings: list[Reading],
+    readings: list[PlaceReading],
     ladder: Float[Tensor, " length"],
     key: Key,
     weights: tuple[str, ...],

@@ -41,7 +41,7 @@ class BeliefRequest(ModelRequest):
     pace: ClassVar[float | None] = 20_000.0
 
     analysis: Literal["belief"] = "belief"
-    model: ModelRef
+    model: ModelRef = Field(description="The checkpoint that is read.")
     process: Process | None = Field(
         default=None, description="Whose beliefs; null: of the process that the model was trained on."
     )

@@ -4,15 +4,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
-from pydantic import TypeAdapter
 
-from stable_regions.maths.hidden_markov import hidden_markov
-from stable_regions.maths.presentation import presentation
 from stable_regions.pictures.chart import Axis, Chart, Line
 from stable_regions.pictures.look import Look
 from stable_regions.pictures.series import listed, numbers
 from stable_regions.pictures.show import Absent, Columns, Show
-from stable_regions.schemas.process import Process
 from stable_regions.schemas.result import Result
 
 if TYPE_CHECKING:
@@ -45,20 +41,10 @@ def chart(result: Result, parts: Sequence[Result]) -> Chart:
 
 
 def picture(result: Result, parts: Sequence[Result], look: Look) -> "Image.Image":
-    """What is believed, and what was read at the last place named that is a single one after a block, else at the last."""
-    from stable_regions.pictures.simplex import beside
+    """What is believed, beside what was read."""
+    from stable_regions.pictures.simplex import read_beliefs
 
-    process = TypeAdapter[Process](Process).validate_python(result.recipe["process"], strict=False)
-    length, places = int(str(result.recipe["length"])), [str(place) for place in listed(result.recipe["places"])]
-    after = [n for n, place in enumerate(places) if place.endswith("_post")] or [len(places) - 1]
-    model = result.recipe["model"]
-    assert isinstance(model, dict)
-    rows = len(presentation(hidden_markov(process), length).word)
-    words = [
-        f"what is believed after {rows:,} histories",
-        f"{model['name']} {model['revision']} · {places[after[-1]]} · R2 {float(result['r2'][after[-1]]):.4f}",
-    ]
-    return beside(process, length, np.asarray(result["decoded"])[after[-1]], words, look)
+    return read_beliefs(result, look)
 
 
 SHOW = Show(table=table, chart=chart, picture=picture, film=Absent("It is one checkpoint; ask for a belief_film."))

@@ -26,8 +26,10 @@ class BeliefFilmRequest(ModelRequest):
     pace: ClassVar[float | None] = 20_000.0
 
     analysis: Literal["belief_film"] = "belief_film"
-    belief: BeliefRequest
-    revisions: Annotated[tuple[Name, ...], Field(strict=False, min_length=1, max_length=512)]
+    belief: BeliefRequest = Field(description="What is read; its checkpoint is the frame on screen.")
+    revisions: Annotated[tuple[Name, ...], Field(strict=False, min_length=1, max_length=512)] = Field(
+        description="The checkpoints, in the order of the film."
+    )
 
     @model_validator(mode="after")
     def _each_revision_once(self) -> Self:

@@ -19,7 +19,8 @@ def table(result: Result) -> Columns:
     """One row a checkpoint and place."""
     places = [str(place) for place in listed(result.metadata["places"])]
     frames = len(result["step"])
-    gap = 1000 * (np.asarray(result["loss"]) - result["floor"]).mean(axis=1)
+    loss, floor = (np.asarray(result[name], dtype=np.float64) for name in ("loss", "floor"))
+    gap = 1000 * (loss - floor).mean(axis=1)
     zoom = np.asarray(result["zoom"])
     return {
         "step": np.repeat(result["step"], len(places)),
@@ -38,16 +39,16 @@ def chart(result: Result, parts: Sequence[Result]) -> Chart:
     return Chart("R² by place over training", Axis(along, logarithmic=True), Axis("R², in sample"), lines)
 
 
-def film(result: Result, parts: Sequence[Result], look: Look) -> "Sequence[Image.Image]":
+def frame_images(result: Result, parts: Sequence[Result], look: Look) -> "Sequence[Image.Image]":
     """What is believed beside what is read, one image a checkpoint."""
-    from stable_regions.analyses.belief.show import picture as drawn
+    from stable_regions.pictures.simplex import read_beliefs
 
-    return [drawn(frame, (), look) for frame in parts]
+    return [read_beliefs(frame, look) for frame in parts]
 
 
 def picture(result: Result, parts: Sequence[Result], look: Look) -> "Image.Image":
     """The last checkpoint."""
-    return film(result, parts[-1:], look)[0]
+    return frame_images(result, parts[-1:], look)[0]
 
 
-SHOW = Show(table=table, chart=chart, picture=picture, film=film, brings="frames")
+SHOW = Show(table=table, chart=chart, picture=picture, film=frame_images, brings="frames")

@@ -34,7 +34,7 @@ class PresentationRequest(AnalysisRequest):
     pace: ClassVar[float | None] = 600_000.0
 
     analysis: Literal["presentation"] = "presentation"
-    process: Process
+    process: Process = Field(description="Whose histories: a process by name, by its matrices, or a product.")
     length: int = Field(default=8, ge=1, le=LONGEST, description="Tokens of the longest histories.")
 
     def work(self) -> Work:

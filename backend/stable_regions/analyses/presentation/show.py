@@ -24,7 +24,8 @@ def process_of(result: Result) -> Process:
 
 def words_of(result: Result, tokens: Sequence[str]) -> list[str]:
     """Each history's word."""
-    return ["".join(tokens[n] for n in row if n >= 0) for row in np.asarray(result["word"]).tolist()]
+    rows: list[list[int]] = np.asarray(result["word"]).tolist()
+    return ["".join([str(tokens[n]) for n in row if n >= 0]) for row in rows]
 
 
 def table(result: Result) -> Columns:
@@ -52,11 +53,11 @@ def chart(result: Result, parts: Sequence[Result]) -> Chart:
 
 def picture(result: Result, parts: Sequence[Result], look: Look) -> "Image.Image":
     """Every history at what is believed after it."""
-    from stable_regions.pictures.simplex import beside
+    from stable_regions.pictures.simplex import two_panels
 
     process, length = process_of(result), int(str(result.recipe["length"]))
     words = f"{process.name} · {len(result['word']):,} histories of up to {length} tokens"
-    return beside(process, length, None, [words], look)
+    return two_panels(process, length, None, [words], look)
 
 
 SHOW = Show(table=table, chart=chart, picture=picture, film=Absent("It does not move; take .png."))

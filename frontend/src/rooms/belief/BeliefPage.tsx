@@ -1,41 +1,54 @@
 /** The belief room: at the left what an optimal observer believes, at the right where the network puts the same histories. */
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { Standing } from "../../asking/Standing";
 import { Refusal } from "../../asking/Refusal";
+import { Standing } from "../../asking/Standing";
 import { Choice } from "../../kit/Choice";
 import { lazily } from "../../kit/lazily";
 import { CopyLink } from "../../shell/CopyLink";
 import { Everywhere, Frame } from "../../shell/Frame";
 import { writeOut } from "../../shell/history";
 import { Notices } from "../../shell/Notices";
-import { at, card, film, fine, models, network, place, revisions, shown, startBelief, view, views } from "./asking";
-import { decoded, path, sentence, truth } from "./drawn";
+import {
+  atCheckpoint,
+  checkpoints,
+  film,
+  fine,
+  modelCard,
+  models,
+  place,
+  shown,
+  simplexView,
+  startBelief,
+  trainedModel,
+  views,
+} from "./asking";
+import { beliefSentence, decoded, path, truth } from "./drawn";
 import { Editor } from "./Editor";
 import { placeAbout } from "./frame";
-import { beliefView, show, WEIGHTS } from "./link";
+import { beliefView, showBelief, WEIGHTS } from "./link";
 import { Numbers } from "./Numbers";
 import { OpenInSlice } from "./OpenInSlice";
-import { Panel } from "./Panel";
-import { goTo, pinned, playOnce, startPlaying, toggle } from "./play";
-import { Readout } from "./Readout";
+import { BeliefPanel } from "./Panel";
+import { goTo, pinnedRow, playFirst, startPlaying, togglePlaying } from "./play";
+import { HistoryReadout } from "./Readout";
 import { Steps } from "./Steps";
-import { stepPlace, Strip } from "./Strip";
+import { PlaceStrip, stepPlace } from "./Strip";
 import { resetWindow, zoomBy } from "./window";
 import "./belief.css";
 
 const Charts = lazily(() => import("./Charts"), true);
 
 export const keys = [
-  { keys: [" "], shown: "space", text: "Play or pause training", run: toggle },
-  { keys: ["ArrowLeft"], shown: "←", text: "Checkpoint before", run: () => goTo(at.peek() - 1) },
-  { keys: ["ArrowRight"], shown: "→", text: "Checkpoint after", run: () => goTo(at.peek() + 1) },
+  { keys: [" "], shown: "space", text: "Play or pause training", run: togglePlaying },
+  { keys: ["ArrowLeft"], shown: "←", text: "Checkpoint before", run: () => goTo(atCheckpoint.peek() - 1) },
+  { keys: ["ArrowRight"], shown: "→", text: "Checkpoint after", run: () => goTo(atCheckpoint.peek() + 1) },
   { keys: ["ArrowUp"], shown: "↑", text: "Place nearer to the end", run: () => stepPlace(1) },
   { keys: ["ArrowDown"], shown: "↓", text: "Place nearer to the embedding", run: () => stepPlace(-1) },
   { keys: ["+", "="], shown: "+", text: "Zoom in", run: () => zoomBy(0.75) },
   { keys: ["-"], shown: "−", text: "Zoom out", run: () => zoomBy(1 / 0.75) },
   { keys: ["0"], shown: "0", text: "The whole simplex", run: resetWindow },
-  { keys: ["Escape"], shown: "Esc", text: "Let go of the history", run: () => (pinned.value = -1) },
+  { keys: ["Escape"], shown: "Esc", text: "Let go of the history", run: () => (pinnedRow.value = -1) },
 ] as const;
 
 export default function BeliefPage() {
@@ -43,7 +56,7 @@ export default function BeliefPage() {
   const width = useSignal(0);
   useEffect(() => {
     writeOut();
-    const ends = [startBelief(), startPlaying(), playOnce(beliefView.peek().revision !== "")];
+    const ends = [startBelief(), startPlaying(), playFirst(beliefView.peek().revision !== "")];
     const watch = new ResizeObserver(([entry]) => {
       if (entry) width.value = Math.floor(entry.contentRect.width);
     });
@@ -65,21 +78,24 @@ export default function BeliefPage() {
         </div>
       </Frame>
       <main class="belief-main" ref={main}>
-        {network.value && <Strip />}
+        {trainedModel.value && <PlaceStrip />}
         <Pictures width={width.value} />
-        {network.value && <Steps />}
+        {trainedModel.value && <Steps />}
         <Numbers />
         <p class="belief-sentence quiet" aria-live="polite">
-          {sentence.value}
+          {beliefSentence.value}
         </p>
-        {network.value && (
+        {trainedModel.value && (
           <div class="belief-standing">
-            <Standing of={film} count={{ there: film.parts.value.size, of: revisions.value.length, noun: "checkpoint" }} />
+            <Standing
+              of={film}
+              count={{ there: film.parts.value.size, of: checkpoints.value.length, noun: "checkpoint" }}
+            />
             {now && film.status.value === "done" && fine.status.value !== "empty" && <Standing of={fine} />}
           </div>
         )}
         {refused && <Refusal problem={refused} again={() => film.again()} />}
-        {network.value && width.value > 0 && <Charts width={width.value} />}
+        {trainedModel.value && width.value > 0 && <Charts width={width.value} />}
         <Editor />
         <div class="trouble">
           <Notices />
@@ -90,7 +106,7 @@ export default function BeliefPage() {
 }
 
 function Ask() {
-  const own = card.value;
+  const own = modelCard.value;
   return (
     <div class="belief-asks">
       {own && (
@@ -101,24 +117,26 @@ function Ask() {
             ...models.value.map(({ name }) => ({ value: name, text: name })),
             ...(beliefView.value.process ? [{ value: "", text: "none: a process alone" }] : []),
           ]}
-          onPick={(model) => model && show({ model, revision: "", place: "", look: "", word: "", process: "" })}
+          onPick={(model) =>
+            model && showBelief({ model, revision: "", place: "", look: "", word: "", process: "" })
+          }
         />
       )}
       {views.value.length > 1 && (
         <Choice
           label="Axes"
-          value={view.value?.name ?? ""}
+          value={simplexView.value?.name ?? ""}
           options={views.value.map(({ name, text }) => ({ value: name, text }))}
-          onPick={(look) => show({ look })}
+          onPick={(look) => showBelief({ look })}
         />
       )}
-      {network.value && (
+      {trainedModel.value && (
         <Choice
           label="Weights"
           value={beliefView.value.weights}
           title="How much a history counts: every word and position alike (the paper's), its probability, every history alike"
           options={WEIGHTS.map((value) => ({ value, text: value }))}
-          onPick={(weights) => show({ weights })}
+          onPick={(weights) => showBelief({ weights })}
         />
       )}
       <OpenInSlice />
@@ -128,38 +146,41 @@ function Ask() {
 
 /** Both pictures beside each other, below each other where the page is narrow, and the history that is read out. */
 function Pictures({ width }: { width: number }) {
-  const own = network.value;
+  const own = trainedModel.value;
   const beside = width >= 900;
   const room = beside ? width - 268 : width;
   const two = own && room >= 620;
   const most = typeof innerHeight === "number" ? Math.max(280, innerHeight - 352) : 480;
   const side = Math.max(120, Math.min(most, Math.floor(two ? (room - 20) / 2 : room), 720));
-  const targets = own?.process?.targets === "exact" ? "trained on exact next-token distributions" : "trained on drawn tokens";
+  const targets =
+    own?.process?.targets === "exact"
+      ? "trained on exact next-token distributions"
+      : "trained on drawn tokens";
   return (
     <div class={`belief-pictures ${two ? "two" : ""} ${beside ? "beside" : ""}`}>
-      <Panel
+      <BeliefPanel
         title="What an optimal observer believes"
         about="Each point is a history; its place is the belief after it, and its colour says the same."
-        label={sentence.value}
+        label={beliefSentence.value}
         side={width > 0 ? side : 0}
         cloud={truth}
-        view={view}
+        view={simplexView}
         path={path}
         empty="These are more histories than the page enumerates."
       />
       {own && (
-        <Panel
+        <BeliefPanel
           title="Where the network puts the same histories"
           about={`${placeAbout(place.value)}, read by an affine map; ${own.name}, ${targets}.`}
           label={`The same histories as read off ${place.value}`}
           side={width > 0 ? side : 0}
           cloud={decoded}
-          view={view}
+          view={simplexView}
           path={path}
           empty="reading …"
         />
       )}
-      <Readout />
+      <HistoryReadout />
     </div>
   );
 }

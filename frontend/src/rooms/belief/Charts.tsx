@@ -1,27 +1,35 @@
 /** Below the pictures: loss against its bound, places and levels over training, pairs of histories, and where two part. */
-import { useMemo } from "preact/hooks";
-import { useState } from "preact/hooks";
+
 import type { ComponentChildren } from "preact";
+import { useMemo, useState } from "preact/hooks";
 import { Choice } from "../../kit/Choice";
 import { Chart } from "../../plot/Chart";
 import { axis, baseLayout, inkOf } from "../../plot/look";
-import { frameAt, histories, place, process, revisions, short, shortLength } from "./asking";
-import { type Drawn, gapChart, lossChart, type Moment, placesChart, type Score, zoomChart } from "./charts";
+import { checkpoints, frameOfRevision, histories, place, process, short, shortLength } from "./asking";
+import {
+  type Drawn,
+  gapChart,
+  lossChart,
+  type Moment,
+  type PlaceScore,
+  placesChart,
+  zoomChart,
+} from "./charts";
 import { decodedAt, placeText } from "./frame";
 import { historiesOf } from "./histories";
-import { BINS, pairsOf } from "./pairs";
 import { Parting } from "./Parting";
+import { BINS, pairsOf } from "./pairs";
 
 const HEIGHT = 232;
 
 export default function Charts({ width }: { width: number }) {
   const ink = inkOf();
-  const moments: Moment[] = revisions.value.flatMap(({ revision, step }) => {
-    const frame = frameAt(revision);
+  const moments: Moment[] = checkpoints.value.flatMap(({ revision, step }) => {
+    const frame = frameOfRevision(revision);
     return frame ? [{ step: step ?? 0, frame }] : [];
   });
   const frame = short.value;
-  const [score, setScore] = useState<Score>("r2");
+  const [score, setScore] = useState<PlaceScore>("r2");
   const columns = width > 900 ? 2 : 1;
   const own = Math.min(640, Math.floor((width - 24 * (columns - 1)) / columns));
   if (!frame || moments.length < 2) return null;
@@ -53,7 +61,9 @@ export default function Charts({ width }: { width: number }) {
       </Box>
       <Box title={`Levels of the fractal at ${placeText(place.value)}`}>
         <Plot of={zoomChart(ink, moments, place.value, own, HEIGHT)} />
-        <Legend names={["whole", "1", "2", "3", "4", "5"].slice(0, frame.zoom.length / frame.places.length)} />
+        <Legend
+          names={["whole", "1", "2", "3", "4", "5"].slice(0, frame.zoom.length / frame.places.length)}
+        />
       </Box>
       <PairCharts width={own} />
       <Parting width={own} />
@@ -61,7 +71,15 @@ export default function Charts({ width }: { width: number }) {
   );
 }
 
-function Box({ title, more, children }: { title: string; more?: ComponentChildren; children: ComponentChildren }) {
+function Box({
+  title,
+  more,
+  children,
+}: {
+  title: string;
+  more?: ComponentChildren;
+  children: ComponentChildren;
+}) {
   return (
     <section class="belief-box">
       <header>
@@ -108,19 +126,42 @@ function PairCharts({ width }: { width: number }) {
         {(["belief", "next"] as const).map((name) => {
           const pairs = found[name];
           const z = Array.from({ length: BINS }, (_, row) =>
-            Array.from({ length: BINS }, (_, column) => Math.log10(1 + (pairs.counts[row * BINS + column] as number))),
+            Array.from({ length: BINS }, (_, column) =>
+              Math.log10(1 + (pairs.counts[row * BINS + column] as number)),
+            ),
           );
           const what = name === "belief" ? "true belief" : "next token";
           return (
             <div key={name}>
               <Chart
                 label={`Distances read against those of the ${what}: squared correlation ${pairs.r2.toFixed(3)}.`}
-                data={[{ type: "heatmap", z, x0: 0, dx: pairs.across / BINS, y0: 0, dy: pairs.up / BINS, showscale: false, colorscale: [[0, "rgba(0,0,0,0)"], [1, ink.accent]], hoverinfo: "skip" }]}
+                data={[
+                  {
+                    type: "heatmap",
+                    z,
+                    x0: 0,
+                    dx: pairs.across / BINS,
+                    y0: 0,
+                    dy: pairs.up / BINS,
+                    showscale: false,
+                    colorscale: [
+                      [0, "rgba(0,0,0,0)"],
+                      [1, ink.accent],
+                    ],
+                    hoverinfo: "skip",
+                  },
+                ]}
                 layout={{
                   ...baseLayout(ink, side, side),
                   margin: { l: 42, r: 6, t: 6, b: 38, pad: 0 },
-                  xaxis: axis(ink, { nticks: 4, title: { text: "read", standoff: 2, font: { size: ink.size } } }),
-                  yaxis: axis(ink, { nticks: 4, title: { text: what, standoff: 2, font: { size: ink.size } } }),
+                  xaxis: axis(ink, {
+                    nticks: 4,
+                    title: { text: "read", standoff: 2, font: { size: ink.size } },
+                  }),
+                  yaxis: axis(ink, {
+                    nticks: 4,
+                    title: { text: what, standoff: 2, font: { size: ink.size } },
+                  }),
                 }}
               />
               <p class="quiet">

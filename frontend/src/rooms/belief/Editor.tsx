@@ -2,9 +2,9 @@
 import { useSignal } from "@preact/signals";
 import { hiddenMarkov, type Process, wrongWith } from "../../field/process";
 import { Choice } from "../../kit/Choice";
-import { card, process } from "./asking";
+import { modelCard, process } from "./asking";
 import { historiesOf } from "./histories";
-import { show } from "./link";
+import { showBelief } from "./link";
 
 const NAMED: readonly { readonly text: string; readonly of: Process }[] = [
   { text: "Mess3", of: { name: "mess3", x: 0.05, alpha: 0.85 } },
@@ -13,7 +13,16 @@ const NAMED: readonly { readonly text: string; readonly of: Process }[] = [
   { text: "Zero, one, random", of: { name: "z1r", p: 0.5 } },
   { text: "Golden mean", of: { name: "golden_mean", p: 0.5 } },
   { text: "Even", of: { name: "even", p: 0.5 } },
-  { text: "Mess3 × Mess3, blurred", of: { name: "product", of: [{ name: "mess3", x: 0.05, alpha: 0.85 }, { name: "mess3", x: 0.15, alpha: 0.6 }] } },
+  {
+    text: "Mess3 × Mess3, blurred",
+    of: {
+      name: "product",
+      of: [
+        { name: "mess3", x: 0.05, alpha: 0.85 },
+        { name: "mess3", x: 0.15, alpha: 0.6 },
+      ],
+    },
+  },
 ];
 
 /** Numbers of the named processes, with what they mean. */
@@ -33,10 +42,13 @@ export function Editor() {
   const take = (next: Process): void => {
     draft.value = next;
     if (wrongWith(next) !== undefined) return;
-    const own = JSON.stringify(card.value?.process?.process) === JSON.stringify(next);
-    show({ process: own ? "" : JSON.stringify(next), look: "" });
+    const own = JSON.stringify(modelCard.value?.process?.process) === JSON.stringify(next);
+    showBelief({ process: own ? "" : JSON.stringify(next), look: "" });
   };
-  const named = NAMED.findIndex(({ of }) => of.name === typed.name && (typed.name !== "mess3" || JSON.stringify(of) === JSON.stringify(typed)));
+  const named = NAMED.findIndex(
+    ({ of }) =>
+      of.name === typed.name && (typed.name !== "mess3" || JSON.stringify(of) === JSON.stringify(typed)),
+  );
   return (
     <section class="belief-editor" aria-label="The process">
       <div class="belief-editor-row">
@@ -45,7 +57,9 @@ export function Editor() {
           value={named}
           options={[
             ...NAMED.map(({ text }, value) => ({ value, text })),
-            ...(named < 0 ? [{ value: -1, text: typed.name === "matrices" ? "by its matrices" : typed.name }] : []),
+            ...(named < 0
+              ? [{ value: -1, text: typed.name === "matrices" ? "by its matrices" : typed.name }]
+              : []),
           ]}
           onPick={(n) => NAMED[n] && take((NAMED[n] as { of: Process }).of)}
         />
@@ -82,10 +96,18 @@ export function Editor() {
   );
 }
 
-function Matrices({ of, take }: { of: Extract<Process, { name: "matrices" }>; take: (next: Process) => void }) {
+function Matrices({
+  of,
+  take,
+}: {
+  of: Extract<Process, { name: "matrices" }>;
+  take: (next: Process) => void;
+}) {
   const tokens = [...of.tokens];
   const states = of.matrices[0]?.map((_, n) => of.states?.[n] ?? String(n)) ?? [];
-  const totals = states.map((_, i) => of.matrices.reduce((sum, matrix) => sum + (matrix[i] ?? []).reduce((a, b) => a + b, 0), 0));
+  const totals = states.map((_, i) =>
+    of.matrices.reduce((sum, matrix) => sum + (matrix[i] ?? []).reduce((a, b) => a + b, 0), 0),
+  );
   return (
     <div class="belief-matrices">
       {of.matrices.map((matrix, x) => (
@@ -119,7 +141,11 @@ function Matrices({ of, take }: { of: Extract<Process, { name: "matrices" }>; ta
                       onInput={(event) => {
                         const value = event.currentTarget.valueAsNumber;
                         const matrices = of.matrices.map((one, y) =>
-                          y !== x ? one : one.map((cells, k) => (k !== i ? cells : cells.map((old, l) => (l === j ? value : old)))),
+                          y !== x
+                            ? one
+                            : one.map((cells, k) =>
+                                k !== i ? cells : cells.map((old, l) => (l === j ? value : old)),
+                              ),
                         );
                         take({ ...of, matrices });
                       }}
@@ -183,7 +209,9 @@ function distinctOf(belief: Float64Array, rows: number, states: number): { count
   const seen = new Set<string>();
   let half = 0;
   for (let row = 0; row < rows; row++) {
-    seen.add(Array.from(belief.subarray(row * states, (row + 1) * states), (share) => share.toFixed(9)).join());
+    seen.add(
+      Array.from(belief.subarray(row * states, (row + 1) * states), (share) => share.toFixed(9)).join(),
+    );
     if (row === rows >> 1) half = seen.size;
   }
   return { count: seen.size, finite: seen.size === half && seen.size <= 256 };

@@ -2,22 +2,31 @@
 import { useSignal } from "@preact/signals";
 import { hashTo } from "../../shell/address";
 import { view as subject } from "../../subject/state";
-import { at, histories, network, revisions } from "./asking";
-import { chosen } from "./drawn";
+import { atCheckpoint, checkpoints, histories, trainedModel } from "./asking";
+import { chosenRow } from "./drawn";
 import { wordOf } from "./histories";
 
 /** Three histories of one length whose beliefs are far apart: what is opened where none were chosen. */
 export function OpenInSlice() {
   const picked = useSignal<readonly string[]>([]);
-  const [now, model, row] = [histories.value, network.value, revisions.value[at.value]];
+  const [now, model, row] = [histories.value, trainedModel.value, checkpoints.value[atCheckpoint.value]];
   if (!now?.rows || !model || !row) return null;
   const { made, rows } = now;
-  const word = chosen.value >= 0 ? wordOf(made, rows, chosen.value) : "";
+  const word = chosenRow.value >= 0 ? wordOf(made, rows, chosenRow.value) : "";
   const full = picked.value.length === 3;
   const far = full ? picked.value : extremes(now);
   const prompts = far as unknown as readonly [string, string, string];
   const open = subject.isOpen
-    ? hashTo("slice", subject.with({ model: model.name, revision: row.revision, revisions: null, prompts, layer: Math.max(0, model.layers - 2) }))
+    ? hashTo(
+        "slice",
+        subject.with({
+          model: model.name,
+          revision: row.revision,
+          revisions: null,
+          prompts,
+          layer: Math.max(0, model.layers - 2),
+        }),
+      )
     : "";
   return (
     <span class="belief-bridge">
@@ -48,7 +57,12 @@ function extremes({ made, rows }: NonNullable<typeof histories.value>): string[]
     let best = -1;
     for (let row = 0; row < rows.rows; row++) {
       if (rows.size[row] !== size || found.includes(row)) continue;
-      if (best < 0 || (rows.belief[row * rows.states + state] as number) > (rows.belief[best * rows.states + state] as number)) best = row;
+      if (
+        best < 0 ||
+        (rows.belief[row * rows.states + state] as number) >
+          (rows.belief[best * rows.states + state] as number)
+      )
+        best = row;
     }
     if (best >= 0) found.push(best);
   }

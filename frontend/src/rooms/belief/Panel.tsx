@@ -4,11 +4,11 @@ import { useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { dark } from "../../shell/chrome";
 import { theme, token } from "../../shell/theme";
+import { pinnedRow, pointed } from "./play";
 import { type Cloud, nearest, paint } from "./points";
-import { pinned, pointed } from "./play";
-import type { View, Window } from "./simplex";
+import type { SimplexView, Window } from "./simplex";
 import { zoomed } from "./simplex";
-import { frame as windowed, resetWindow } from "./window";
+import { resetWindow, frame as windowed } from "./window";
 
 const FINEST = 2;
 /** Pixels of the pointer's reach. */
@@ -20,13 +20,13 @@ interface Props {
   readonly label: string;
   readonly side: number;
   readonly cloud: ReadonlySignal<Cloud | null>;
-  readonly view: ReadonlySignal<View | null>;
+  readonly view: ReadonlySignal<SimplexView | null>;
   /** Rows of the path that is drawn. */
   readonly path: ReadonlySignal<readonly number[]>;
   readonly empty: string;
 }
 
-export function Panel({ title, about, label, side, cloud, view, path, empty }: Props) {
+export function BeliefPanel({ title, about, label, side, cloud, view, path, empty }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const image = useRef<ImageData | null>(null);
   const drag = useRef<{ x: number; y: number; window: Window; moved: boolean } | null>(null);
@@ -124,7 +124,7 @@ export function Panel({ title, about, label, side, cloud, view, path, empty }: P
             drag.current = null;
             if (held && !held.moved) {
               const row = under(event);
-              pinned.value = row === pinned.peek() ? -1 : row;
+              pinnedRow.value = row === pinnedRow.peek() ? -1 : row;
               pointed.value = row;
             }
           }}
@@ -147,13 +147,15 @@ const NONE: Cloud = { at: new Float32Array(0), colour: new Uint8ClampedArray(0),
 
 function rgb(text: string): [number, number, number] {
   const found = /^#(..)(..)(..)$/.exec(text.trim());
-  return found ? [1, 2, 3].map((n) => Number.parseInt(found[n] as string, 16)) as [number, number, number] : [0, 0, 0];
+  return found
+    ? ([1, 2, 3].map((n) => Number.parseInt(found[n] as string, 16)) as [number, number, number])
+    : [0, 0, 0];
 }
 
 type Place = (x: number, y: number) => [number, number];
 
 /** The corners, and the edge where they are all of it. */
-function frameOf(context: CanvasRenderingContext2D, view: View, place: Place, ratio: number): void {
+function frameOf(context: CanvasRenderingContext2D, view: SimplexView, place: Place, ratio: number): void {
   const middle = place(0.5, 0.4);
   context.strokeStyle = token("line-strong");
   context.lineWidth = ratio;
@@ -181,7 +183,13 @@ function frameOf(context: CanvasRenderingContext2D, view: View, place: Place, ra
 }
 
 /** A history's way, token by token: a line, a dot at each step, a ring at the end. */
-function drawPath(context: CanvasRenderingContext2D, cloud: Cloud, rows: readonly number[], place: Place, ratio: number): void {
+function drawPath(
+  context: CanvasRenderingContext2D,
+  cloud: Cloud,
+  rows: readonly number[],
+  place: Place,
+  ratio: number,
+): void {
   if (rows.length === 0) return;
   const at = rows.map((row) => place(cloud.at[2 * row] as number, cloud.at[2 * row + 1] as number));
   for (const [colour, width] of [

@@ -1,11 +1,11 @@
 /** One history: what it is, what is believed after it and what is read, what comes next and what the model says. */
-import { histories, network, place, shown } from "./asking";
-import { chosen, path, worded } from "./drawn";
+import { histories, place, shown, trainedModel } from "./asking";
+import { chosenRow, path, worded } from "./drawn";
 import { decodedAt } from "./frame";
 import { wordOf } from "./histories";
-import { beliefView, show } from "./link";
+import { beliefView, showBelief } from "./link";
 
-export function Readout() {
+export function HistoryReadout() {
   const now = histories.value;
   const wrong = typeof worded.value === "string" ? worded.value : null;
   return (
@@ -20,7 +20,7 @@ export function Readout() {
           autocomplete="off"
           maxLength={64}
           aria-invalid={wrong !== null}
-          onInput={(event) => show({ word: event.currentTarget.value.trim() }, "drift")}
+          onInput={(event) => showBelief({ word: event.currentTarget.value.trim() }, "drift")}
         />
       </label>
       {wrong && (
@@ -28,16 +28,20 @@ export function Readout() {
           {wrong}
         </p>
       )}
-      {chosen.value >= 0 ? <One /> : !wrong && <p class="quiet">Point at a history in either picture, or type one.</p>}
+      {chosenRow.value >= 0 ? (
+        <One />
+      ) : (
+        !wrong && <p class="quiet">Point at a history in either picture, or type one.</p>
+      )}
     </section>
   );
 }
 
 function One() {
-  const [now, frame, row] = [histories.value, shown.value, chosen.value];
+  const [now, frame, row] = [histories.value, shown.value, chosenRow.value];
   if (!now?.rows) return null;
   const { made, rows } = now;
-  const fits = frame?.rows === rows.rows && network.value !== null;
+  const fits = frame?.rows === rows.rows && trainedModel.value !== null;
   const read = fits ? decodedAt(frame, place.value) : undefined;
   const [states, tokens] = [made.states.length, made.tokens.length];
   return (
@@ -56,7 +60,12 @@ function One() {
         </thead>
         <tbody>
           {made.states.map((state, n) => (
-            <Line key={state} name={state} one={rows.belief[row * states + n]} other={read?.[row * states + n]} />
+            <Line
+              key={state}
+              name={state}
+              one={rows.belief[row * states + n]}
+              other={read?.[row * states + n]}
+            />
           ))}
         </tbody>
       </table>
@@ -128,5 +137,13 @@ function Line({ name, one, other }: { name: string; one: number | undefined; oth
 }
 
 function power(value: number): string {
-  return value >= 0.001 ? value.toPrecision(3) : value.toExponential(2).replace("e-", " · 10⁻").replace(/⁻(\d+)$/, (_, digits: string) => `⁻${[...digits].map((d) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(d)]).join("")}`);
+  return value >= 0.001
+    ? value.toPrecision(3)
+    : value
+        .toExponential(2)
+        .replace("e-", " · 10⁻")
+        .replace(
+          /⁻(\d+)$/,
+          (_, digits: string) => `⁻${[...digits].map((d) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(d)]).join("")}`,
+        );
 }

@@ -1,17 +1,23 @@
 /** Training as a slider over the checkpoints, spaced as the logarithm of their steps. */
 import { Icon } from "../../kit/icons";
-import { at, frameAt, playing, revisions } from "./asking";
-import { goTo, toggle } from "./play";
+import { atCheckpoint, checkpoints, frameOfRevision, playing } from "./asking";
+import { goTo, togglePlaying } from "./play";
 
 export function Steps() {
-  const rows = revisions.value;
-  const now = at.value;
+  const rows = checkpoints.value;
+  const now = atCheckpoint.value;
   const row = rows[now];
   if (rows.length < 2 || !row) return null;
   const places = spread(rows.map(({ step }) => step ?? 0));
   return (
     <div class="belief-steps">
-      <button type="button" class="icon" aria-label={playing.value ? "Pause" : "Play"} title="Play (space)" onClick={toggle}>
+      <button
+        type="button"
+        class="icon"
+        aria-label={playing.value ? "Pause" : "Play"}
+        title="Play (space)"
+        onClick={togglePlaying}
+      >
         <Icon name={playing.value ? "pause" : "play"} />
       </button>
       <div class="belief-slider">
@@ -30,7 +36,11 @@ export function Steps() {
         />
         <div class="belief-ticks" aria-hidden="true">
           {rows.map(({ revision }, n) => (
-            <i key={revision} class={`${frameAt(revision) ? "here" : ""} ${n === now ? "now" : ""}`} style={{ left: `${100 * (places[n] as number)}%` }} />
+            <i
+              key={revision}
+              class={`${frameOfRevision(revision) ? "here" : ""} ${n === now ? "now" : ""}`}
+              style={{ left: `${100 * (places[n] as number)}%` }}
+            />
           ))}
         </div>
       </div>

@@ -4,13 +4,13 @@ import { theme, token } from "../../shell/theme";
 import { place, places, short } from "./asking";
 import { thumbnails } from "./drawn";
 import { placeAbout, placeText } from "./frame";
-import { show } from "./link";
+import { showBelief } from "./link";
 import { paint } from "./points";
-import { WHOLE } from "./simplex";
+import { WHOLE_SIMPLEX } from "./simplex";
 
 const SIDE = 62;
 
-export function Strip() {
+export function PlaceStrip() {
   const frame = short.value;
   return (
     <div class="belief-strip" role="radiogroup" aria-label="Place in the network">
@@ -22,7 +22,7 @@ export function Strip() {
           class="belief-thumb"
           aria-checked={name === place.value}
           title={placeAbout(name)}
-          onClick={() => show({ place: name })}
+          onClick={() => showBelief({ place: name })}
         >
           <Canvas side={SIDE} reads={[name, theme.value]} draw={(context) => small(context, name)} />
           <span>{placeText(name)}</span>
@@ -37,7 +37,7 @@ export function Strip() {
 export function stepPlace(by: number): void {
   const all = places.peek();
   const next = all[all.indexOf(place.peek()) + by];
-  if (next) show({ place: next });
+  if (next) showBelief({ place: next });
 }
 
 function small(context: CanvasRenderingContext2D, name: string): void {
@@ -45,6 +45,6 @@ function small(context: CanvasRenderingContext2D, name: string): void {
   const pixels = context.canvas.width;
   const image = context.createImageData(pixels, pixels);
   const ground = [1, 3, 5].map((n) => Number.parseInt(token("sunken").slice(n, n + 2), 16));
-  if (cloud) paint(image, cloud, WHOLE, ground as [number, number, number], 1);
+  if (cloud) paint(image, cloud, WHOLE_SIMPLEX, ground as [number, number, number], 1);
   context.putImageData(image, 0, 0);
 }

@@ -21,7 +21,7 @@ export const models = computed<readonly ModelCard[]>(
   () => catalogue.value?.models.filter((card) => card.process) ?? [],
 );
 
-export const card = computed<ModelCard | null>(
+export const modelCard = computed<ModelCard | null>(
   () => models.value.find(({ name }) => name === beliefView.value.model) ?? models.value[0] ?? null,
 );
 
@@ -38,18 +38,18 @@ export const typed = computed<Process | null>(() => {
 });
 
 export const process = computed<Process | null>(
-  () => typed.value ?? ((card.value?.process?.process as Process | undefined) ?? null),
+  () => typed.value ?? (modelCard.value?.process?.process as Process | undefined) ?? null,
 );
 
 /** The model's network is shown only beside its own process. */
-export const network = computed(() => (typed.value ? null : card.value));
+export const trainedModel = computed(() => (typed.value ? null : modelCard.value));
 
 const tokensOf = (of: Process): number => historiesOf(of, 1).made.tokens.length;
 
 /** Tokens of the longest histories of the film's frames. */
 export const shortLength = computed(() => {
   const tokens = process.value ? tokensOf(process.value) : 2;
-  const most = network.value?.process?.length ?? 10;
+  const most = trainedModel.value?.process?.length ?? 10;
   let [length, words] = [0, 0];
   while (length < most && words + tokens ** (length + 1) <= SHORT) words += tokens ** ++length;
   return Math.max(1, length);
@@ -57,7 +57,7 @@ export const shortLength = computed(() => {
 
 /** Tokens of the longest histories that are drawn: all that the model reads, or as many as the page enumerates. */
 export const fullLength = computed(() => {
-  if (network.value?.process) return network.value.process.length;
+  if (trainedModel.value?.process) return trainedModel.value.process.length;
   const tokens = process.value ? tokensOf(process.value) : 2;
   let [length, words] = [0, 0];
   while (length < 10 && words + tokens ** (length + 1) <= 100_000) words += tokens ** ++length;
@@ -69,17 +69,17 @@ export const views = computed(() => {
   return of ? viewsOf(of, historiesOf(of, 1).made) : [];
 });
 
-export const view = computed(() => {
+export const simplexView = computed(() => {
   const all = views.value;
   return all.find(({ name }) => name === beliefView.value.look) ?? all[0] ?? null;
 });
 
 /** Checkpoints in the order of training. */
-export const revisions = computed(() => network.value?.revisions ?? []);
+export const checkpoints = computed(() => trainedModel.value?.revisions ?? []);
 
 /** The checkpoint on screen, by its place among them. */
-export const at = computed(() => {
-  const all = revisions.value;
+export const atCheckpoint = computed(() => {
+  const all = checkpoints.value;
   const found = all.findIndex(({ revision }) => revision === beliefView.value.revision);
   return found < 0 ? all.length - 1 : found;
 });
@@ -87,7 +87,7 @@ export const at = computed(() => {
 export const playing = signal(false);
 
 const filmRequest = computed<BeliefFilmRequest | null>(() => {
-  const model = network.value;
+  const model = trainedModel.value;
   if (!model) return null;
   const names = model.revisions.map(({ revision }) => revision);
   const { weights } = beliefView.value;
@@ -117,14 +117,16 @@ export const film = new Question<BeliefFilmRequest, null, Frame>({
 
 const frames = computed(() => film.parts.value);
 
-export const frameAt = (revision: string | undefined): Frame | undefined =>
+export const frameOfRevision = (revision: string | undefined): Frame | undefined =>
   revision === undefined ? undefined : frames.value.get(revision)?.value;
 
 /** The film's frame on screen. */
-export const short = computed(() => frameAt(revisions.value[at.value]?.revision));
+export const short = computed(() => frameOfRevision(checkpoints.value[atCheckpoint.value]?.revision));
 
 /** Places that can be looked at, in the order of the network. */
-export const places = computed<readonly string[]>(() => frames.value.values().next().value?.value.places ?? []);
+export const places = computed<readonly string[]>(
+  () => frames.value.values().next().value?.value.places ?? [],
+);
 
 /** The place on screen: the one chosen, else the last stream before the norm. */
 export const place = computed(() => {
@@ -134,7 +136,7 @@ export const place = computed(() => {
 });
 
 const fineRequest = computed<BeliefRequest | null>(() => {
-  const [model, row] = [network.value, revisions.value[at.value]];
+  const [model, row] = [trainedModel.value, checkpoints.value[atCheckpoint.value]];
   if (!model || !row || fullLength.value <= shortLength.value || places.value.length === 0) return null;
   return {
     analysis: "belief",
@@ -157,7 +159,7 @@ export const fine = new Question<BeliefRequest, Frame, never>({
 /** The same before training: the control must be of the same histories. */
 export const fineBefore = new Question<BeliefRequest, Frame, never>({
   request: computed<BeliefRequest | null>(() => {
-    const [first, asked] = [revisions.value[0], fineRequest.value];
+    const [first, asked] = [checkpoints.value[0], fineRequest.value];
     if (first?.step !== 0 || !asked) return null;
     return { ...asked, model: { ...asked.model, revision: first.revision } };
   }),
@@ -168,19 +170,23 @@ export const fineBefore = new Question<BeliefRequest, Frame, never>({
 });
 
 /** What is drawn at the right: all histories where they are there, else the film's frame. */
-export const shown = computed<Frame | null>(() => (playing.value ? null : fine.own.value) ?? short.value ?? null);
+export const shown = computed<Frame | null>(
+  () => (playing.value ? null : fine.own.value) ?? short.value ?? null,
+);
 
 /** The untrained network's frame, of the histories that are shown; nothing where it is not there. */
 export const untrained = computed<Frame | undefined>(() => {
-  const first = revisions.value[0];
-  const all = [fineBefore.own.value, first?.step === 0 ? frameAt(first.revision) : undefined];
+  const first = checkpoints.value[0];
+  const all = [fineBefore.own.value, first?.step === 0 ? frameOfRevision(first.revision) : undefined];
   return all.find((frame) => frame?.length === shown.value?.length) ?? undefined;
 });
 
 /** The histories that are on screen, on both sides the same. */
 export const histories = computed(() => {
   const of = process.value;
-  return of ? historiesOf(of, shown.value?.length ?? (network.value ? shortLength.value : fullLength.value)) : null;
+  return of
+    ? historiesOf(of, shown.value?.length ?? (trainedModel.value ? shortLength.value : fullLength.value))
+    : null;
 });
 
 /** Begins to answer what the room shows; the function that is returned ends it. */
@@ -190,7 +196,7 @@ export function startBelief(): () => void {
     fine.start(),
     fineBefore.start(),
     effect(() => {
-      if (revisions.value.length < 2) playing.value = false;
+      if (checkpoints.value.length < 2) playing.value = false;
     }),
   ];
   return () => {

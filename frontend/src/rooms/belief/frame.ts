@@ -92,7 +92,8 @@ export function placeText(place: string): string {
 /** A place in full words, for a tooltip. */
 export function placeAbout(place: string): string {
   const block = /^blocks\.(\d+)\.hook_resid_(mid|post)$/.exec(place);
-  if (block) return block[2] === "mid" ? `Block ${block[1]}, between attention and MLP` : `After block ${block[1]}`;
+  if (block)
+    return block[2] === "mid" ? `Block ${block[1]}, between attention and MLP` : `After block ${block[1]}`;
   if (place === "embed") return "Token and position, before the first block";
   if (place === "final") return "After the final norm";
   return place === "concat" ? "Embedding and every block’s output side by side" : "Every place side by side";

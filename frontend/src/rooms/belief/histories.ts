@@ -20,7 +20,8 @@ export function historiesOf(process: Process, length: number) {
 /** A row's tokens as a word. */
 export function wordOf(made: HiddenMarkov, rows: Presentation, row: number): string {
   let word = "";
-  for (let n = 0; n < (rows.size[row] as number); n++) word += made.tokens[rows.word[row * rows.length + n] as number];
+  for (let n = 0; n < (rows.size[row] as number); n++)
+    word += made.tokens[rows.word[row * rows.length + n] as number];
   return word;
 }
 
@@ -41,7 +42,10 @@ export function rowOf(made: HiddenMarkov, rows: Presentation, word: string): num
     const children = childrenOf(rows, row);
     const next = children.find((child) => rows.word[child * rows.length + n] === numbers[n]);
     if (next === undefined) {
-      const seen = numbers.slice(0, n).map((token) => made.tokens[token]).join("");
+      const seen = numbers
+        .slice(0, n)
+        .map((token) => made.tokens[token])
+        .join("");
       return `${made.tokens[numbers[n] as number]} cannot follow ${seen || "the start"}: token ${n + 1} is impossible`;
     }
     row = next;

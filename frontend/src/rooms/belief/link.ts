@@ -65,4 +65,4 @@ export const beliefView = new State<BeliefView>({
   first: () => FIRST,
 });
 
-export const show = beliefView.change;
+export const showBelief = beliefView.change;

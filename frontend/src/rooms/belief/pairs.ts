@@ -49,7 +49,8 @@ export function pairsOf(one: ArrayLike<number>, other: ArrayLike<number>, rows: 
 
 function apart(rows: ArrayLike<number>, width: number, i: number, j: number): number {
   let sum = 0;
-  for (let k = 0; k < width; k++) sum += ((rows[i * width + k] as number) - (rows[j * width + k] as number)) ** 2;
+  for (let k = 0; k < width; k++)
+    sum += ((rows[i * width + k] as number) - (rows[j * width + k] as number)) ** 2;
   return Math.sqrt(sum);
 }
 

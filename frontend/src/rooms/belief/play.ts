@@ -1,7 +1,7 @@
 /** The film: real checkpoints one after another, none in between. */
 import { effect, signal } from "@preact/signals";
-import { at, film, frameAt, playing, revisions } from "./asking";
-import { show } from "./link";
+import { atCheckpoint, checkpoints, film, frameOfRevision, playing } from "./asking";
+import { showBelief } from "./link";
 
 /** Milliseconds a checkpoint is shown. */
 const BEAT = 420;
@@ -10,16 +10,16 @@ const BEAT = 420;
 export const pointed = signal(-1);
 
 /** The row that was clicked. */
-export const pinned = signal(-1);
+export const pinnedRow = signal(-1);
 
 export function goTo(n: number): void {
-  const row = revisions.peek()[Math.max(0, Math.min(revisions.peek().length - 1, n))];
-  if (row) show({ revision: row.revision }, "drift");
+  const row = checkpoints.peek()[Math.max(0, Math.min(checkpoints.peek().length - 1, n))];
+  if (row) showBelief({ revision: row.revision }, "drift");
 }
 
 /** Plays from the first checkpoint where the last is on screen, else on from there. */
-export function toggle(): void {
-  if (!playing.peek() && at.peek() === revisions.peek().length - 1) goTo(0);
+export function togglePlaying(): void {
+  if (!playing.peek() && atCheckpoint.peek() === checkpoints.peek().length - 1) goTo(0);
   playing.value = !playing.peek();
 }
 
@@ -30,10 +30,10 @@ export function startPlaying(): () => void {
     clearInterval(timer);
     if (!playing.value) return;
     timer = setInterval(() => {
-      const next = at.peek() + 1;
-      const row = revisions.peek()[next];
+      const next = atCheckpoint.peek() + 1;
+      const row = checkpoints.peek()[next];
       if (!row) playing.value = false;
-      else if (frameAt(row.revision)) goTo(next);
+      else if (frameOfRevision(row.revision)) goTo(next);
       else if (film.status.peek() === "refused" || film.status.peek() === "cancelled") playing.value = false;
     }, BEAT);
   });
@@ -45,12 +45,12 @@ export function startPlaying(): () => void {
 }
 
 /** Once, when the first film is whole: it plays, unless movement is unwanted or a checkpoint was asked for. */
-export function playOnce(asked: boolean): () => void {
+export function playFirst(asked: boolean): () => void {
   if (asked || matchMedia("(prefers-reduced-motion: reduce)").matches) return () => undefined;
   let played = false;
   return effect(() => {
-    if (played || film.status.value !== "done" || revisions.value.length < 2) return;
+    if (played || film.status.value !== "done" || checkpoints.value.length < 2) return;
     played = true;
-    queueMicrotask(toggle);
+    queueMicrotask(togglePlaying);
   });
 }

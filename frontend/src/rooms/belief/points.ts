@@ -14,7 +14,13 @@ export interface Cloud {
 const COVER = 0.75;
 
 /** Paints the points over the image's ground; `size` is a point's side in pixels. y grows upward in the plane. */
-export function paint(image: ImageData, cloud: Cloud, window: Window, ground: readonly [number, number, number], size: number): void {
+export function paint(
+  image: ImageData,
+  cloud: Cloud,
+  window: Window,
+  ground: readonly [number, number, number],
+  size: number,
+): void {
   const { width, height, data } = image;
   const words = new Uint32Array(data.buffer);
   words.fill((255 << 24) | (ground[2] << 16) | (ground[1] << 8) | ground[0]);

@@ -3,7 +3,7 @@ import { hiddenMarkov, type Process } from "../../field/process";
 import { historiesOf, pathTo, rowOf, wordOf } from "./histories";
 import { pairsOf } from "./pairs";
 import { type Cloud, nearest, paint } from "./points";
-import { coloured, placed, viewsOf, WHOLE, zoomed } from "./simplex";
+import { coloured, projected, viewsOf, WHOLE_SIMPLEX, zoomed } from "./simplex";
 
 const MESS3: Process = { name: "mess3", x: 0.05, alpha: 0.85 };
 const RRXOR: Process = { name: "rrxor", p: 0.5, q: 0.5 };
@@ -11,7 +11,7 @@ const RRXOR: Process = { name: "rrxor", p: 0.5, q: 0.5 };
 test("three states are the corners of a triangle, and a belief is at their mean", () => {
   const [view] = viewsOf(MESS3, hiddenMarkov(MESS3));
   if (!view) throw new Error("no view");
-  const at = placed(view, [1, 0, 0, 0, 0, 1, 1 / 3, 1 / 3, 1 / 3], 3, 3);
+  const at = projected(view, [1, 0, 0, 0, 0, 1, 1 / 3, 1 / 3, 1 / 3], 3, 3);
   for (const [n, value] of [0, 0, 0.5, Math.sqrt(3) / 2, 0.5, Math.sqrt(3) / 6].entries())
     expect(at[n]).toBeCloseTo(value, 6);
 });
@@ -21,8 +21,10 @@ test("RRXOR lies along the paper's two differences, which tell 33 of its 35 beli
   const [view] = viewsOf(RRXOR, made);
   if (!view || !rows) throw new Error("no view");
   expect(view.text).toBe("0 − 1 against T − F");
-  const at = placed(view, rows.belief, rows.rows, rows.states);
-  const seen = new Set(Array.from({ length: rows.rows }, (_, n) => `${at[2 * n]?.toFixed(5)} ${at[2 * n + 1]?.toFixed(5)}`));
+  const at = projected(view, rows.belief, rows.rows, rows.states);
+  const seen = new Set(
+    Array.from({ length: rows.rows }, (_, n) => `${at[2 * n]?.toFixed(5)} ${at[2 * n + 1]?.toFixed(5)}`),
+  );
   expect(seen.size).toBe(33);
 });
 
@@ -32,7 +34,7 @@ test("a product has a picture for each factor, where the other is summed over", 
   const [first, second] = viewsOf(product, made);
   expect([first?.text, second?.text]).toEqual(["factor 1: mess3", "factor 2: z1r"]);
   const belief = [0.2, 0, 0, 0.3, 0, 0, 0.5, 0, 0]; // A·0, B·0, C·0
-  const at = placed(first as NonNullable<typeof first>, belief, 1, 9);
+  const at = projected(first as NonNullable<typeof first>, belief, 1, 9);
   expect(at[0]).toBeCloseTo(0.3 + 0.25, 6);
 });
 
@@ -62,17 +64,23 @@ test("the point under the pointer is the nearest one within reach", () => {
 
 test("points are painted where they are, and those outside the window are not", () => {
   const image = { width: 20, height: 20, data: new Uint8ClampedArray(4 * 400) } as unknown as ImageData;
-  const cloud: Cloud = { at: Float32Array.of(0.5, 0.25, 7, 7), colour: Uint8ClampedArray.of(200, 0, 0, 0, 200, 0), large: 0 };
+  const cloud: Cloud = {
+    at: Float32Array.of(0.5, 0.25, 7, 7),
+    colour: Uint8ClampedArray.of(200, 0, 0, 0, 200, 0),
+    large: 0,
+  };
   paint(image, cloud, { x0: 0, y0: 0, side: 1 }, [0, 0, 0], 1);
   const lit = Array.from({ length: 400 }, (_, n) => n).filter((n) => (image.data[4 * n] as number) > 0);
   expect(lit).toEqual([15 * 20 + 10]);
-  expect(Array.from({ length: 400 }, (_, n) => image.data[4 * n + 1]).every((green) => green === 0)).toBe(true);
+  expect(Array.from({ length: 400 }, (_, n) => image.data[4 * n + 1]).every((green) => green === 0)).toBe(
+    true,
+  );
 });
 
 test("zooming keeps what is under the pointer there", () => {
-  const near = zoomed(WHOLE, 0.3, 0.4, 0.5);
-  expect((0.3 - near.x0) / near.side).toBeCloseTo((0.3 - WHOLE.x0) / WHOLE.side, 12);
-  expect(zoomed(WHOLE, 0, 0, 100).side).toBe(WHOLE.side * 1.5);
+  const near = zoomed(WHOLE_SIMPLEX, 0.3, 0.4, 0.5);
+  expect((0.3 - near.x0) / near.side).toBeCloseTo((0.3 - WHOLE_SIMPLEX.x0) / WHOLE_SIMPLEX.side, 12);
+  expect(zoomed(WHOLE_SIMPLEX, 0, 0, 100).side).toBe(WHOLE_SIMPLEX.side * 1.5);
 });
 
 test("distances of pairs agree with themselves exactly", () => {

@@ -11,7 +11,7 @@ export interface Corner {
 }
 
 /** A way to look at beliefs. */
-export interface View {
+export interface SimplexView {
   readonly name: string;
   readonly text: string;
   /** x and y of each state, [states, 2]: a belief's place is their mean under it. */
@@ -49,7 +49,12 @@ function polygon(count: number): readonly (readonly [number, number])[] {
   });
 }
 
-function viewOf(name: string, text: string, at: readonly (readonly [number, number])[], names: readonly string[]): View {
+function viewOf(
+  name: string,
+  text: string,
+  at: readonly (readonly [number, number])[],
+  names: readonly string[],
+): SimplexView {
   return {
     name,
     text,
@@ -60,7 +65,10 @@ function viewOf(name: string, text: string, at: readonly (readonly [number, numb
 }
 
 /** The difference of two pairs of states: two at right angles, ½ where neither is believed. */
-function differences(states: readonly string[], pairs: readonly [number, number, number, number]): View {
+function differences(
+  states: readonly string[],
+  pairs: readonly [number, number, number, number],
+): SimplexView {
   const [a, b, c, d] = pairs;
   const map = new Float64Array(2 * states.length).fill(0);
   for (let state = 0; state < states.length; state++) {
@@ -78,7 +86,7 @@ function differences(states: readonly string[], pairs: readonly [number, number,
 }
 
 /** The views of a process, the best first: its simplex, each factor's, differences of states, each face. */
-export function viewsOf(process: Process, made: HiddenMarkov): readonly View[] {
+export function viewsOf(process: Process, made: HiddenMarkov): readonly SimplexView[] {
   const { states } = made;
   const all = viewOf("all", "all states", polygon(states.length), states);
   if (states.length <= 3) return [all];
@@ -89,7 +97,7 @@ export function viewsOf(process: Process, made: HiddenMarkov): readonly View[] {
   return [differences(states, pairs), all, ...faces];
 }
 
-function factors(process: Extract<Process, { name: "product" }>, made: HiddenMarkov): View[] {
+function factors(process: Extract<Process, { name: "product" }>, made: HiddenMarkov): SimplexView[] {
   const names = made.states.map((state) => state.split("·"));
   return process.of.map((factor, n) => {
     const own = [...new Set(names.map((parts) => parts[n] as string))];
@@ -103,8 +111,8 @@ function factors(process: Extract<Process, { name: "product" }>, made: HiddenMar
 }
 
 /** Every three states as a triangle, what is believed of the others in its middle. */
-function facesOf(states: readonly string[]): View[] {
-  const found: View[] = [];
+function facesOf(states: readonly string[]): SimplexView[] {
+  const found: SimplexView[] = [];
   for (let a = 0; a < states.length; a++)
     for (let b = a + 1; b < states.length; b++)
       for (let c = b + 1; c < states.length; c++) {
@@ -126,7 +134,12 @@ function facesOf(states: readonly string[]): View[] {
 }
 
 /** Places of beliefs in a view, [rows, 2]. */
-export function placed(view: View, belief: ArrayLike<number>, rows: number, states: number): Float32Array {
+export function projected(
+  view: SimplexView,
+  belief: ArrayLike<number>,
+  rows: number,
+  states: number,
+): Float32Array {
   const at = new Float32Array(2 * rows);
   for (let row = 0; row < rows; row++) {
     let [x, y] = [0, 0];
@@ -159,14 +172,21 @@ function hues(states: number): readonly (readonly [number, number, number])[] {
 }
 
 /** The colour of each belief, [rows, 3] bytes: the states' colours mixed as they are believed. `dim` darkens, for paper. */
-export function coloured(belief: ArrayLike<number>, rows: number, states: number, dim = 1): Uint8ClampedArray {
+export function coloured(
+  belief: ArrayLike<number>,
+  rows: number,
+  states: number,
+  dim = 1,
+): Uint8ClampedArray {
   const colours = hues(states);
   const out = new Uint8ClampedArray(3 * rows);
   for (let row = 0; row < rows; row++) {
     for (let channel = 0; channel < 3; channel++) {
       let sum = 0;
       for (let state = 0; state < states; state++)
-        sum += (belief[row * states + state] as number) * ((colours[state] as readonly number[])[channel] as number);
+        sum +=
+          (belief[row * states + state] as number) *
+          ((colours[state] as readonly number[])[channel] as number);
       out[3 * row + channel] = sum * dim;
     }
   }
@@ -174,11 +194,11 @@ export function coloured(belief: ArrayLike<number>, rows: number, states: number
 }
 
 /** The whole picture with a margin: decoded beliefs leave the simplex, and are neither clipped nor put right. */
-export const WHOLE: Window = { x0: -0.12, y0: -0.185, side: 1.24 };
+export const WHOLE_SIMPLEX: Window = { x0: -0.12, y0: -0.185, side: 1.24 };
 
 /** A window zoomed about a point by a factor, never wider than the whole by half. */
 export function zoomed(window: Window, x: number, y: number, factor: number): Window {
-  const side = Math.min(WHOLE.side * 1.5, Math.max(1e-4, window.side * factor));
+  const side = Math.min(WHOLE_SIMPLEX.side * 1.5, Math.max(1e-4, window.side * factor));
   const share = side / window.side;
   return { x0: x - (x - window.x0) * share, y0: y - (y - window.y0) * share, side };
 }

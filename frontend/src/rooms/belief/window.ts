@@ -1,11 +1,11 @@
 /** The part of the plane that both pictures show. */
 import { signal } from "@preact/signals";
-import { WHOLE, type Window, zoomed } from "./simplex";
+import { WHOLE_SIMPLEX, type Window, zoomed } from "./simplex";
 
-export const frame = signal<Window>(WHOLE);
+export const frame = signal<Window>(WHOLE_SIMPLEX);
 
 export function resetWindow(): void {
-  frame.value = WHOLE;
+  frame.value = WHOLE_SIMPLEX;
 }
 
 /** Zooms about the middle. */

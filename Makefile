@@ -14,7 +14,7 @@ PYTEST := OMP_NUM_THREADS=1 $(BIN)/python -m pytest
 NPM := $(BIN)/python hatch_build.py npm run --silent
 
 .DEFAULT_GOAL := help
-.PHONY: help run page setup test quick browser portable check format lint types floors drift golden api bench docs docker-check lock clean
+.PHONY: help run page setup test quick browser portable check format lint types floors drift golden api bench docs docker-check release lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 18
@@ -89,6 +89,9 @@ docs: $(READY) ## write the generated pages anew and check all documents
 
 docker-check: $(READY) ## Dockerfile and docker-compose.yml, as far as this machine can check them
 	@$(PYTEST) -ra tests/docker
+
+release: $(READY) ## make a release ready: make release VERSION=0.2.0
+	@$(BIN)/python .ci/release.py $(VERSION)
 
 lock: $(READY) ## resolve requirements.lock anew
 	@$(BIN)/python .ci/lock.py

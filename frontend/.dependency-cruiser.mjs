@@ -13,9 +13,6 @@ const FLOORS = [
   ["app"],
 ];
 
-/** Asks about what the slice room shows; it goes when every room asks by `Question`. */
-const LEAVING = "^src/asking/asked\\.ts$";
-
 const ALL = FLOORS.flat();
 const inside = (names) => `^src/(${names.join("|")})/`;
 
@@ -26,7 +23,7 @@ const upward = FLOORS.flatMap((floor, level) =>
       name: `${folder}-knows-nothing-above`,
       comment: `${folder} may import only from what stands before it in: ${ALL.join(" < ")}.`,
       severity: "error",
-      from: { path: inside([folder]), ...(folder === "asking" && { pathNot: LEAVING }) },
+      from: { path: inside([folder]) },
       to: { path: above.length > 0 ? inside(above) : "^src/main" },
     };
   }),

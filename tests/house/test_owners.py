@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
@@ -36,3 +37,28 @@ def test_every_command_and_file_that_contributors_are_told_of_exists() -> None:
     assert set(re.findall(r"`make ([a-z-]+)", text)) <= targets
     paths = re.findall(r"`((?:backend|tests|frontend|docs)/[\w./]+)`", text)
     assert [path for path in paths if not (ROOT / path).exists()] == []
+
+
+def released(version: str) -> dict[str, str]:
+    """What the release recipe would write."""
+    spec = spec_from_file_location("release", ROOT / ".ci" / "release.py")
+    assert spec is not None
+    assert spec.loader is not None
+    release = module_from_spec(spec)
+    spec.loader.exec_module(release)
+    names = ("pyproject.toml", "CITATION.cff", "CHANGELOG.md")
+    made = release.changed(version, "2030-01-02", {name: (ROOT / name).read_text() for name in names})
+    return {**made, "tag": release.message(version, made["CHANGELOG.md"])}
+
+
+def test_a_release_has_one_version_everywhere_and_says_what_is_new() -> None:
+    made = released("9.8.7")
+    assert tomllib.loads(made["pyproject.toml"])["project"]["version"] == "9.8.7"
+    assert "version: 9.8.7\n" in made["CITATION.cff"]
+    assert "## Unreleased\n\n## 9.8.7 (2030-01-02)\n" in made["CHANGELOG.md"]
+    assert made["tag"].startswith("Stable Regions Explorer 9.8.7\n\n- ")
+
+
+def test_a_release_of_no_version_is_refused() -> None:
+    with pytest.raises(ValueError, match="'next' is no version"):
+        released("next")

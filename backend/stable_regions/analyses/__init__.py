@@ -39,6 +39,8 @@ NAMES = (
     "presentation",
     "belief",
     "belief_film",
+    "memory",
+    "basins",
 )
 
 OWN: Mapping[str, Analysis] = {name: analysis(f"{__name__}.{name}") for name in NAMES}

@@ -310,7 +310,80 @@ export interface components {
             /** Revisions */
             revisions: string[];
         };
-        AnyRequest: components["schemas"]["SliceRequest"] | components["schemas"]["PointRequest"] | components["schemas"]["AnimationRequest"] | components["schemas"]["CurveRequest"] | components["schemas"]["LineRequest"] | components["schemas"]["StudyRequest"] | components["schemas"]["StudyCellRequest"] | components["schemas"]["RegionsRequest"] | components["schemas"]["TimelineRequest"] | components["schemas"]["VeilRequest"] | components["schemas"]["ProjectionRequest"] | components["schemas"]["SweepRequest"] | components["schemas"]["MeaningRequest"] | components["schemas"]["PresentationRequest"] | components["schemas"]["BeliefRequest"] | components["schemas"]["BeliefFilmRequest"];
+        AnyRequest: components["schemas"]["SliceRequest"] | components["schemas"]["PointRequest"] | components["schemas"]["AnimationRequest"] | components["schemas"]["CurveRequest"] | components["schemas"]["LineRequest"] | components["schemas"]["StudyRequest"] | components["schemas"]["StudyCellRequest"] | components["schemas"]["RegionsRequest"] | components["schemas"]["TimelineRequest"] | components["schemas"]["VeilRequest"] | components["schemas"]["ProjectionRequest"] | components["schemas"]["SweepRequest"] | components["schemas"]["MeaningRequest"] | components["schemas"]["PresentationRequest"] | components["schemas"]["BeliefRequest"] | components["schemas"]["BeliefFilmRequest"] | components["schemas"]["MemoryRequest"] | components["schemas"]["BasinsRequest"];
+        /**
+         * BasinsRequest
+         * @description Where iterating one block leads from every point of the plane through three activations, in a frozen context.
+         *
+         *     T(s) = R (s + η f(s)) / ‖s + η f(s)‖, f what the block adds at the first prompt's last position while the keys and values
+         *     of earlier positions stay those of its own run, R the length of its activation there. Only starting points lie on the
+         *     plane, brought to that length; orbits do not. A model applies each block once: this is a probe, no account of what it does.
+         *
+         *     Result: `alpha` float32 [nx], `beta` float32 [ny]; `anchors` float32 [3, 2]; `frame` int32 [frames], the steps after which
+         *     labels are kept (0, 1, 2, 4 …); `label` int8 [frames, ny, nx], the template that a state is most like (cosine, the bank's
+         *     mean taken away): 0, 1, 2 are the anchors, then real activations; `nearest` int8 [frames, ny, nx], the same among the
+         *     anchors alone; `entropy` float32 [frames] of the labels, bits; `limit` int16 [ny, nx], limit sets by size, −1 where
+         *     unresolved; `period` int8 [ny, nx], 1 at rest, 0 unresolved; `steps` int16 [ny, nx] until rest; `speed` float32 [ny, nx],
+         *     ‖T(s) − s‖/‖s‖ at the start; `top_token` int32 [ny, nx], the likeliest token were the last state the final one; `region`
+         *     int8 [ny, nx], the anchor whose clean output is nearest to the point's own output in the first prompt's context;
+         *     `overlap` float32 [frames], adjusted Rand index of `nearest` with `region`: 1 the same partition, 0 as by chance, and at
+         *     frame 0 what geometry alone gives; `area` float32 [limits], `multiplier` float32 [limits], the leading growth of a small
+         *     deviation per step (below 1: stable; NaN where not computed). The metadata's `limits` say what is near each.
+         */
+        BasinsRequest: {
+            model: components["schemas"]["ModelRef"];
+            /**
+             * Write Layer
+             * @description Layer ℓ: `blocks.{ℓ}.hook_resid_post`, the stream after block ℓ.
+             */
+            write_layer: number;
+            /**
+             * Prepend Bos
+             * @description Begin prompts with the BOS token; null: as the model is used.
+             * @default null
+             */
+            prepend_bos: boolean | null;
+            /**
+             * Prompts
+             * @description The prompts whose last positions give the anchors A, B and C.
+             */
+            prompts: [
+                string,
+                string,
+                string
+            ];
+            /** @description Turn the plane about the line AB towards a random direction; null: the plane through C. */
+            tilt?: components["schemas"]["Tilt"] | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            analysis: "basins";
+            /** @description What is iterated. */
+            map?: components["schemas"]["BlockMap"];
+            /**
+             * Distance
+             * @description How outputs are compared for `region`.
+             * @default hellinger
+             * @enum {string}
+             */
+            distance: "l2" | "hellinger" | "tv" | "js" | "cosine";
+            /** @description The part of the plane that is sampled. */
+            window?: components["schemas"]["Window"];
+            /**
+             * Resolution
+             * @description Points per side, at most 129.
+             * @default 33
+             * @enum {integer}
+             */
+            resolution: 9 | 17 | 33 | 65 | 129 | 257 | 513;
+            /**
+             * Iterations
+             * @description Steps.
+             * @default 50
+             */
+            iterations: number;
+        };
         /**
          * BeliefFilmRequest
          * @description Beliefs at several checkpoints of one model. The request's own revision is the frame on screen, and comes first.
@@ -326,8 +399,12 @@ export interface components {
              * @enum {string}
              */
             analysis: "belief_film";
+            /** @description What is read; its checkpoint is the frame on screen. */
             belief: components["schemas"]["BeliefRequest"];
-            /** Revisions */
+            /**
+             * Revisions
+             * @description The checkpoints, in the order of the film.
+             */
             revisions: string[];
         };
         /**
@@ -348,6 +425,7 @@ export interface components {
              * @enum {string}
              */
             analysis: "belief";
+            /** @description The checkpoint that is read. */
             model: components["schemas"]["ModelRef"];
             /**
              * Process
@@ -387,6 +465,31 @@ export interface components {
              * @default null
              */
             last: string | null;
+        };
+        /**
+         * BlockMap
+         * @description One block of the model as a map of the stream into itself, at the first prompt's last position.
+         */
+        BlockMap: {
+            /**
+             * Kind
+             * @description `attention` leaves the block's MLP out.
+             * @default block
+             * @enum {string}
+             */
+            kind: "block" | "attention";
+            /**
+             * Block
+             * @description Which block is iterated; null: the first that reads the write layer.
+             * @default null
+             */
+            block: number | null;
+            /**
+             * Step
+             * @description η: how much of what the block adds is added.
+             * @default 1
+             */
+            step: number;
         };
         /**
          * CatalogueDocument
@@ -862,6 +965,133 @@ export interface components {
             seed: number;
         };
         /**
+         * MemoryRequest
+         * @description Images are stored in a network of bare self-attention, corrupted ones are iterated, and likeness is measured.
+         *
+         *     Result: the first axis of what is measured is 0 for test images and 1 for stored ones. `t` int32 [times], from 0, the
+         *     corrupted image; `mse`, `mse_sd`, `mse_masked`, `mse_visible`, `own`, `own_sd`, `mean_image`, `identified`,
+         *     `distinct`, `entropy` float32 [2, times]: mean squared error over all pixels and its spread over images; over masked
+         *     and over visible ones (NaN where there are none); cosine with the original once the mean training image is taken away;
+         *     correlation with the mean training image; share whose nearest original is their own; number of states farther than cos
+         *     0.999 from one another; entropy of the digits they look like, in bits. `states` uint8 [examples, times, side, side],
+         *     `originals` uint8 [examples, side, side], `visible` uint8 [examples, tokens], `label` int32 [examples].
+         *     `variance_true` and `variance_found` float32 [patches]: variance within the masked patches of the test images (all
+         *     patches when denoising) at the time `variance_at` of the metadata. `couplings` float32 [tokens, tokens]: ‖J_ij‖.
+         *     `paper` float32 [3, 100]: the curves of the paper's figure 1 for this task (MNIST; bare self-attention, iterated
+         *     block, five layers). The metadata's `references` are the errors of the corrupted input, the mean training image, ridge
+         *     regression and the nearest stored image.
+         *
+         *     Source: D'Amico & Negri 2024 (arXiv 2409.16112); the rules `centred` and `normalised` are ours.
+         */
+        MemoryRequest: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            analysis: "memory";
+            /**
+             * Data
+             * @description `digits`: 8 × 8, UCI; `mnist`: 28 × 28, contrast boosted as in the paper.
+             * @default digits
+             * @enum {string}
+             */
+            data: "digits" | "mnist";
+            /**
+             * Rule
+             * @description How images are stored; `paper` is the paper's, the others are ours.
+             * @default paper
+             * @enum {string}
+             */
+            rule: "paper" | "centred" | "normalised";
+            /**
+             * Trainer
+             * @description Of `paper` and `centred`: sweeps without a learning rate, or the notebook's way.
+             * @default fixed_point
+             * @enum {string}
+             */
+            trainer: "fixed_point" | "adamw";
+            /**
+             * Patterns
+             * @description Images that are stored.
+             * @default 1437
+             */
+            patterns: number;
+            /**
+             * Task
+             * @description What is done to an image first.
+             * @default mask
+             * @enum {string}
+             */
+            task: "mask" | "denoise";
+            /**
+             * Mask
+             * @description Share of tokens that are masked.
+             * @default 0.3
+             */
+            mask: number;
+            /**
+             * Variance
+             * @description Of the noise on every pixel, before clipping to [0, 1].
+             * @default 0.7
+             */
+            variance: number;
+            /**
+             * Tokens
+             * @description What a token is: a 2 × 2 patch, a row, a pixel.
+             * @default patches
+             * @enum {string}
+             */
+            tokens: "patches" | "rows" | "pixels";
+            /**
+             * Sharpness Train
+             * @description λ while storing; null: as the rule and the data need.
+             * @default null
+             */
+            sharpness_train: number | null;
+            /**
+             * Sharpness Test
+             * @description λ of the iteration; null: likewise.
+             * @default null
+             */
+            sharpness_test: number | null;
+            /**
+             * Row Norm
+             * @description R, where R² is the mean over sites of Σ_j ‖J_ij‖²; null: likewise.
+             * @default null
+             */
+            row_norm: number | null;
+            /**
+             * Step
+             * @description η, how far a step goes.
+             * @default 0.5
+             */
+            step: number;
+            /**
+             * Iterations
+             * @description Steps.
+             * @default 100
+             */
+            iterations: number;
+            /**
+             * Images
+             * @description Test images, and as many stored ones, that are iterated.
+             * @default 360
+             */
+            images: number;
+            /**
+             * Examples
+             * @description Test images whose every state is kept.
+             * @default 8
+             */
+            examples: number;
+            /**
+             * Seed
+             * @description Draws the embedding, the stored images, masks and noise.
+             * @default 0
+             */
+            seed: number;
+        };
+        /**
          * Mess3
          * @description Three states, three tokens: a lazy symmetric walk that mostly emits the letter of the state it arrives at.
          */
@@ -1162,7 +1392,10 @@ export interface components {
              * @enum {string}
              */
             analysis: "presentation";
-            /** Process */
+            /**
+             * Process
+             * @description Whose histories: a process by name, by its matrices, or a product.
+             */
             process: components["schemas"]["Mess3"] | components["schemas"]["RRXOR"] | components["schemas"]["Z1R"] | components["schemas"]["GoldenMean"] | components["schemas"]["Even"] | components["schemas"]["Matrices"] | components["schemas"]["Product"];
             /**
              * Length

@@ -36,10 +36,12 @@ const PLAIN = [",", "/", ":", ";"] as const;
 /** The hash of a room, without `#`, as its states are now or are given. */
 export function hashTo(name: string, ...given: readonly Given[]): string {
   const params = new URLSearchParams({ v: VERSION });
-  for (const state of [...(named(name)?.states ?? []), look]) {
-    const texts = given.find((one) => one.of === state)?.texts ?? state.texts();
-    for (const [parameter, text] of texts) params.set(parameter, text);
-  }
+  // What is asked stands first, then how the page looks, then how the room draws.
+  const texts = [look, ...(named(name)?.states ?? [])].flatMap(
+    (state) => given.find((one) => one.of === state)?.texts ?? state.texts(),
+  );
+  for (const behind of [false, true])
+    for (const [parameter, text, drawn] of texts) if (drawn === behind) params.set(parameter, text);
   // Links from before there were rooms name none: theirs is the first.
   if (name !== rooms.value[0]?.name) params.set("room", name);
   return PLAIN.reduce((text, sign) => text.replaceAll(encodeURIComponent(sign), sign), params.toString());

@@ -7,6 +7,8 @@
 export type Draft<T> = { -readonly [K in keyof T]: T[K] };
 
 export interface Row<T> {
+  /** It says how something is drawn, not what: such rows stand behind the others. */
+  readonly drawn?: boolean;
   /** The parameter's text; null where it is left out. */
   write(state: T): string | null;
   /** Puts the value into the draft, or says what was expected. */
@@ -40,22 +42,24 @@ export function rowsOf<T>() {
 
   /** One of several values. */
   function choice<K extends keyof T>(field: K, values: readonly T[K][], plain?: T[K]): Row<T> {
-    return row(
+    const made = row(
       field,
       (state) => (state[field] === plain ? null : String(state[field])),
       (text) => values.find((value) => String(value) === text),
       `one of ${values.join(", ")}`,
     );
+    return { ...made, drawn: plain !== undefined };
   }
 
   /** 0 or 1. */
   function flag(field: Field<T, boolean>, plain?: boolean): Row<T> {
-    return row(
+    const made = row(
       field,
       (state) => (state[field] === plain ? null : state[field] ? "1" : "0"),
       (text) => (text === "0" || text === "1" ? ((text === "1") as T[typeof field]) : undefined),
       "0 or 1",
     );
+    return { ...made, drawn: plain !== undefined };
   }
 
   /** A whole number within bounds, both included. */

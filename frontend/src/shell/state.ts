@@ -15,8 +15,8 @@ interface Shape<T> {
   prepare?(params: URLSearchParams, draft: Draft<T>): void;
 }
 
-/** Parameters of a link: names and texts. */
-export type Texts = readonly (readonly [name: string, text: string])[];
+/** Parameters of a link: names and texts, and whether they only say how something is drawn. */
+export type Texts = readonly (readonly [name: string, text: string, drawn: boolean])[];
 
 /** A state as the link sees it, whatever its type. */
 export interface Linked {
@@ -91,7 +91,7 @@ export class State<T extends object> implements Linked {
   private written(state: T): Texts {
     return Object.entries(this.shape.rows).flatMap(([name, row]) => {
       const text = row.write(state);
-      return text === null ? [] : [[name, text] as const];
+      return text === null ? [] : [[name, text, row.drawn === true] as const];
     });
   }
 }

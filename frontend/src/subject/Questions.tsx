@@ -3,11 +3,10 @@ import type { ComponentChildren } from "preact";
 import { catalogue } from "../api/catalogue";
 import type { Distance, Resolution } from "../api/types";
 import { Choice } from "../kit/Choice";
-import { compact } from "../kit/numbers";
 import { ComputeMenu } from "./ComputeMenu";
 import { chooseModel } from "./chooser/open";
 import { distanceText } from "./distances";
-import { families, sizesOf, toModel } from "./pick";
+import { families, sizeOptions, sizesOf, toModel } from "./pick";
 import { card } from "./question";
 import { change, view } from "./state";
 
@@ -47,10 +46,7 @@ export function Questions(props: { without?: readonly Question[]; children?: Com
           label="Size"
           value={model}
           title={own ? `${own.name}: ${own.layers} blocks, d = ${own.d_model}, ${own.architecture}` : model}
-          options={(sizes.length > 0 ? sizes : [{ name: model, layers: 0, parameters: 0 }]).map((size) => ({
-            value: size.name,
-            text: size.layers > 0 ? `${size.layers} blocks · ${compact(size.parameters)}` : size.name,
-          }))}
+          options={sizeOptions(sizes.length > 0 ? sizes : [{ name: model, layers: 0, parameters: 0 }])}
           onPick={(name) => change(toModel(all, view.value, name))}
         />
       )}

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { CATALOGUE } from "./fixture";
-import { families, sizesOf, toModel } from "./pick";
+import { families, sizeOptions, sizesOf, toModel } from "./pick";
 import { firstView } from "./view";
 
 const view = firstView(CATALOGUE);
@@ -8,6 +8,16 @@ const view = firstView(CATALOGUE);
 it("lists families and their sizes", () => {
   expect(families(CATALOGUE)).toEqual(["facts", "stdlib"]);
   expect(sizesOf(CATALOGUE, "facts").map((card) => card.name)).toEqual(["facts-4l", "facts-12l"]);
+});
+
+it("tells models of one size apart", () => {
+  const card = { layers: 2, parameters: 90_000 };
+  const texts = sizeOptions([
+    { name: "mine-a", ...card },
+    { name: "mine-b", ...card },
+    { name: "larger", layers: 4, parameters: 180_000 },
+  ]).map(({ text }) => text);
+  expect(texts).toEqual(["mine-a · 2 blocks · 90 k", "mine-b · 2 blocks · 90 k", "4 blocks · 0.18 M"]);
 });
 
 it("keeps prompts within a family and goes to the size's own good layer", () => {

@@ -1,5 +1,6 @@
 /** What follows from picking a model: its last checkpoint, a layer as deep as before, prompts that it understands. */
 import type { Catalogue, ModelCard } from "../api/types";
+import { compact } from "../kit/numbers";
 import { askedBy, cardOf, type View } from "./view";
 
 /** The models of one family, smallest first; `open` is listed also where the catalogue does not. */
@@ -11,6 +12,20 @@ export function sizesOf(catalogue: Catalogue, family: string, open?: ModelCard):
 
 export function families(catalogue: Catalogue): string[] {
   return [...new Set(catalogue.models.map((card) => card.family))];
+}
+
+/** The sizes of one family as choices; those that are alike in size are told apart by their names. */
+export function sizeOptions(
+  sizes: readonly Pick<ModelCard, "name" | "layers" | "parameters">[],
+): { value: string; text: string }[] {
+  const texts = sizes.map(({ name, layers, parameters }) =>
+    layers > 0 ? `${layers} blocks · ${compact(parameters)}` : name,
+  );
+  return sizes.map(({ name }, i) => {
+    const text = texts[i] ?? name;
+    const alike = texts.filter((other) => other === text).length > 1;
+    return { value: name, text: alike ? `${name} · ${text}` : text };
+  });
 }
 
 /** The change of view that goes to another model. */

@@ -127,6 +127,7 @@ export const viewRows = {
   lines: flag("contours", DRAWN.contours),
   names: flag("names", DRAWN.names),
   pin: {
+    drawn: true,
     write: (view) => (view.pin ? pair(view.pin) : null),
     read: (text, draft) => {
       const found = numbers(text, 2);

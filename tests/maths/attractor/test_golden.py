@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 import torch
 
+from stable_regions.analyses.memory.schema import OWN
 from stable_regions.maths.attractor import tasks
-from stable_regions.maths.attractor.memory import RULES, Rule, stored
+from stable_regions.maths.attractor.memory import Rule, stored
 from stable_regions.maths.attractor.tokens import tokens_of
 from stable_regions.suites.images import images
 
@@ -18,9 +19,10 @@ MOMENTS = (0, 1, 2, 10, 30)
 
 def run(rule: Rule, patterns: int) -> dict[str, object]:
     """Two test digits, a masked one and a noisy one, given to a memory of a few others."""
-    digits, tokens, setting = images("digits"), tokens_of(8, "patches", 1), RULES[rule]
+    digits, tokens = images("digits"), tokens_of(8, "patches", 1)
+    sharpness_train, sharpness, row_norm = OWN["digits", rule]
     shown = digits.train[digits.chosen(patterns, 1)]
-    held = stored(tokens, shown, digits.train, rule, setting.sharpness_train, setting.sharpness, setting.row_norm, 0.5)
+    held = stored(tokens, shown, digits.train, rule, sharpness_train, sharpness, row_norm, 0.5)
     visible = torch.cat([tasks.masked(1, 16, 0.3, 1), torch.ones(1, 16, dtype=torch.bool)])
     begun = torch.cat([digits.test[:1], tasks.noisy(digits.test[1:2], 0.7, 1)])
     orbit = list(held.orbit(held.begin(begun, visible), max(MOMENTS), visible))

@@ -12,7 +12,7 @@ A masked token starts as the zero vector; in the first step, and only there, nob
 Source: D'Amico & Negri 2024 (arXiv 2409.16112) and the authors' notebook, for the first.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -27,23 +27,6 @@ Rule = Literal["paper", "centred", "normalised"]
 Trainer = Literal["fixed_point", "adamw"]
 
 State = Float[Tensor, "n tokens d"]
-
-
-@dataclass(frozen=True)
-class Setting:
-    """What a rule is run with where nothing else is asked: λ while storing and iterating, R."""
-
-    sharpness_train: float
-    sharpness: float
-    row_norm: float
-
-
-RULES: Mapping[Rule, Setting] = {
-    "paper": Setting(0.2, 1.0, 0.14),
-    "centred": Setting(0.2, 1.0, 8.0),
-    "normalised": Setting(1.0, 1.0, 1.0),
-}
-"""Found on 8 × 8 digits: the best of a sweep for the first two; the third finds its own norm."""
 
 
 def z_scored(x: State, visible: Bool[Tensor, "n tokens"] | None = None) -> State:

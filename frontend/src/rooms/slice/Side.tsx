@@ -71,7 +71,7 @@ export function provenance(slice: Slice): string {
     String(meta["dtype"] ?? ""),
     String(meta["device"] ?? ""),
     points,
-    typeof meta["seconds"] === "number" ? duration(meta["seconds"]) : "",
+    typeof meta["seconds"] === "number" ? `this frame ${duration(meta["seconds"])}` : "",
     String(meta["path"] ?? ""),
   ];
   return parts.filter(Boolean).join(" · ");

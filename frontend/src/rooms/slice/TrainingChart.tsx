@@ -134,7 +134,7 @@ export default function Training({ width, height }: { width: number; height: num
           class="key sharp"
           title={told ? "Sharpness of borders between regions" : "Sharpness from A to B"}
         >
-          {told ? "between " : "sharpness "}
+          {told ? "between " : "sharpness A→B "}
           {typeof sharp === "number" ? sharp.toFixed(1) : "–"}
         </span>
         {told && (

@@ -16,7 +16,7 @@ export function Borders({ found, land }: { found: Divided; land: Land }) {
     <details class="borders">
       <summary>
         {rows.length} {rows.length === 1 ? "border" : "borders"}
-        {Number.isFinite(found.between) && `, sharpness ${numberText(found.between)}`}
+        {Number.isFinite(found.between) && `, border sharpness ${numberText(found.between)}`}
       </summary>
       <table class="regions-table" aria-label="Borders">
         <thead>
@@ -28,7 +28,7 @@ export function Borders({ found, land }: { found: Divided; land: Land }) {
               length
             </th>
             <th scope="col" title="1: outputs change evenly from one region's centre to the other's">
-              sharpness
+              border sharpness
             </th>
           </tr>
         </thead>

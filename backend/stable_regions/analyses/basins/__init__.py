@@ -1,0 +1,1 @@
+"""Basins on a plane: a block of a model iterated from every point of it, and where that leads."""

@@ -31,6 +31,14 @@ def test_a_strip_can_be_animated_again_from_its_recipe(shell: Shell):
     assert shell("animate", "--from-recipe", "strip.png", "--size", "120", "-o", "training.mp4").exit_code == 0
 
 
+def test_a_page_with_no_picture_is_not_offered(shell: Shell):
+    done = shell("animate", *PROMPTS, *TINY, "-o", "training.html")
+    assert done.exit_code == 2
+    assert ".gif" in done.stderr
+    assert ".html" not in done.stderr.partition("saved as")[2]
+    assert not Path("training.html").exists()
+
+
 def test_checkpoints_that_are_not_there_are_refused(shell: Shell):
     done = shell("animate", *PROMPTS, *TINY, "--revisions", "step1,step2")
     assert done.exit_code == 2

@@ -65,6 +65,13 @@ def test_a_recipe_of_regions_gives_the_slice_below_them(shell: Shell, analysis: 
     assert (found.recipe["analysis"], found.recipe["write_layer"]) == ("slice", 1)
 
 
+def test_words_that_the_model_does_not_have_are_named(shell: Shell):
+    done = shell("render", "The capital of Klingon is", *PROMPTS[1:], *TINY, "-o", "a.npz")
+    assert done.exit_code == 0
+    assert "'Klingon' in 'The capital of Klingon is' is not in this model's vocabulary" in done.stderr
+    assert "vocabulary" not in shell("render", *PROMPTS, *TINY, "-o", "b.npz").stderr
+
+
 def test_arrays_are_written_as_asked(shell: Shell):
     shell("render", *PROMPTS, *TINY, "-o", "a.safetensors")
     shell("render", *PROMPTS, *TINY, "-o", "a.npz")

@@ -14,6 +14,12 @@ def words(tmp_path: Path) -> Tokens:
     return Tokens(tmp_path)
 
 
+def test_words_outside_the_vocabulary_are_named_as_they_were_written(words: Tokens, byte_level: Tokens) -> None:
+    assert words.unknown_words("The capital of Klingon is blorb") == ["Klingon", "blorb"]
+    assert words.unknown_words("The capital of France is") == []
+    assert byte_level.unknown_words("Klingon") == [], "every byte is a token"
+
+
 @pytest.fixture(scope="module")
 def byte_level(tmp_path_factory: pytest.TempPathFactory) -> Tokens:
     folder = tmp_path_factory.mktemp("bytes")

@@ -1,4 +1,5 @@
 import io
+import unicodedata
 
 import numpy as np
 import pytest
@@ -25,6 +26,27 @@ def test_a_recipe_keeps_signs_of_every_language(three_countries: Result):
     recipe = {**three_countries.recipe, "prompts": ["漢字 é\n", "naïve “x”", "\u0000α"]}
     result = Result(three_countries.arrays, {**three_countries.metadata, "recipe": recipe})
     assert recipe_of(png(result)) == recipe
+
+
+@pytest.mark.parametrize("text", ["Łódź", "Ελλάδα", "Россия", "café ½", "العربية", "naïve Ωß€ →", "Ho\u0302\u0323i An"])
+def test_letters_of_many_alphabets_are_drawn_as_they_are(text: str):
+    assert "?" not in plain(text)
+    assert "\\u" not in plain(text)
+    assert plain(text) == unicodedata.normalize("NFC", text)
+    assert width(plain(text), 20) > 0
+
+
+def test_a_letter_that_no_font_here_has_is_written_as_its_number_and_not_as_a_question_mark():
+    assert plain("日本 ok?") == "\\u65e5\\u672c ok?"
+    assert plain("𒀀") == "\\U00012000"
+
+
+def test_a_prompt_with_other_letters_makes_another_picture(three_countries: Result):
+    def drawn(prompt: str) -> bytes:
+        recipe = {**three_countries.recipe, "prompts": [prompt, "b", "c"]}
+        return opened(png(Result(three_countries.arrays, {**three_countries.metadata, "recipe": recipe}))).tobytes()
+
+    assert len({drawn(prompt) for prompt in ("Łódź", "Lodz", "?odz", "Ελλάδα")}) == 4
 
 
 def test_every_point_is_a_square_of_whole_pixels(three_countries: Result):

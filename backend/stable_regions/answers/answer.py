@@ -42,8 +42,8 @@ class Answer(Result):
         """Write a file of the kind that the suffix names; the path.
 
         Every result: npz, safetensors, json (its recipe). A slice also png, csv, html. An animation also gif, mp4, png
-        (all checkpoints side by side), html; `seconds` is how long a film shows each image. What is drawn as lines also
-        csv, svg, html. `kinds` says it of this one.
+        (all checkpoints side by side), html (sharpness over training); `seconds` is how long a film shows each image.
+        What is drawn as lines also csv, svg, html. `kinds` says it of this one.
 
         Raises:
             ValueError: the suffix is none of these.

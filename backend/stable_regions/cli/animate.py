@@ -16,7 +16,7 @@ def animate(
     output: Annotated[
         Path,
         typer.Option(
-            "-o", "--output", help="The suffix says what: .gif .mp4 .png (side by side) .npz .safetensors .html .json"
+            "-o", "--output", help="The suffix says what: .gif .mp4 .png (side by side) .npz .safetensors .json"
         ),
     ] = Path("training.gif"),
     preset: asked.PresetName = None,
@@ -51,7 +51,8 @@ def animate(
     from stable_regions.schemas.result import Json
 
     settings = chosen(offline)
-    writable(output, kinds("animation"))
+    # As a page it is a line of sharpness over training, which is no film: `ask` writes that.
+    writable(output, tuple(kind for kind in kinds("animation") if kind != "html"))
     look = Look(size=size, palette=palette, normalisation=normalisation, names=names, caption=caption)
     catalogue = Catalogue(settings)
     changes: dict[str, Json] = {

@@ -1,6 +1,6 @@
 """Asking here or a server, with a progress bar, once it is sure that the answer can be written."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from rich.progress import Progress as Bar
 if TYPE_CHECKING:
     from stable_regions.answers.answer import Answer
     from stable_regions.schemas.request import AnalysisRequest
+    from stable_regions.schemas.result import Json
     from stable_regions.settings import Settings
 
 
@@ -66,9 +67,23 @@ def answered(request: "AnalysisRequest", url: str | None, settings: "Settings", 
 
     if url is None and not agreed(request, settings, yes):
         raise typer.Exit(1)
+    token = settings.token.get_secret_value() if settings.token else None
     with progress_bar() as progress:
         if url is None:
-            return compute(request, settings, progress)
-        token = settings.token.get_secret_value() if settings.token else None
-        with Client(url, token) as client:
-            return client.compute(request, progress)
+            answer = compute(request, settings, progress)
+        else:
+            with Client(url, token) as client:
+                answer = client.compute(request, progress)
+    shown = answer.frames[-1] if answer.frames else answer
+    for line in unread(shown.metadata.get("prompts")):
+        typer.echo(line, err=True)
+    return answer
+
+
+def unread(prompts: "Json") -> Iterator[str]:
+    """A sentence for each prompt that holds words outside the model's vocabulary."""
+    for prompt in prompts if isinstance(prompts, list) else []:
+        words = prompt.get("unknown") if isinstance(prompt, dict) else None
+        if isinstance(prompt, dict) and isinstance(words, list) and words:
+            named = ", ".join(repr(word) for word in words)
+            yield f"Note: {named} in {prompt.get('text')!r} is not in this model's vocabulary; it reads an unknown token there."

@@ -99,7 +99,8 @@ def names(opened: Opened, tokens: Sequence[int]) -> dict[str, Json]:
 
 @torch.inference_mode()
 def prompts(request: ModelRequest, opened: Prompted, extra: Sequence[Clean] = ()) -> list[Json]:
-    """Each prompt as the model sees it: tokens, the position written at, and the likeliest tokens of its clean run.
+    """Each prompt as the model sees it: tokens, the position written at, words outside the vocabulary, and the likeliest
+    tokens of its clean run.
 
     `extra` are the clean runs of prompts that stand after those which were opened.
     """
@@ -116,6 +117,7 @@ def prompts(request: ModelRequest, opened: Prompted, extra: Sequence[Clean] = ()
                 "tokens": list[Json](opened.model.tokens.strings(clean.ids)),
                 "ids": list[Json](clean.ids),
                 "position": len(clean.ids) - 1,
+                "unknown": list[Json](opened.model.tokens.unknown_words(text)),
                 "top": [{"token": name, "id": token, "probability": share} for name, token, share in named],
             }
         )

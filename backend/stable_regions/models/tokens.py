@@ -140,6 +140,13 @@ class Tokens:
             return visible(bytes([int(spelled[3:5], 16)]).decode("utf-8", errors="backslashreplace"))
         return visible(spelled.replace("▁", " "))
 
+    def unknown_words(self, text: str) -> list[str]:
+        """The pieces of a text that the vocabulary does not have, as written; the model reads one token for all of them."""
+        unknown = self.unknown
+        return (
+            [] if unknown is None else [text[start:end] for token, start, end in self.spans(text) if token == unknown]
+        )
+
     @property
     def unknown(self) -> int | None:
         """Id of the token for words outside the vocabulary, where there is one."""

@@ -110,7 +110,10 @@ def _write_names(image: Image.Image, result: Result, ids: Ids, zoom: int, taken:
         if size < 11:
             continue
         half, tall = width(text, size) / 2 + 2, size * 0.6
-        x, y = (place.column + 0.5) * zoom, (ny - 0.5 - place.row) * zoom
+        if 2 * half > image.width:
+            continue
+        # At the edge a name moves inward: what is cut off is read as another name.
+        x, y = min(max((place.column + 0.5) * zoom, half), image.width - half), (ny - 0.5 - place.row) * zoom
         for shift in (0.0, 1.0, -1.0):
             middle = y + shift * (max(7, image.width / 55) + tall + 3)
             box = (x - half, middle - tall, x + half, middle + tall)
@@ -118,7 +121,9 @@ def _write_names(image: Image.Image, result: Result, ids: Ids, zoom: int, taken:
             inside = ids[row, place.column] == place.token and box[1] >= 0 and box[3] <= image.height
             if inside and not any(_meet(box, other) for other in taken):
                 ink, edge = (255, 255, 255, 255), (0, 0, 0, 170)
-                draw.text((x, middle), text, font=font(size), fill=ink, stroke_width=2, stroke_fill=edge, anchor="mm")
+                draw.text(
+                    (x, middle), text, font=font(size, text), fill=ink, stroke_width=2, stroke_fill=edge, anchor="mm"
+                )
                 taken.append(box)
                 break
 

@@ -95,7 +95,9 @@ def side_by_side(frames: Sequence[Result], look: Look, columns: int = 8) -> Imag
         x, y = tiles.place(number // tiles.columns, number % tiles.columns)
         whole.paste(drawn, (x, y))
         checkpoint = plain(title(frame.recipe)[1])
-        draw.text((x + wide / 2, y + tall + 0.75 * line), checkpoint, font=font(line), fill=INK, anchor="mm")
+        draw.text(
+            (x + wide / 2, y + tall + 0.75 * line), checkpoint, font=font(line, checkpoint), fill=INK, anchor="mm"
+        )
     recipe = frames[-1].recipe
     return captioned(whole, recipe, look, last="") if look.caption else whole
 

@@ -44,9 +44,10 @@ def captioned(
     revision = plain(revision if last is None else last)
     y = drawn.height + margin + step / 2
     end = drawn.width - margin
-    draw.text((end, y), revision, font=font(round(1.15 * size)), fill=INK, anchor="rm")
+    draw.text((end, y), revision, font=font(round(1.15 * size), revision), fill=INK, anchor="rm")
     room = end - 2 * margin - width(revision, round(1.15 * size))
-    draw.text((margin, y), fitted(plain(what), size, room), font=font(size), fill=QUIET, anchor="lm")
+    about = fitted(plain(what), size, room)
+    draw.text((margin, y), about, font=font(size, about), fill=QUIET, anchor="lm")
     prompts = recipe.get("prompts")
     for k, prompt in enumerate(prompts if isinstance(prompts, list) else []):
         y += step
@@ -55,7 +56,7 @@ def captioned(
         whole.paste(letter, (margin, round(y) - radius), letter)
         left = margin + 3 * radius
         line = fitted(plain(str(prompt).replace("\n", "⏎")), size, end - left)
-        draw.text((left, y), line, font=font(size), fill=INK, anchor="lm")
+        draw.text((left, y), line, font=font(size, line), fill=INK, anchor="lm")
     return whole
 
 

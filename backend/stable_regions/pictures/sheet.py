@@ -49,7 +49,7 @@ def sheet(sweep: Result, cells: Sequence[Result], look: Look | None = None) -> b
             whole.paste(drawn, tiles.place(row, column))
     for column, name in enumerate(revisions):
         middle = tiles.place(0, column)[0] + wide / 2
-        draw.text((middle, line), plain(name), font=font(line), fill=INK, anchor="mm")
+        draw.text((middle, line), plain(name), font=font(line, plain(name)), fill=INK, anchor="mm")
     if look.caption:
         model = cast("dict[str, Json]", inner["model"])
         whole = captioned(whole, inner, look, last="", first=f"{model['name']} · {inner['distance']}")

@@ -2,6 +2,7 @@
 
 import unicodedata
 from functools import cache
+from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -19,34 +20,72 @@ _ANCHORS: tuple[Colour, ...] = ((0xD6, 0x28, 0x28), (0x13, 0x8A, 0x36), (0x2B, 0
 _GREY: Colour = (0x3A, 0x3D, 0x44)
 
 
+FONT = Path(__file__).parent / "fonts" / "DejaVuSans.ttf"
+"""Latin, Greek, Cyrillic, Arabic, Hebrew and many signs; its licence lies beside it."""
+
+
+def font(size: int, text: str = "") -> Font:
+    """Pillow's own font, or for a text with letters that it lacks DejaVu Sans: the same on every machine."""
+    return _loaded(size, _basic(text))
+
+
 @cache
-def font(size: int) -> Font:
-    """Pillow's own font, so that pictures are the same on every machine."""
-    return ImageFont.load_default(size)
+def _loaded(size: int, basic: bool) -> Font:
+    return ImageFont.load_default(size) if basic else ImageFont.truetype(FONT, size)
 
 
 def plain(text: str) -> str:
-    """The text in signs that the font has: accents dropped, typographic signs replaced, `?` for what is left."""
+    r"""The text in signs that can be drawn; a letter that no font here has is written as its number (`\u65e5`)."""
     signs = str.maketrans(
         {"⏎": "\\n", "⇥": "\\t", "␣": "_", "∅": "(empty)", "—": "-", "–": "-", "“": '"', "”": '"', "’": "'"}
     )
-    letters = unicodedata.normalize("NFKD", text.translate(signs))
-    kept = (c for c in letters if not unicodedata.combining(c))
-    return "".join(c if c.isascii() or c == "·" else "?" for c in kept)
+    letters = unicodedata.normalize("NFC", text.translate(signs))
+    return "".join(c if _shown(c) and (_basic(c) or _drawn(c)) else _number(c) for c in letters)
+
+
+def _shown(letter: str) -> bool:
+    """Whether it is a sign and no control: ends of lines and changes of direction would undo the line they stand in."""
+    return unicodedata.category(letter) not in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+
+
+def _basic(text: str) -> bool:
+    """Whether Pillow's own font has it."""
+    return all(c.isascii() or c == "·" for c in text)
+
+
+@cache
+def _drawn(letter: str) -> bool:
+    """Whether DejaVu Sans has a letter: it draws something else than its sign for what is missing."""
+    return _pixels(letter) != _pixels("\U0010ffff")
+
+
+def _pixels(letter: str) -> bytes:
+    image = Image.new("1", (48, 48))
+    ImageDraw.Draw(image).text((8, 8), letter, font=font(20, "α"), fill=1)
+    return image.tobytes()
+
+
+def _number(letter: str) -> str:
+    return f"\\u{ord(letter):04x}" if ord(letter) < 0x10000 else f"\\U{ord(letter):08x}"
 
 
 def width(text: str, size: int) -> float:
     """Width in pixels."""
-    return font(size).getlength(text)
+    return font(size, text).getlength(text)
 
 
 def fitted(text: str, size: int, room: float) -> str:
     """The text, cut with an ellipsis where it is wider than `room` pixels."""
     if width(text, size) <= room:
         return text
-    while text and width(text + "...", size) > room:
-        text = text[:-1]
-    return text.rstrip() + "..."
+    kept, cut = 0, len(text)
+    while cut - kept > 1:  # a longer beginning is wider, but for a kerning
+        middle = (kept + cut) // 2
+        if width(text[:middle] + "...", size) > room:
+            cut = middle
+        else:
+            kept = middle
+    return text[:kept].rstrip() + "..."
 
 
 def anchor_colour(k: int, palette: Palette) -> Colour:

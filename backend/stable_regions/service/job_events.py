@@ -17,6 +17,7 @@ from stable_regions.schemas.events import (
 from stable_regions.schemas.key import url_of
 from stable_regions.schemas.model_request import checkpoints
 from stable_regions.service.log import Log
+from stable_regions.service.speed import Took
 from stable_regions.service.tools import Tools
 from stable_regions.workers.base import Message, PartReadyMessage, PartSkippedMessage, Refused
 
@@ -46,6 +47,8 @@ class JobEvents:
         self._stage_began = 0.0
         self._stage_from = 0
         self._said = 0.0
+        self._counted: tuple[int, float] | None = None
+        self._steady_points, self._steady_seconds = 0, 0.0
         self.whole = True
         """Whether everything is computed now, so that the time it takes says something of the speed."""
 
@@ -80,6 +83,7 @@ class JobEvents:
             await self._log.add(event)
 
     async def _went(self, message: Progress, now: float) -> None:
+        self._count(message, now)
         if message.unit == "bytes":
             self.whole = False  # a download's time says nothing of the speed
         if message.stage != self._stage:
@@ -100,16 +104,29 @@ class JobEvents:
             )
         )
 
+    def _count(self, message: Progress, now: float) -> None:
+        """Count points and seconds between two reports of points, one after the other: nothing else is done there."""
+        if message.stage != "points":
+            self._counted = None
+            return
+        if self._counted is not None and message.done > self._counted[0]:
+            self._steady_points += message.done - self._counted[0]
+            self._steady_seconds += now - self._counted[1]
+        self._counted = (message.done, now)
+
     def _learn(self, part: PartReadyMessage, now: float) -> None:
         """Learn the speed from what was computed whole: of one model from all of it, of several from each part."""
         whole, several = part.key == self._resolved.key, len({card.name for card in self._resolved.cards}) > 1
         since, self._part_began = self._part_began if several else self._began, now
+        took = (self._steady_points, self._steady_seconds)
+        if several:
+            self._counted, self._steady_points, self._steady_seconds = None, 0, 0.0
         if since is None or not self.whole or whole == several:
             return
         request = REQUEST.validate_json(part.request)
         named = {ref.name for ref in checkpoints(request)[:1]}
         cards = [card for card in self._resolved.cards if card.name in named]
-        self._tools.speeds.learn(request, cards, request.work().points, now - since)
+        self._tools.speeds.learn(request, cards, Took(request.work().points, now - since, *took))
 
     async def _done(self, now: float) -> None:
         request = self._resolved.request

@@ -56,7 +56,14 @@ function isSweep(request: object): request is SweepRequest {
 const isText = (value: Json | undefined): boolean => typeof value === "string" && value !== "";
 const isTexts = (value: Json | undefined): boolean => Array.isArray(value) && value.every(isText);
 
+/** Bytes of a dropped file that are read. */
+const LARGEST = 2 ** 26;
+
 export async function take(file: File): Promise<void> {
+  if (file.size > LARGEST) {
+    notice.value = `${file.name} is larger than any picture that is saved here; nothing of it was read.`;
+    return;
+  }
   const found = linkOf(recipeOf(new Uint8Array(await file.arrayBuffer())));
   if (found) goTo(found);
   else notice.value = `${file.name} holds no recipe. Pictures saved here, or by stable-regions render, do.`;

@@ -84,3 +84,21 @@ test("what is no PNG cannot be given a recipe", () => {
 test("the checksum is the one of the standard", () => {
   expect(crc32(new TextEncoder().encode("123456789"))).toBe(0xcbf43926);
 });
+
+test("a recipe that grows without end is given up after a megabyte", () => {
+  const bomb = deflateSync(new Uint8Array(64 * 2 ** 20));
+  expect(bomb.length).toBeLessThan(2 ** 18);
+  const body = Buffer.concat([Buffer.from(`${KEYWORD}\0\x01\0\0\0`, "latin1"), bomb]);
+  const before = process.memoryUsage().arrayBuffers;
+  expect(recipeOf(pixel(chunk("iTXt", body)))).toBe(null);
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(2 ** 24);
+});
+
+test("a compressed recipe of many sips is read whole", () => {
+  const long = { ...RECIPE, noise: Array.from({ length: 20_000 }, (_, n) => (n * 7919) % 10007) };
+  const body = Buffer.concat([
+    Buffer.from(`${KEYWORD}\0\x01\0\0\0`, "latin1"),
+    deflateSync(JSON.stringify(long)),
+  ]);
+  expect(recipeOf(pixel(chunk("iTXt", body)))).toEqual(long);
+});

@@ -5,10 +5,17 @@
  * on the page, such a picture restores its view. Pictures made by the Python side carry the same chunk.
  */
 
-import { unzlibSync } from "fflate";
+import { Unzlib } from "fflate";
 import type { Json } from "../api/decode";
 
 export const KEYWORD = "stable-regions";
+
+/** Bytes of a recipe that are read; the server takes requests of 64 KiB. */
+const MOST = 2 ** 20;
+
+/** Compressed bytes taken at once: they grow a thousandfold at most. */
+const SIP = 1024;
+
 const SIGNATURE = [137, 80, 78, 71, 13, 10, 26, 10];
 
 /** The picture with the recipe inside; an older recipe in it is replaced. */
@@ -87,7 +94,22 @@ function textOf(body: Uint8Array): string {
   const compressed = body[after + 1] === 1;
   const language = body.indexOf(0, after + 3);
   const text = body.subarray(body.indexOf(0, language + 1) + 1);
-  return new TextDecoder().decode(compressed ? unzlibSync(text) : text);
+  return new TextDecoder().decode(compressed ? inflated(text) : text);
+}
+
+/** The inflated bytes, a sip at a time: what grows beyond any recipe is given up, since a stranger made the file. */
+function inflated(text: Uint8Array): Uint8Array {
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  const inflate = new Unzlib((piece) => {
+    size += piece.length;
+    pieces.push(piece);
+  });
+  for (let at = 0; at < text.length && size <= MOST; at += SIP) {
+    inflate.push(text.subarray(at, at + SIP), at + SIP >= text.length);
+  }
+  if (size > MOST) throw new Error(`This recipe is larger than ${MOST} bytes.`);
+  return joined(pieces);
 }
 
 function joined(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {

@@ -26,6 +26,8 @@ export interface PromptInfo {
   readonly ids: readonly number[];
   /** Index of the token that is written at. */
   readonly position: number;
+  /** Words that the model's vocabulary does not have; absent in results of an older server. */
+  readonly unknown?: readonly string[];
   /** The clean run's likeliest next tokens, likeliest first. */
   readonly top: readonly Prediction[];
 }

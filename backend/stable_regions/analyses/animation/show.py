@@ -35,7 +35,7 @@ def figure(result: Result, parts: Sequence[Result], look: Look) -> "go.Figure":
 
 SHOW = Show(
     table=Absent("Each frame has a table of its own; ask for the slice at that checkpoint."),
-    chart=Absent("It is a film; take .gif, .mp4 or .html."),
+    chart=Absent("It is a film; take .gif or .mp4."),
     picture=picture,
     film=film,
     figure=figure,

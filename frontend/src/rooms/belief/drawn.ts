@@ -19,7 +19,7 @@ import { historiesOf, pathTo, rowOf, shortRows } from "./histories";
 import { beliefView } from "./link";
 import { pinnedRow, pointed } from "./play";
 import type { Cloud } from "./points";
-import { coloured, projected } from "./simplex";
+import { coloured, onPaper } from "./simplex";
 
 /** On paper pure green and yellow are too bright: there the colours are darker. */
 const ON_PAPER = 0.82;
@@ -36,7 +36,7 @@ const colours = computed(() => {
 export const truth: ReadonlySignal<Cloud | null> = computed(() => {
   const [rows, how, colour] = [histories.value?.rows, simplexView.value, colours.value];
   if (!rows || !how || !colour) return null;
-  return { at: projected(how, rows.belief, rows.rows, rows.states), colour, large: shortRows(rows, FEW) };
+  return { at: onPaper(how, rows.belief, rows.rows, rows.states), colour, large: shortRows(rows, FEW) };
 });
 
 /** The same histories where the network puts them. */
@@ -44,7 +44,7 @@ export const decoded: ReadonlySignal<Cloud | null> = computed(() => {
   const [rows, how, colour, frame] = [histories.value?.rows, simplexView.value, colours.value, shown.value];
   const belief = frame && decodedAt(frame, place.value);
   if (!rows || !how || !colour || !frame || !belief || frame.rows !== rows.rows) return null;
-  return { at: projected(how, belief, rows.rows, rows.states), colour, large: shortRows(rows, FEW) };
+  return { at: onPaper(how, belief, rows.rows, rows.states), colour, large: shortRows(rows, FEW) };
 });
 
 /** The small picture of each place at the checkpoint on screen. */
@@ -56,7 +56,7 @@ export const thumbnails: ReadonlySignal<ReadonlyMap<string, Cloud>> = computed((
   const colour = coloured(rows.belief, rows.rows, rows.states, dark.value ? 1 : ON_PAPER);
   for (const name of places.value) {
     const belief = decodedAt(frame, name);
-    if (belief) found.set(name, { at: projected(how, belief, rows.rows, rows.states), colour, large: 0 });
+    if (belief) found.set(name, { at: onPaper(how, belief, rows.rows, rows.states), colour, large: 0 });
   }
   return found;
 });

@@ -3,7 +3,7 @@ import { hiddenMarkov, type Process } from "../../field/process";
 import { historiesOf, pathTo, rowOf, wordOf } from "./histories";
 import { pairsOf } from "./pairs";
 import { type Cloud, nearest, paint } from "./points";
-import { coloured, projected, viewsOf, WHOLE_SIMPLEX, zoomed } from "./simplex";
+import { coloured, onPaper, viewsOf, WHOLE_SIMPLEX, zoomed } from "./simplex";
 
 const MESS3: Process = { name: "mess3", x: 0.05, alpha: 0.85 };
 const RRXOR: Process = { name: "rrxor", p: 0.5, q: 0.5 };
@@ -11,7 +11,7 @@ const RRXOR: Process = { name: "rrxor", p: 0.5, q: 0.5 };
 test("three states are the corners of a triangle, and a belief is at their mean", () => {
   const [view] = viewsOf(MESS3, hiddenMarkov(MESS3));
   if (!view) throw new Error("no view");
-  const at = projected(view, [1, 0, 0, 0, 0, 1, 1 / 3, 1 / 3, 1 / 3], 3, 3);
+  const at = onPaper(view, [1, 0, 0, 0, 0, 1, 1 / 3, 1 / 3, 1 / 3], 3, 3);
   for (const [n, value] of [0, 0, 0.5, Math.sqrt(3) / 2, 0.5, Math.sqrt(3) / 6].entries())
     expect(at[n]).toBeCloseTo(value, 6);
 });
@@ -21,7 +21,7 @@ test("RRXOR lies along the paper's two differences, which tell 33 of its 35 beli
   const [view] = viewsOf(RRXOR, made);
   if (!view || !rows) throw new Error("no view");
   expect(view.text).toBe("0 − 1 against T − F");
-  const at = projected(view, rows.belief, rows.rows, rows.states);
+  const at = onPaper(view, rows.belief, rows.rows, rows.states);
   const seen = new Set(
     Array.from({ length: rows.rows }, (_, n) => `${at[2 * n]?.toFixed(5)} ${at[2 * n + 1]?.toFixed(5)}`),
   );
@@ -34,7 +34,7 @@ test("a product has a picture for each factor, where the other is summed over", 
   const [first, second] = viewsOf(product, made);
   expect([first?.text, second?.text]).toEqual(["factor 1: mess3", "factor 2: z1r"]);
   const belief = [0.2, 0, 0, 0.3, 0, 0, 0.5, 0, 0]; // A·0, B·0, C·0
-  const at = projected(first as NonNullable<typeof first>, belief, 1, 9);
+  const at = onPaper(first as NonNullable<typeof first>, belief, 1, 9);
   expect(at[0]).toBeCloseTo(0.3 + 0.25, 6);
 });
 

@@ -134,7 +134,7 @@ function facesOf(states: readonly string[]): SimplexView[] {
 }
 
 /** Places of beliefs in a view, [rows, 2]. */
-export function projected(
+export function onPaper(
   view: SimplexView,
   belief: ArrayLike<number>,
   rows: number,

@@ -38,6 +38,7 @@ export function Cards() {
             {current ? (
               <>
                 <Tokens info={current} k={k} begins={begins} />
+                <Unknown words={current.unknown ?? []} />
                 <Clean info={current} k={k} />
               </>
             ) : (
@@ -76,6 +77,18 @@ function Tokens({ info, k, begins }: { info: PromptInfo; k: 0 | 1 | 2; begins: b
         );
       })}
     </ol>
+  );
+}
+
+/** What the model cannot read: it sees one and the same token for all such words. */
+function Unknown({ words }: { words: readonly string[] }) {
+  if (words.length === 0) return null;
+  const named = words.map((word) => `“${word}”`).join(", ");
+  return (
+    <p class="quiet" role="note">
+      Not in this model's vocabulary: {named}. It reads the same unknown token for{" "}
+      {words.length > 1 ? "each" : "it"}.
+    </p>
   );
 }
 

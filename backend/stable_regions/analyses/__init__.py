@@ -39,6 +39,10 @@ NAMES = (
     "presentation",
     "belief",
     "belief_film",
+    "orbit",
+    "bifurcation",
+    "phase_diagram",
+    "finite_network",
     "memory",
     "basins",
 )

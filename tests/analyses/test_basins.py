@@ -62,7 +62,9 @@ def test_a_block_that_is_not_there_and_too_fine_a_grid_are_refused_in_words(mode
 
 def test_unresolved_points_are_hatched_in_grey_and_never_in_a_limits_colour(found: Result):
     show = REGISTRY["basins"].show
-    pixels = np.array(show.picture(found, (), Look()))  # type: ignore[operator]
+    sheet = np.array(show.picture(found, (), Look()))  # type: ignore[operator]
+    assert sheet.shape[1] == 6 * len(sheet) + 5 * 8  # regions, four moments, limit sets
+    pixels = sheet[:, -len(sheet) :]
     scale = len(pixels) // 17
     unresolved = np.kron((found["limit"] < 0)[::-1], np.ones((scale, scale), dtype=bool))
     spread = np.ptp(pixels.astype(int), axis=2)

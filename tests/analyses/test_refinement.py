@@ -29,6 +29,12 @@ FACTS = (
     ("The money of Japan is the", "People in Kenya mostly speak", "Chile lies on the continent of"),
 )
 CODE = (("import", "for i in range(", "def __init__(self"), ("return", "class Foo", "if x is not"))
+WORDS = {
+    "facts": FACTS,
+    "mess3": (("ABCA", "CAB", "BBCA"), ("AAB", "CCB", "BAC")),
+    "rrxor": (("0110", "10011", "11010"), ("011", "1001", "00000")),
+}
+"""Prompts of the families that do not read code."""
 
 
 @dataclass(frozen=True)
@@ -64,8 +70,8 @@ def cases() -> Iterator[Any]:
         if card.source == "bundled":
             names = [row.revision for row in card.revisions]
             for revision in (names[0], names[len(names) // 2], names[-1]):
-                for place, layer in enumerate((0, card.layers - 2)):
-                    prompts = (FACTS if card.family == "facts" else CODE)[place]
+                for place, layer in enumerate(dict.fromkeys((0, card.layers - 2))):
+                    prompts = WORDS.get(card.family, CODE)[place]
                     case = Case(card.name, revision, layer, prompts, next(distances))
                     yield pytest.param(case, id=str(case), marks=[pytest.mark.slow] if card.name == "stdlib-6l" else [])
 

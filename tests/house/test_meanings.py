@@ -23,7 +23,7 @@ EXEMPT: dict[str, str] = {
 HANDLERS = ("backend/stable_regions/routes/", "backend/stable_regions/cli/")
 """Folders whose functions are named after what is asked of them, and are called by nobody else."""
 
-MOST = {"py": 56, "ts": 120}
+MOST = {"py": 56, "ts": 116}
 """As many as there are now; only ever lowered."""
 
 

@@ -61,7 +61,7 @@ async def fill(store: SqliteStore) -> None:
         (pages,) = db.execute("PRAGMA page_count").fetchone()
         db.execute(f"PRAGMA max_page_count = {pages}")
 
-    await asyncio.get_running_loop().run_in_executor(store._writer, lambda: limit(store._connection()))
+    await asyncio.get_running_loop().run_in_executor(store._writer, lambda: limit(store._file._connection()))
 
 
 @pytest.fixture

@@ -36,6 +36,13 @@ NAMES = (
     "projection",
     "sweep",
     "meaning",
+    "presentation",
+    "belief",
+    "belief_film",
+    "orbit",
+    "bifurcation",
+    "phase_diagram",
+    "finite_network",
     "memory",
     "basins",
 )

@@ -10,7 +10,6 @@ polling SQLite's `data_version`, one poll for all who wait.
 import asyncio
 import logging
 import sqlite3
-import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -19,8 +18,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from stable_regions.store.base import LOG_EVENTS, LOG_SECONDS, StoreDown
-from stable_regions.store.layout import connect, damaged, move_aside, prepare
 from stable_regions.store.sealed import Seen, unwrap, wrap
+from stable_regions.store.sqlite_file import SqliteFile
 
 log = logging.getLogger(__name__)
 
@@ -47,8 +46,7 @@ class SqliteStore:
     def __init__(self, path: Path, limit: int) -> None:
         self._path = path
         self._limit = limit
-        self._local = threading.local()
-        self._open: list[sqlite3.Connection] = []
+        self._file = SqliteFile(path, self._renewed)
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="store-write")
         self._readers = ThreadPoolExecutor(2, thread_name_prefix="store-read")
         self._watcher = ThreadPoolExecutor(1, thread_name_prefix="store-watch")
@@ -56,14 +54,6 @@ class SqliteStore:
         self._poll: asyncio.Task[None] | None = None
         self._swept = 0.0
         self._seen = Seen()
-        self._mending = threading.Lock()
-        self._opened: tuple[int, int] = (0, 0)
-        """Which file the connections are of (device and inode), and how often it was made anew."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            prepare(path)
-        except sqlite3.Error as error:
-            log.warning("%s cannot be opened (%s)", path, error)
 
     @property
     def spoiled(self) -> int:
@@ -202,8 +192,7 @@ class SqliteStore:
             self._poll = None
         for threads in (self._writer, self._readers, self._watcher):
             await asyncio.to_thread(threads.shutdown)
-        while self._open:
-            self._open.pop().close()
+        self._file.close()
 
     async def _watch(self) -> None:
         """Ring every bell when the file changed, while anybody waits.
@@ -214,7 +203,7 @@ class SqliteStore:
         seen = -1
         while self._bells:
             try:
-                version = await loop.run_in_executor(self._watcher, lambda: self._whole(_version))
+                version = await loop.run_in_executor(self._watcher, lambda: self._file.read(_version))
             except StoreDown:
                 version = seen + 1  # let whoever waits look for himself
             if version != seen:
@@ -229,64 +218,13 @@ class SqliteStore:
             bell.set()
 
     async def _reading(self, ask: Callable[[sqlite3.Connection], Answer]) -> Answer:
-        return await asyncio.get_running_loop().run_in_executor(self._readers, lambda: self._whole(ask))
+        return await asyncio.get_running_loop().run_in_executor(self._readers, lambda: self._file.read(ask))
 
     async def _writing(self, act: Callable[[sqlite3.Connection], Answer]) -> Answer:
-        def transact(db: sqlite3.Connection) -> Answer:
-            db.execute("BEGIN IMMEDIATE")
-            try:
-                answer = act(db)
-                db.execute("COMMIT")
-            except BaseException:
-                if db.in_transaction:
-                    db.execute("ROLLBACK")
-                raise
-            return answer
+        return await asyncio.get_running_loop().run_in_executor(self._writer, lambda: self._file.write(act))
 
-        return await asyncio.get_running_loop().run_in_executor(self._writer, lambda: self._whole(transact))
-
-    def _whole(self, call: Callable[[sqlite3.Connection], Answer]) -> Answer:
-        """What a call gives; a file that turns out to be broken is moved aside, and the call is made on a new one.
-
-        Raises:
-            StoreDown: the disk is full, read-only or failing, or the file is locked for long.
-        """
-        age = self._opened[1]
-        try:
-            try:
-                return call(self._connection())
-            except sqlite3.DatabaseError as error:
-                if not damaged(error):
-                    raise
-                self._mend(error, age)
-                return call(self._connection())
-        except sqlite3.Error as error:
-            raise StoreDown(f"{type(error).__name__}: {error}") from error
-
-    def _mend(self, error: sqlite3.DatabaseError, age: int) -> None:
-        """Begin a new file in place of the broken one, unless another thread or process has."""
-        with self._mending:
-            if self._opened[1] != age:
-                return
-            if self._path.exists() and self._path.stat().st_ino == self._opened[0]:
-                move_aside(self._path, error)
-            prepare(self._path)
-            self._opened = (self._path.stat().st_ino, age + 1)
-            self._seen = Seen(self._seen.spoiled)
-
-    def _connection(self) -> sqlite3.Connection:
-        """This thread's connection to the file that is in use."""
-        db, age = getattr(self._local, "db", (None, -1))
-        if db is None or age != self._opened[1]:
-            if db is not None:
-                self._open.remove(db)
-                db.close()
-            db = connect(self._path)
-            if not self._opened[0] and self._path.exists():
-                self._opened = (self._path.stat().st_ino, self._opened[1])
-            self._local.db = (db, self._opened[1])
-            self._open.append(db)
-        return db
+    def _renewed(self) -> None:
+        self._seen = Seen(self._seen.spoiled)
 
     def _evict(self, db: sqlite3.Connection, newest: str) -> None:
         """Drop the least recently used results above the limit, never the one just put."""

@@ -310,7 +310,21 @@ export interface components {
             /** Revisions */
             revisions: string[];
         };
-        AnyRequest: components["schemas"]["SliceRequest"] | components["schemas"]["PointRequest"] | components["schemas"]["AnimationRequest"] | components["schemas"]["CurveRequest"] | components["schemas"]["LineRequest"] | components["schemas"]["StudyRequest"] | components["schemas"]["StudyCellRequest"] | components["schemas"]["RegionsRequest"] | components["schemas"]["TimelineRequest"] | components["schemas"]["VeilRequest"] | components["schemas"]["ProjectionRequest"] | components["schemas"]["SweepRequest"] | components["schemas"]["MeaningRequest"] | components["schemas"]["MemoryRequest"] | components["schemas"]["BasinsRequest"];
+        AnyRequest: components["schemas"]["SliceRequest"] | components["schemas"]["PointRequest"] | components["schemas"]["AnimationRequest"] | components["schemas"]["CurveRequest"] | components["schemas"]["LineRequest"] | components["schemas"]["StudyRequest"] | components["schemas"]["StudyCellRequest"] | components["schemas"]["RegionsRequest"] | components["schemas"]["TimelineRequest"] | components["schemas"]["VeilRequest"] | components["schemas"]["ProjectionRequest"] | components["schemas"]["SweepRequest"] | components["schemas"]["MeaningRequest"] | components["schemas"]["PresentationRequest"] | components["schemas"]["BeliefRequest"] | components["schemas"]["BeliefFilmRequest"] | components["schemas"]["OrbitRequest"] | components["schemas"]["BifurcationRequest"] | components["schemas"]["PhaseDiagramRequest"] | components["schemas"]["FiniteNetworkRequest"] | components["schemas"]["MemoryRequest"] | components["schemas"]["BasinsRequest"];
+        /**
+         * Averages
+         * @description Averages of the weights by family: rows ⟨W_b W_a⟩ for each b, then the products of three, five … output weights.
+         */
+        Averages: {
+            /** Output */
+            output: number[][];
+            /** Value */
+            value: number[][];
+            /** Query */
+            query: number[][];
+            /** Key */
+            key: number[][];
+        };
         /**
          * BasinsRequest
          * @description Where iterating one block leads from every point of the plane through three activations, in a frozen context.
@@ -385,6 +399,221 @@ export interface components {
             iterations: number;
         };
         /**
+         * BeliefFilmRequest
+         * @description Beliefs at several checkpoints of one model. The request's own revision is the frame on screen, and comes first.
+         *
+         *     Result: the list of frames. By frame and place: `mse`, `r2`, `r2_held_out`, `r2_shuffled` float64 [frames, places] and
+         *     `zoom` float64 [frames, places, levels]; `loss` float64 [frames, length], `floor` and `ladder` float64 [length]; `step` and
+         *     `tokens` int64 [frames] (−1 where unknown). Metadata `frames` names the key, revision and request of each, `skipped`
+         *     those that could not be had.
+         */
+        BeliefFilmRequest: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            analysis: "belief_film";
+            /** @description What is read; its checkpoint is the frame on screen. */
+            belief: components["schemas"]["BeliefRequest"];
+            /**
+             * Revisions
+             * @description The checkpoints, in the order of the film.
+             */
+            revisions: string[];
+        };
+        /**
+         * BeliefRequest
+         * @description Beliefs read off one checkpoint's residual stream by an affine map, history by history.
+         *
+         *     Result, rows as in a presentation of the same process and length: `decoded` float32 [places, rows, states]; `mse`, `r2`
+         *     (in sample), `r2_held_out` (ten folds of histories, ridge, every history alike), `r2_shuffled` (what fitting so many
+         *     columns explains of beliefs dealt out anew) float64 [places]; `zoom` float64 [places, levels], R² within the groups of
+         *     histories that share their last k tokens; `ladder` float64 [length], R² of the best function of the last k tokens;
+         *     `mse_by_size` float64 [places, length]; `loss` and `floor` float64 [length], the model's exact mean loss and the least
+         *     there is, by tokens seen, in nats; `probabilities` float32 [rows, tokens], the model's. The affine maps: `matrix` float64
+         *     [Σ dims, states], one place after another, `dims` int32 [places] and `offset` float64 [places, states].
+         */
+        BeliefRequest: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            analysis: "belief";
+            /** @description The checkpoint that is read. */
+            model: components["schemas"]["ModelRef"];
+            /**
+             * Process
+             * @description Whose beliefs; null: of the process that the model was trained on.
+             * @default null
+             */
+            process: (components["schemas"]["Mess3"] | components["schemas"]["RRXOR"] | components["schemas"]["Z1R"] | components["schemas"]["GoldenMean"] | components["schemas"]["Even"] | components["schemas"]["Matrices"] | components["schemas"]["Product"]) | null;
+            /**
+             * Places
+             * @description Places of the residual stream; none: each single one, and `concat`.
+             * @default []
+             */
+            places: string[];
+            /**
+             * Length
+             * @description Tokens of the longest histories; null: all that the model reads.
+             * @default null
+             */
+            length: number | null;
+            /**
+             * Weights
+             * @description How much a history counts: every (word, position) alike, its probability, or every history alike.
+             * @default uniform
+             * @enum {string}
+             */
+            weights: "uniform" | "probability" | "prefix";
+            /**
+             * Probe
+             * @description Fitted here, or at the last checkpoint and frozen.
+             * @default own
+             * @enum {string}
+             */
+            probe: "own" | "final";
+            /**
+             * Last
+             * @description The checkpoint whose probe is frozen; null: the model's last. For `final` alone.
+             * @default null
+             */
+            last: string | null;
+        };
+        /**
+         * BifurcationRequest
+         * @description Where the orbits of many values of one parameter go: a density over each, exponents, regimes and periods.
+         *
+         *     Result: `axis` float64 [values]; `density` uint32 [bins, values], how many of the steps lie in each bin of `span`,
+         *     lowest bin first; `clipped` uint32 [values], steps outside it; `exponents` and `errors` float64 [K, values]: Lyapunov
+         *     exponents, natural logarithms for each token, with standard errors from blocks; `regime` int8 [values], an index of
+         *     the metadata's `regimes`; `period` int32 [values], tokens, 0: none; `smallest` and `largest` float64 [values] of the
+         *     series. Resolutions are 2^k + 1 and nested: each part is the coarser half of the next, and is not computed again.
+         *
+         *     `start` says where each value begins. `star`: at the end of the orbit at the range's upper end, which begins at the
+         *     token of the first output weights; the paper's way. `independent`: each at that token. `up`, `down`: each at its
+         *     neighbour's end, so that where two attractors stand side by side the two ways part.
+         */
+        BifurcationRequest: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            analysis: "bifurcation";
+            /**
+             * Network
+             * @description Which weights.
+             */
+            network: components["schemas"]["Segments"] | components["schemas"]["Iid"] | components["schemas"]["Table"] | components["schemas"]["Correlations"];
+            /**
+             * Axis
+             * @description The parameter that varies.
+             * @default beta
+             * @enum {string}
+             */
+            axis: "beta" | "gamma" | "epsilon";
+            /**
+             * Range
+             * @description First and last value of the axis.
+             * @default [
+             *       0,
+             *       3
+             *     ]
+             */
+            range: [
+                number,
+                number
+            ];
+            /**
+             * Resolution
+             * @description Values along the axis, 2^k + 1.
+             * @default 1025
+             * @enum {integer}
+             */
+            resolution: 17 | 33 | 65 | 129 | 257 | 513 | 1025 | 2049 | 4097;
+            /**
+             * Beta
+             * @description Inverse temperature of the output.
+             * @default 1.266
+             */
+            beta: number;
+            /**
+             * Gamma
+             * @description Inverse temperature of the attention, before 1/√M.
+             * @default 220
+             */
+            gamma: number;
+            /**
+             * Epsilon
+             * @description Weight of the positions; the semantic part has the rest.
+             * @default 0.02
+             */
+            epsilon: number;
+            /**
+             * Start
+             * @description Where each value begins.
+             * @default star
+             * @enum {string}
+             */
+            start: "star" | "independent" | "up" | "down";
+            /**
+             * Discard
+             * @description Steps of each value that are forgotten.
+             * @default 20000
+             */
+            discard: number;
+            /**
+             * Steps
+             * @description Steps of each value that are counted.
+             * @default 10000
+             */
+            steps: number;
+            /**
+             * Series
+             * @description Which overlap is counted.
+             * @default output
+             * @enum {string}
+             */
+            series: "output" | "value" | "query" | "key" | "attention";
+            /**
+             * Feature
+             * @description Which overlap, counted from 1.
+             * @default 1
+             */
+            feature: number;
+            /**
+             * Section
+             * @description Steps that are counted: all, those with the next feature within 0.001 of 0, or those at position 0.
+             * @default all
+             * @enum {string}
+             */
+            section: "all" | "slab" | "clock";
+            /**
+             * Bins
+             * @description Bins of the density.
+             * @default 513
+             */
+            bins: number;
+            /**
+             * Span
+             * @description Values that the bins divide.
+             * @default [
+             *       -1,
+             *       1
+             *     ]
+             */
+            span: [
+                number,
+                number
+            ];
+            /**
+             * Exponents
+             * @description How many for each value.
+             * @default 2
+             */
+            exponents: number;
+        };
+        /**
          * BlockMap
          * @description One block of the model as a map of the stream into itself, at the first prompt's last position.
          */
@@ -441,6 +670,29 @@ export interface components {
             paper: components["schemas"]["PaperPair"][];
             /** Version */
             version: string;
+        };
+        /**
+         * Correlations
+         * @description A network given by averages over its units; not all averages are those of some weights, and the result says so.
+         */
+        Correlations: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            construction: "correlations";
+            averages: components["schemas"]["Averages"];
+            /**
+             * @description null: no positions.
+             * @default null
+             */
+            positional: components["schemas"]["Positional"] | null;
+            /**
+             * Context
+             * @description Tokens attended to, L, the current one included.
+             * @default 4
+             */
+            context: number;
         };
         /**
          * CurveRequest
@@ -638,6 +890,119 @@ export interface components {
             note: string;
         };
         /**
+         * FiniteNetworkRequest
+         * @description Replicas of the network with N units, sampled exactly, beside its mean field from the same token.
+         *
+         *     Result: `mean_field` float64 [steps, features] and `output` float32 [kept, steps, features], the semantic output
+         *     overlaps of the mean field and of the first replicas; three tests of how they agree: `z` float64 [2], mean and standard
+         *     deviation of single steps' departures from their expectation, in units of the binomial law (0 and 1); `short` float64
+         *     [1], the root mean square distance over the first five tokens times √N (near 1); `distance` float64 [steps], that root
+         *     mean square at each token, which keeps to 1/√N only where the orbit does not expand. `mean_size` float64 [2]: mean
+         *     absolute overlap of the mean field and of the replicas, which may agree where points no longer do.
+         */
+        FiniteNetworkRequest: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            analysis: "finite_network";
+            /**
+             * Network
+             * @description Which weights; averages alone have no units to draw.
+             */
+            network: components["schemas"]["Segments"] | components["schemas"]["Iid"] | components["schemas"]["Table"];
+            /**
+             * Beta
+             * @description Inverse temperature of the output.
+             */
+            beta: number;
+            /**
+             * Gamma
+             * @description Inverse temperature of the attention, before 1/√M.
+             * @default 220
+             */
+            gamma: number;
+            /**
+             * Epsilon
+             * @description Weight of the positions; the semantic part has the rest.
+             * @default 0.02
+             */
+            epsilon: number;
+            /**
+             * Units
+             * @description N; a whole number of units for every column.
+             * @default 9900
+             */
+            units: number;
+            /**
+             * Replicas
+             * @description Runs side by side.
+             * @default 200
+             */
+            replicas: number;
+            /**
+             * Kept
+             * @description Replicas whose overlaps are in the result.
+             * @default 4
+             */
+            kept: number;
+            /**
+             * Steps
+             * @description Tokens.
+             * @default 200
+             */
+            steps: number;
+            /**
+             * Token
+             * @description Row of the output weights that is the first token.
+             * @default 1
+             */
+            token: number;
+            /**
+             * Seed
+             * @description Of the sampler.
+             * @default 0
+             */
+            seed: number;
+        };
+        /**
+         * FromAttention
+         * @description Attention vectors, newest first; the values and keys of their tokens are made anew with the request's parameters.
+         */
+        FromAttention: {
+            /** Attention */
+            attention: number[][];
+            /**
+             * Position
+             * @description Position of the next token.
+             * @default 0
+             */
+            position: number;
+        };
+        /**
+         * FromRandom
+         * @description A full window of attention vectors, drawn evenly from −1 to 1.
+         */
+        FromRandom: {
+            /**
+             * Random
+             * @description Seed.
+             */
+            random: number;
+        };
+        /**
+         * FromToken
+         * @description The token written in one feature's output weights, at position 0, alone in the window.
+         */
+        FromToken: {
+            /**
+             * Token
+             * @description Row of the output weights, counted from 1.
+             * @default 1
+             */
+            token: number;
+        };
+        /**
          * GoldenMean
          * @description No two zeros in a row: two states.
          */
@@ -683,6 +1048,41 @@ export interface components {
              * @enum {string}
              */
             keep: "keep" | "cache-limit" | "delete-after-use";
+        };
+        /**
+         * Iid
+         * @description Independent fair signs for each of the units.
+         */
+        Iid: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            construction: "iid";
+            /**
+             * Seed
+             * @default 1
+             */
+            seed: number;
+            /** Units */
+            units: number;
+            /**
+             * Features
+             * @default 3
+             */
+            features: number;
+            /**
+             * Context
+             * @description Tokens attended to, L, the current one included.
+             * @default 4
+             */
+            context: number;
+            /**
+             * Bits
+             * @description Positional units; null: as few as count to L; 0: no positions.
+             * @default null
+             */
+            bits: number | null;
         };
         /**
          * LineRequest
@@ -796,6 +1196,7 @@ export interface components {
             /**
              * Start
              * @description What is believed before the first token; null: the stationary distribution.
+             * @default null
              */
             start: number[] | null;
         };
@@ -1178,6 +1579,72 @@ export interface components {
             ready: components["schemas"]["ReadyPart"][];
         };
         /**
+         * OrbitRequest
+         * @description One orbit of the mean-field dynamics of self-attention, after a beginning that is forgotten.
+         *
+         *     Result, a row a token: `output` float64 [steps, features], the semantic part of the output overlaps without its factor
+         *     1 − ε; `value`, `query`, `key` float64 [steps, features], the full overlaps, positional part included; `attention`
+         *     float64 [steps, features]. `exponents` and `errors` float64 [K]: Lyapunov exponents, natural logarithms for each token,
+         *     with standard errors from blocks. `end_attention` float64 [features], `end_values` and `end_keys` float64 [features,
+         *     context] by position: where to go on. The metadata say `regime` and `period` (tokens; 0: none), the next `position`,
+         *     and `paper_rule`, the authors' count of visited cells.
+         */
+        OrbitRequest: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            analysis: "orbit";
+            /**
+             * Network
+             * @description Which weights.
+             */
+            network: components["schemas"]["Segments"] | components["schemas"]["Iid"] | components["schemas"]["Table"] | components["schemas"]["Correlations"];
+            /**
+             * Beta
+             * @description Inverse temperature of the output.
+             */
+            beta: number;
+            /**
+             * Gamma
+             * @description Inverse temperature of the attention, before 1/√M.
+             * @default 220
+             */
+            gamma: number;
+            /**
+             * Epsilon
+             * @description Weight of the positions; the semantic part has the rest.
+             * @default 0.02
+             */
+            epsilon: number;
+            /**
+             * Start
+             * @description Where it starts.
+             * @default {
+             *       "token": 1
+             *     }
+             */
+            start: components["schemas"]["FromToken"] | components["schemas"]["FromAttention"] | components["schemas"]["FromRandom"];
+            /**
+             * Discard
+             * @description Steps that are forgotten.
+             * @default 2000
+             */
+            discard: number;
+            /**
+             * Steps
+             * @description Steps that are kept.
+             * @default 4000
+             */
+            steps: number;
+            /**
+             * Exponents
+             * @description How many; from the fourth on they are rounding.
+             * @default 2
+             */
+            exponents: number;
+        };
+        /**
          * PaperPair
          * @description Two prompts of the paper's figures on similar and dissimilar pairs. Each begins with a space.
          */
@@ -1229,6 +1696,108 @@ export interface components {
                 [key: string]: unknown;
             };
             problem: components["schemas"]["ProblemDocument"];
+        };
+        /**
+         * PhaseDiagramRequest
+         * @description Exponents, regimes and periods over two parameters.
+         *
+         *     Result: `x` and `y` float64 [resolution], the two parameters; `exponents` and `errors` float64 [K, y, x]: Lyapunov
+         *     exponents, natural logarithms for each token, with standard errors; `regime` int8 [y, x], an index of the metadata's
+         *     `regimes`; `period` int32 [y, x], tokens, 0: none. Every point starts at the token of the first output weights.
+         *     Resolutions are 2^k + 1 and nested: each part holds every other row and column of the next, not computed again.
+         */
+        PhaseDiagramRequest: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            analysis: "phase_diagram";
+            /**
+             * Network
+             * @description Which weights.
+             */
+            network: components["schemas"]["Segments"] | components["schemas"]["Iid"] | components["schemas"]["Table"] | components["schemas"]["Correlations"];
+            /**
+             * X
+             * @description The parameter to the right.
+             * @default beta
+             * @enum {string}
+             */
+            x: "beta" | "gamma" | "epsilon";
+            /**
+             * Y
+             * @description The parameter upward.
+             * @default gamma
+             * @enum {string}
+             */
+            y: "beta" | "gamma" | "epsilon";
+            /**
+             * X Range
+             * @description Its first and last value.
+             * @default [
+             *       0,
+             *       3
+             *     ]
+             */
+            x_range: [
+                number,
+                number
+            ];
+            /**
+             * Y Range
+             * @description Its first and last value.
+             * @default [
+             *       0,
+             *       400
+             *     ]
+             */
+            y_range: [
+                number,
+                number
+            ];
+            /**
+             * Resolution
+             * @description Points a side, 2^k + 1.
+             * @default 65
+             * @enum {integer}
+             */
+            resolution: 9 | 17 | 33 | 65 | 129 | 257;
+            /**
+             * Beta
+             * @description Inverse temperature of the output.
+             * @default 1.266
+             */
+            beta: number;
+            /**
+             * Gamma
+             * @description Inverse temperature of the attention, before 1/√M.
+             * @default 220
+             */
+            gamma: number;
+            /**
+             * Epsilon
+             * @description Weight of the positions; the semantic part has the rest.
+             * @default 0.02
+             */
+            epsilon: number;
+            /**
+             * Discard
+             * @description Steps of each point that are forgotten.
+             * @default 4000
+             */
+            discard: number;
+            /**
+             * Steps
+             * @description Steps of each point that are measured.
+             * @default 2000
+             */
+            steps: number;
+            /**
+             * Exponents
+             * @description How many for each point.
+             * @default 1
+             */
+            exponents: number;
         };
         /**
          * PointRequest
@@ -1289,6 +1858,51 @@ export interface components {
              * @default 10
              */
             top: number;
+        };
+        /**
+         * Positional
+         * @description Signs of the positional weights, features × bits, by family.
+         */
+        Positional: {
+            /** Output */
+            output: (-1 | 1)[][];
+            /** Value */
+            value: (-1 | 1)[][];
+            /** Query */
+            query: (-1 | 1)[][];
+            /** Key */
+            key: (-1 | 1)[][];
+        };
+        /**
+         * PresentationRequest
+         * @description Every history of a hidden Markov process up to a length, and what is believed after it. No language model.
+         *
+         *     Result, one row for each history that can occur, by length, then in the order of the tokens: `word` int8 [rows, length],
+         *     token numbers, −1 beyond its end; `size` int16 [rows]; `probability` float64 [rows]; `belief` float64 [rows, states];
+         *     `next` float64 [rows, tokens], the distribution of the token after it. `entropy` float64 [length + 1], the least loss
+         *     after so many tokens in nats, with `entropy_error`, its standard error (0 unless words were drawn); `rate` float64 [1],
+         *     what that falls towards, its bracket in the metadata. Where the distinct beliefs are finitely many: `distinct` float64
+         *     [beliefs, states], the prior first; `depth` int32 [beliefs], tokens after which it is first reached; `recurrent` uint8;
+         *     `edge` int32 [edges, 3] (from, to, token) and `edge_probability` float64 [edges]. Of more than 200,000 histories a sample
+         *     of words is drawn; the metadata say `sampled`, and `probability` is then the share of draws.
+         */
+        PresentationRequest: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            analysis: "presentation";
+            /**
+             * Process
+             * @description Whose histories: a process by name, by its matrices, or a product.
+             */
+            process: components["schemas"]["Mess3"] | components["schemas"]["RRXOR"] | components["schemas"]["Z1R"] | components["schemas"]["GoldenMean"] | components["schemas"]["Even"] | components["schemas"]["Matrices"] | components["schemas"]["Product"];
+            /**
+             * Length
+             * @description Tokens of the longest histories.
+             * @default 8
+             */
+            length: number;
         };
         /**
          * Preset
@@ -1686,6 +2300,39 @@ export interface components {
             loss: number | null;
         };
         /**
+         * Segments
+         * @description The paper's networks: three equal blocks of units with constant weights, by the seed of the authors' program.
+         */
+        Segments: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            construction: "segments";
+            /**
+             * Seed
+             * @default 1
+             */
+            seed: number;
+            /**
+             * Features
+             * @default 3
+             */
+            features: number;
+            /**
+             * Context
+             * @description Tokens attended to, L, the current one included.
+             * @default 4
+             */
+            context: number;
+            /**
+             * Bits
+             * @description Positional units; null: as few as count to L; 0: no positions.
+             * @default null
+             */
+            bits: number | null;
+        };
+        /**
          * SelectionCard
          * @description Checkpoints that are chosen together.
          */
@@ -1974,6 +2621,38 @@ export interface components {
              * @default []
              */
             write_layers: number[];
+        };
+        /**
+         * Table
+         * @description Weights written out: features × columns of signs for each family, and the share of the units in each column.
+         */
+        Table: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            construction: "table";
+            /** Output */
+            output: (-1 | 1)[][];
+            /** Value */
+            value: (-1 | 1)[][];
+            /** Query */
+            query: (-1 | 1)[][];
+            /** Key */
+            key: (-1 | 1)[][];
+            /** Share */
+            share: number[];
+            /**
+             * @description null: no positions.
+             * @default null
+             */
+            positional: components["schemas"]["Positional"] | null;
+            /**
+             * Context
+             * @description Tokens attended to, L, the current one included.
+             * @default 4
+             */
+            context: number;
         };
         /**
          * Ticket

@@ -2,7 +2,7 @@
 import type { Problem } from "../api/types";
 import { room } from "../shell/address";
 import { Everywhere, Frame } from "../shell/Frame";
-import { loaded, lost } from "./entering";
+import { loaded, lostRooms } from "./entering";
 
 export function OpenRoom() {
   const open = room.value;
@@ -11,7 +11,7 @@ export function OpenRoom() {
   if (problem) return <Closed problem={problem} />;
   const Page = loaded.value.get(open.name)?.default;
   if (Page) return <Page />;
-  if (lost.value.has(open.name)) return <Lost />;
+  if (lostRooms.value.has(open.name)) return <Lost />;
   return (
     <main class="opening">
       <p class="quiet" role="status">

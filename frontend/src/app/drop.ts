@@ -16,6 +16,6 @@ export function startDropping(): void {
     event.preventDefault();
     hovering.value = false;
     const file = event.dataTransfer?.files[0];
-    if (file) void import("./restore").then(({ take }) => take(file));
+    if (file) void import("./restore").then(({ restoreFrom }) => restoreFrom(file));
   });
 }

@@ -1,14 +1,14 @@
 /** Rooms as they are fetched: each once, when it is first entered. */
 import { effect, signal } from "@preact/signals";
 import { isOpen, room } from "../shell/address";
-import { own } from "../shell/keys";
+import { roomKeys } from "../shell/keys";
 import type { Room, RoomModule } from "../shell/room";
 
 /** Rooms that are there, by name. */
 export const loaded = signal<ReadonlyMap<string, RoomModule>>(new Map());
 
 /** Rooms that could not be fetched. */
-export const lost = signal<ReadonlySet<string>>(new Set());
+export const lostRooms = signal<ReadonlySet<string>>(new Set());
 
 const coming = new Set<string>();
 
@@ -22,7 +22,7 @@ export function fetchRoom({ name, load }: Room): void {
     },
     () => {
       coming.delete(name);
-      lost.value = new Set(lost.peek()).add(name);
+      lostRooms.value = new Set(lostRooms.peek()).add(name);
     },
   );
 }
@@ -50,12 +50,12 @@ export function startEntering(): void {
   effect(() => {
     const open = room.value;
     if (!open || !isOpen.value || open.closed?.()) {
-      own.value = [];
+      roomKeys.value = [];
       return;
     }
     fetchRoom(open);
     const found = loaded.value.get(open.name);
-    own.value = found?.keys ?? [];
+    roomKeys.value = found?.keys ?? [];
     if (!found || started.has(open.name)) return;
     started.add(open.name);
     queueMicrotask(() => found.start?.());

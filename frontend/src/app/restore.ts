@@ -59,7 +59,7 @@ const isTexts = (value: Json | undefined): boolean => Array.isArray(value) && va
 /** Bytes of a dropped file that are read. */
 const LARGEST = 2 ** 26;
 
-export async function take(file: File): Promise<void> {
+export async function restoreFrom(file: File): Promise<void> {
   if (file.size > LARGEST) {
     notice.value = `${file.name} is larger than any picture that is saved here; nothing of it was read.`;
     return;

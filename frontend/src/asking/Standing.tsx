@@ -4,7 +4,7 @@ import type { ComponentChildren } from "preact";
 import type { Estimate, Problem } from "../api/types";
 import { amount, plural } from "../kit/numbers";
 import type { Progress } from "./follow";
-import type { Status } from "./question";
+import type { Status } from "./options";
 import { isOurs, Refusal } from "./Refusal";
 import { type Count, priceText, progressText } from "./words";
 import "./asking.css";

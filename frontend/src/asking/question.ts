@@ -6,59 +6,15 @@
  */
 import { batch, computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import { Refused, Unreachable } from "../api/client";
-import type { ResultFile } from "../api/decode";
 import { problemOf } from "../api/problem";
 import { source } from "../api/source";
-import type { AnyRequest, Estimate, Offer, Problem, Ticket } from "../api/types";
+import type { AnyRequest, Estimate, Offer, Problem } from "../api/types";
 import { Answers } from "./answers";
 import { agree, isAgreed, settle } from "./consent";
 import { follow, type Progress, rows } from "./follow";
-import type { Line } from "./line";
-import { Fetching, type Gap, type Part, type Parts } from "./parts";
+import { isUnderWay, type Options, type Status } from "./options";
+import { Fetching, type Gap } from "./parts";
 import { returned } from "./returned";
-
-/**
- * `empty`: nothing is asked. `pricing`: it is being asked, or what it costs. `priced`: it waits for a person's word.
- * `waiting`: for its turn, or until the page wants it. The last three end it; a server that comes back is asked again.
- */
-export type Status =
-  | "empty"
-  | "pricing"
-  | "priced"
-  | "waiting"
-  | "running"
-  | "done"
-  | "cancelled"
-  | "refused"
-  | "offline";
-
-const UNDER_WAY: readonly Status[] = ["pricing", "waiting", "running"];
-export const isUnderWay = (status: Status): boolean => UNDER_WAY.includes(status);
-
-export interface Options<R extends AnyRequest, T, P> {
-  /** What is asked; null: nothing. */
-  readonly request: ReadonlySignal<R | null>;
-  /** Requests of one text are one question, asked once; by default the whole request. */
-  readonly text?: (request: R) => string;
-  /** Asked only while this is true; what is known is shown either way. */
-  readonly when?: ReadonlySignal<boolean>;
-  /** The price comes first, and this says what needs no word at that price. Without it only downloads need one. */
-  readonly unbidden?: (offer: Offer) => boolean;
-  readonly read: (file: ResultFile, request: R) => T;
-  readonly parts?: Parts<P>;
-  /** Answers that are kept beside the present one. */
-  readonly kept?: number;
-  /** After a change it is asked when nothing changed for so long, milliseconds; the first is asked at once. */
-  readonly pause?: number;
-  /** What follows the hand: a newer request waits until the present one is answered, instead of breaking it off. */
-  readonly patient?: boolean;
-  readonly line?: Line;
-  /** What else is done when it is taken, a part comes, a gap is found, all is there. */
-  readonly accepted?: (ticket: Ticket, text: string) => void;
-  readonly arrived?: (part: Part<P>, text: string) => void;
-  readonly skipped?: (gap: Gap, text: string) => void;
-  readonly finished?: (request: R, value: T) => void;
-}
 
 /** One time of asking. */
 interface Run<R> {

@@ -7,7 +7,8 @@ import { computed, signal } from "@preact/signals";
 import type { AnyRequest, Estimate } from "../api/types";
 import type { Progress } from "./follow";
 import { Line } from "./line";
-import { isUnderWay, type Options, Question, type Status } from "./question";
+import { isUnderWay, type Options, type Status } from "./options";
+import { Question } from "./question";
 import type { Asking } from "./Standing";
 
 /** Questions in flight at once: the server computes one after another, and other visitors wait too. */

@@ -2,7 +2,7 @@
 import type { Estimate } from "../api/types";
 import { amount, bytes, duration, plural } from "../kit/numbers";
 import type { Progress } from "./follow";
-import type { Status } from "./question";
+import type { Status } from "./options";
 
 const STAGES: Readonly<Record<string, string>> = {
   queue: "waiting its turn",

@@ -2,6 +2,9 @@
 import type { Plain } from "plotly.js-cartesian-dist-min";
 import { theme, token } from "../shell/theme";
 
+/** What charts are made of, for rooms that make their own. */
+export type { Plain };
+
 export interface Ink {
   readonly ink: string;
   readonly quiet: string;

@@ -3,7 +3,7 @@ import { signal } from "@preact/signals";
 import { notice } from "./notice";
 
 /** How far a long export is. */
-export const progress = signal<string | null>(null);
+export const saveProgress = signal<string | null>(null);
 
 /** Runs an export; what fails is said on the page. */
 export async function guarded(work: () => Promise<void>): Promise<void> {
@@ -12,6 +12,6 @@ export async function guarded(work: () => Promise<void>): Promise<void> {
   } catch (error) {
     notice.value = `This could not be saved: ${error instanceof Error ? error.message : String(error)}`;
   } finally {
-    progress.value = null;
+    saveProgress.value = null;
   }
 }

@@ -14,12 +14,12 @@ export interface KeyRow {
 export const everybodys = signal<readonly KeyRow[]>([]);
 
 /** Keys of the room that is open. */
-export const own = signal<readonly KeyRow[]>([]);
+export const roomKeys = signal<readonly KeyRow[]>([]);
 
 /** What acts now, the room's first: a room may give a key another sense. */
-export const keys = computed<readonly KeyRow[]>(() => {
-  const taken = new Set(own.value.flatMap((row) => row.keys));
-  return [...own.value, ...everybodys.value.filter((row) => !row.keys.some((key) => taken.has(key)))];
+export const activeKeys = computed<readonly KeyRow[]>(() => {
+  const taken = new Set(roomKeys.value.flatMap((row) => row.keys));
+  return [...roomKeys.value, ...everybodys.value.filter((row) => !row.keys.some((key) => taken.has(key)))];
 });
 
 /** Whether the element uses the key itself: typing, choosing, pressing. */
@@ -35,7 +35,7 @@ export function startKeys(rows: readonly KeyRow[]): void {
   everybodys.value = rows;
   addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-    const row = keys.peek().find((one) => one.keys.includes(event.key));
+    const row = activeKeys.peek().find((one) => one.keys.includes(event.key));
     if (!row || takes(event.target, event.key)) return;
     event.preventDefault();
     row.run();

@@ -74,7 +74,7 @@ export const viewRows = {
     },
   },
   step: {
-    write: (view) => view.revision,
+    write: (view) => (view.model ? view.revision : null),
     read: (text, draft) => {
       const card = cardNamed(draft.model);
       const listed = card?.source === "hub" ? undefined : card?.revisions.map((row) => row.revision);
@@ -88,7 +88,7 @@ export const viewRows = {
   b: prompt(1),
   c: prompt(2),
   layer: {
-    write: (view) => String(view.layer),
+    write: (view) => (view.model ? String(view.layer) : null),
     read: (text, draft) => {
       const most = (cardNamed(draft.model)?.layers ?? 1001) - 1;
       const layer = Number(text);

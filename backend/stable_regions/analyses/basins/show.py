@@ -1,4 +1,4 @@
-"""Basins shown: the map of limit sets, unresolved points hatched; the film of labels; entropy and overlap over steps."""
+"""Basins shown: regions beside labels and limit sets, unresolved points hatched; the film of labels; overlap over steps."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -23,8 +23,11 @@ COLOURS = (
 NOWHERE = ((236, 236, 238), (150, 150, 156))
 """Two greys in a hatching: unresolved, in no basin that is known of."""
 
-SIDE = 512
-"""Least pixels of a picture's side."""
+SIDE, GAP = 256, 8
+"""Least pixels of a panel's side, and pixels between two."""
+
+SHOWN = (0, 1, 4)
+"""Steps that the picture shows, besides the last."""
 
 
 def painted(label: "np.ndarray") -> "Image.Image":
@@ -40,8 +43,17 @@ def painted(label: "np.ndarray") -> "Image.Image":
 
 
 def picture(result: Result, parts: Sequence[Result], look: Look) -> "Image.Image":
-    """The limit sets."""
-    return painted(result["limit"].astype(np.int64))
+    """Side by side: the slice's regions; the anchor each point is like at the start, after 1, 4 and all steps; limit sets."""
+    from PIL import Image
+
+    kept = [list(result["frame"]).index(t) for t in SHOWN if t in result["frame"]] + [len(result["frame"]) - 1]
+    grids = [result["region"], *(result["nearest"][place] for place in dict.fromkeys(kept)), result["limit"]]
+    panels = [painted(grid.astype(np.int64)) for grid in grids]
+    side = panels[0].width
+    sheet = Image.new("RGB", (len(panels) * (side + GAP) - GAP, side), "white")
+    for place, panel in enumerate(panels):
+        sheet.paste(panel, (place * (side + GAP), 0))
+    return sheet
 
 
 def film(result: Result, parts: Sequence[Result], look: Look) -> "Sequence[Image.Image]":

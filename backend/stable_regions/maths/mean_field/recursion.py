@@ -42,7 +42,7 @@ class Parameters(NamedTuple):
         return cls(lanes[0], lanes[1], lanes[2])
 
     def at(self, lanes: slice) -> "Parameters":
-        return type(self)(*(each[lanes] for each in self))
+        return Parameters(self.beta[lanes], self.gamma[lanes], self.epsilon[lanes])
 
 
 class Context(NamedTuple):
@@ -59,12 +59,14 @@ class Context(NamedTuple):
     filled: int
 
     def at(self, lanes: slice) -> "Context":
-        return type(self)(self.attention[:, lanes], self.values[..., lanes], self.keys[..., lanes], *self[3:])
+        return Context(
+            self.attention[:, lanes], self.values[..., lanes], self.keys[..., lanes], self.position, self.filled
+        )
 
     def spread(self, lanes: int) -> "Context":
         """The same context in each of so many lanes, from one."""
-        wide = (np.repeat(each, lanes, axis=-1) for each in self[:3])
-        return type(self)(*wide, *self[3:])
+        attention, values, keys = (np.repeat(each, lanes, axis=-1) for each in (self.attention, self.values, self.keys))
+        return Context(attention, values, keys, self.position, self.filled)
 
 
 def overlaps(

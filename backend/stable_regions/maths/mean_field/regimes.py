@@ -127,7 +127,7 @@ def settle(
     if several:
         regime[open_lanes & grows[0] & grows[1]] = HYPERCHAOS
         regime[open_lanes & still[0] & still[1]] = DOUBLE
-    regime[transient(blocks, (cycle > 0) | (~grows[0] & ~still[0]))] = TRANSIENT
+    regime[transient(blocks, (cycle > 0) | (largest.mean[0] < -zero[0]))] = TRANSIENT
     return Settled(regime, periods)
 
 

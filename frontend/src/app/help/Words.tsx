@@ -1,6 +1,6 @@
 /** What one sees, in a minute, and every key. */
 import { catalogue } from "../../api/catalogue";
-import { keys } from "../../shell/keys";
+import { activeKeys } from "../../shell/keys";
 import "./help.css";
 
 export default function Words() {
@@ -49,7 +49,7 @@ export default function Words() {
         </p>
       </div>
       <dl class="help-keys">
-        {keys.value.map((row) => (
+        {activeKeys.value.map((row) => (
           <div key={row.shown}>
             <dt>
               {row.shown.split(" ").map((key) => (

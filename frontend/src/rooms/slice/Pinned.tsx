@@ -1,7 +1,7 @@
 /** The kept point: what the model predicts when exactly this activation is written, in the context it is nearest to. */
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { isUnderWay } from "../../asking/question";
+import { isUnderWay } from "../../asking/options";
 import { span } from "../../field/view";
 import { Icon } from "../../kit/icons";
 import { Letter } from "../../kit/Letter";

@@ -1,7 +1,7 @@
 /** What can be taken away: the figure with its recipe inside, the numbers, the animation, the code. */
 import { signal } from "@preact/signals";
 import { type SaveEntry, SaveRows } from "../../kit/SaveList";
-import { progress } from "../../shell/guarded";
+import { saveProgress } from "../../shell/guarded";
 import * as save from "./save";
 import { shown } from "./state/shown";
 
@@ -29,7 +29,7 @@ export default function SaveEntries() {
           entry && {
             ...entry,
             off,
-            note: said.value === entry.text ? (progress.value ?? "…") : entry.note,
+            note: said.value === entry.text ? (saveProgress.value ?? "…") : entry.note,
             run: () => saying(entry),
           },
       )}

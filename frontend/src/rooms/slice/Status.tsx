@@ -1,5 +1,5 @@
 /** Above the picture: what it shows, and how far its computation is, with a way to stop it. */
-import { isUnderWay } from "../../asking/question";
+import { isUnderWay } from "../../asking/options";
 import { Standing } from "../../asking/Standing";
 import { priceText } from "../../asking/words";
 import { sameWindow, WHOLE } from "../../field/view";

@@ -7,7 +7,7 @@ import type { Slice } from "../../field/slice";
 import { whole } from "../../kit/numbers";
 import { link } from "../../shell/address";
 import { toClipboard } from "../../shell/CopyLink";
-import { guarded, progress } from "../../shell/guarded";
+import { guarded, saveProgress } from "../../shell/guarded";
 import { theme } from "../../shell/theme";
 import { distanceText } from "../../subject/distances";
 import { frameNames } from "../../subject/question";
@@ -93,7 +93,7 @@ export function gif(): Promise<void> {
       height,
       fps: fps.peek(),
       progress: (done) => {
-        progress.value = `${done} / ${pictures.length}`;
+        saveProgress.value = `${done} / ${pictures.length}`;
       },
     });
     download(new Blob([bytes], { type: "image/gif" }), "gif");

@@ -1,9 +1,8 @@
 /** A study: medians with quartiles over training or size, one line for each model. A click picks a point. */
-import type { Plain } from "plotly.js-cartesian-dist-min";
 import { useMemo } from "preact/hooks";
 import { compact, plural } from "../../kit/numbers";
 import { Chart } from "../../plot/Chart";
-import { axis, baseLayout, inkOf, SYMBOLS, seriesColour } from "../../plot/look";
+import { axis, baseLayout, inkOf, type Plain, SYMBOLS, seriesColour } from "../../plot/look";
 import { theme } from "../../shell/theme";
 import { type Cell, logScale, measured, over } from "./cells";
 import type { Measure, Over } from "./study";

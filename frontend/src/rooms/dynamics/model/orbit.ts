@@ -7,7 +7,7 @@
  * Source: Poc-López & Aguilera 2024 (arXiv 2406.07247), Eqs. 13–15.
  */
 
-import { exp, tanh } from "./exponential";
+import { exp, LARGEST, tanh } from "./exponential";
 import type { Projection } from "./network";
 import { three } from "./three";
 
@@ -154,7 +154,9 @@ export class Orbit {
   /** So many steps on; by the fast way where there is one. */
   advance(steps: number): void {
     let left = steps;
-    const quick = this.net.features === 3 && this.net.columns === 3 && !this.relative && !this.draw;
+    const { features, columns } = this.net;
+    const small = !this.relative && 2 * this.at.beta * features < LARGEST;
+    const quick = features === 3 && columns === 3 && small && !this.draw;
     while (left > 0 && !(quick && this.filled === this.net.context)) {
       this.step();
       left--;

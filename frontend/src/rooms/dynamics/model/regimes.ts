@@ -119,7 +119,7 @@ export function settle(
   const early = blocks.slice(0, blocks.length - Math.max(Math.floor(blocks.length / 4), 1));
   const grew = Math.max(...early.map((block) => block[0] as number), Number.NEGATIVE_INFINITY) > GREW;
   const last = blocks.at(-1)?.[0] ?? 0;
-  if (grew && last < ZERO && (cycle > 0 || !(grows || still)))
+  if (grew && last < ZERO && (cycle > 0 || first < -zero))
     return { regime: "transient chaos", period: found };
   if (found) return { regime: "periodic", period: found };
   const secondZero = Math.max(SECOND_ZERO, 3 * (error[1] ?? 0));

@@ -3,7 +3,7 @@
  * numbers, about twice as fast as `Orbit.step`, which is its oracle.
  */
 
-import { exp } from "./exponential";
+import { within as exp } from "./exponential";
 import type { Projection } from "./network";
 
 /** A table with 1 − ε and a factor in it. */
@@ -45,7 +45,7 @@ export function three(orbit: Moved, steps: number): void {
   const [k10, k11, k12] = key.subarray(3, 6) as unknown as Triple;
   const [k20, k21, k22] = key.subarray(6, 9) as unknown as Triple;
   const end = 3 * net.context;
-  let here = 3 * orbit.position;
+  let here = (3 * orbit.position) | 0;
   let [x, y, z] = attention as unknown as Triple;
   let [a, b, c] = means as unknown as Triple;
   for (let t = 0; t < steps; t++) {
@@ -83,7 +83,7 @@ export function three(orbit: Moved, steps: number): void {
   }
   attention.set([x, y, z]);
   means.set([a, b, c]);
-  orbit.position = here / 3;
+  orbit.position = (here / 3) | 0;
 }
 
 type Triple = readonly [number, number, number];

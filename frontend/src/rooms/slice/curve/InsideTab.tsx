@@ -1,7 +1,7 @@
 /** Between two prompts: which units change sign on the way, and who flattens or amplifies. */
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
-import { isUnderWay } from "../../../asking/question";
+import { isUnderWay } from "../../../asking/options";
 import { Standing } from "../../../asking/Standing";
 import { insideCsv } from "../../../export/curves";
 import { insideSentence } from "../../../field/inside";

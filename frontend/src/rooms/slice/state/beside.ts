@@ -2,7 +2,8 @@
 import { computed, type ReadonlySignal } from "@preact/signals";
 import type { ResultFile } from "../../../api/decode";
 import type { AnyRequest } from "../../../api/types";
-import { type Options, Question } from "../../../asking/question";
+import type { Options } from "../../../asking/options";
+import { Question } from "../../../asking/question";
 import { isOpen } from "../../../shell/address";
 import { view } from "../../../subject/state";
 import { SWEEP } from "../../../subject/view";

@@ -1,0 +1,1 @@
+"""Orbits over one parameter: where order turns into chaos."""

@@ -1,0 +1,1 @@
+"""The network with finitely many units, beside its mean field."""

@@ -1,0 +1,1 @@
+"""One orbit of the mean-field dynamics, followed."""

@@ -1,5 +1,7 @@
 from stable_regions.analyses.animation.schema import AnimationRequest as AnimationRequest
 from stable_regions.analyses.basins.schema import BasinsRequest as BasinsRequest
+from stable_regions.analyses.belief.schema import BeliefRequest as BeliefRequest
+from stable_regions.analyses.belief_film.schema import BeliefFilmRequest as BeliefFilmRequest
 from stable_regions.analyses.bifurcation.schema import BifurcationRequest as BifurcationRequest
 from stable_regions.analyses.curve.schema import CurveRequest as CurveRequest
 from stable_regions.analyses.finite_network.schema import FiniteNetworkRequest as FiniteNetworkRequest
@@ -9,6 +11,7 @@ from stable_regions.analyses.memory.schema import MemoryRequest as MemoryRequest
 from stable_regions.analyses.orbit.schema import OrbitRequest as OrbitRequest
 from stable_regions.analyses.phase_diagram.schema import PhaseDiagramRequest as PhaseDiagramRequest
 from stable_regions.analyses.point.schema import PointRequest as PointRequest
+from stable_regions.analyses.presentation.schema import PresentationRequest as PresentationRequest
 from stable_regions.analyses.projection.schema import ProjectionRequest as ProjectionRequest
 from stable_regions.analyses.regions.schema import RegionsRequest as RegionsRequest
 from stable_regions.analyses.slice.schema import SliceRequest as SliceRequest

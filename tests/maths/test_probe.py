@@ -57,7 +57,7 @@ def one_hot(word: torch.Tensor, tokens: int) -> torch.Tensor:
 def test_token_and_position_decode_as_well_as_the_best_function_of_the_last_token(length: int, known: float) -> None:
     word, belief, weight = rows(Mess3(), length, "uniform")
     embedded = one_hot(word, 3)
-    found = probe.fit_of(probe.fitted(embedded, belief, weight).decoded(embedded), belief, weight)
+    found = probe.fit_of(probe.least_squares(embedded, belief, weight).decoded(embedded), belief, weight)
     assert found.r2 == pytest.approx(known, abs=1e-8)
     assert float(probe.ladder(word, belief, weight)[0]) == pytest.approx(known, abs=1e-8)
 
@@ -70,7 +70,7 @@ def test_token_and_position_decode_as_well_as_the_best_function_of_the_last_toke
 def test_beliefs_read_off_the_next_token(process: Process, known: tuple[float | None, float]) -> None:
     _, belief, weight = rows(process, 10, "uniform")
     following = torch.from_numpy(presented(process, 10).next)
-    found = probe.fit_of(probe.fitted(following, belief, weight).decoded(following), belief, weight)
+    found = probe.fit_of(probe.least_squares(following, belief, weight).decoded(following), belief, weight)
     assert found.r2 == pytest.approx(known[1], abs=1e-8 if known[0] is not None else 6e-4)
     if known[0] is not None:
         assert found.mse == pytest.approx(known[0], abs=1e-9)
@@ -92,7 +92,7 @@ def planted(belief: torch.Tensor, dims: int = 40, seed: int = 0) -> torch.Tensor
 def test_a_planted_belief_is_read_exactly(kind: str) -> None:
     word, belief, weight = rows(Mess3(), 8, kind)
     activation = planted(belief)
-    found = probe.fitted(activation, belief, weight)
+    found = probe.least_squares(activation, belief, weight)
     decoded = found.decoded(activation)
     assert probe.fit_of(decoded, belief, weight).r2 == pytest.approx(1, abs=1e-9)
     assert probe.zoom(decoded, belief, weight, last(word, 5)).tolist() == pytest.approx([1] * 6, abs=1e-6)
@@ -109,7 +109,7 @@ def test_an_affine_change_of_activations_changes_no_score() -> None:
     turn = torch.randn(16, 16, generator=torch.Generator().manual_seed(2), dtype=torch.float64)
     scores = []
     for seen in (activation, activation @ turn + 3):
-        decoded = probe.fitted(seen, belief, weight).decoded(seen)
+        decoded = probe.least_squares(seen, belief, weight).decoded(seen)
         scores.append(
             [
                 *probe.fit_of(decoded, belief, weight),
@@ -133,7 +133,7 @@ def test_shuffled_beliefs_are_not_read_off_few_columns_and_are_off_many() -> Non
 def test_what_was_fitted_to_noise_is_worth_nothing_held_out() -> None:
     _, belief, weight = rows(RRXOR(), 9, "prefix")
     noise = torch.randn(len(belief), 300, generator=torch.Generator().manual_seed(4), dtype=torch.float64)
-    inside = probe.fit_of(probe.fitted(noise, belief, weight).decoded(noise), belief, weight).r2
+    inside = probe.fit_of(probe.least_squares(noise, belief, weight).decoded(noise), belief, weight).r2
     assert inside > 0.4
     assert probe.held_out(noise, belief, weight) < 0.02
 
@@ -143,9 +143,9 @@ def test_many_rows_and_few_are_fitted_alike() -> None:
     _, belief, weight = rows(RRXOR(), 7, "prefix")
     activation = torch.cat([planted(belief, 20), planted(belief, 100, seed=5)], dim=1)
     activation = activation + 0.1 * torch.randn(activation.shape, generator=torch.Generator().manual_seed(6)).double()
-    few = probe.fitted(activation[:, :50], belief, weight)
+    few = probe.least_squares(activation[:, :50], belief, weight)
     several = activation[:, :50].repeat(5, 1)
-    many = probe.fitted(several, belief.repeat(5, 1), weight.repeat(5) / 5)
+    many = probe.least_squares(several, belief.repeat(5, 1), weight.repeat(5) / 5)
     assert torch.allclose(few.decoded(activation[:, :50]), many.decoded(activation[:, :50]), atol=1e-8)
 
 

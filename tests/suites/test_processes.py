@@ -10,7 +10,7 @@ from stable_regions.maths.hidden_markov import hidden_markov
 from stable_regions.models.initialise import load_checkpoint
 from stable_regions.models.tokens import Tokens
 from stable_regions.schemas.process import RRXOR, Z1R, Mess3, Product
-from stable_regions.suites.process_train import process_tokenizer, train
+from stable_regions.suites.process_train import process_tokenizer, train_model
 from stable_regions.suites.processes import BUDGET, BUNDLED, ProcessRecipe, bundled, process_in, spaced
 from stable_regions.suites.recipe import home
 
@@ -22,33 +22,33 @@ def weights(folder: Path, revision: str) -> dict[str, torch.Tensor]:
 
 
 def test_a_training_that_is_resumed_gives_the_weights_of_one_that_was_not(tmp_path: Path) -> None:
-    for _ in train(TINY, tmp_path / "whole", tmp_path / "work"):
+    for _ in train_model(TINY, tmp_path / "whole", tmp_path / "work"):
         pass
-    for step in train(TINY, tmp_path / "broken", tmp_path / "other"):
+    for step in train_model(TINY, tmp_path / "broken", tmp_path / "other"):
         if step.kept == "step10":
             break
-    steps = [step.step for step in train(TINY, tmp_path / "broken", tmp_path / "other")]
+    steps = [step.step for step in train_model(TINY, tmp_path / "broken", tmp_path / "other")]
     assert steps == [11, 12]
     one, other = (weights(tmp_path / name / "tiny", "step12") for name in ("whole", "broken"))
     assert all(torch.equal(one[name], other[name]) for name in one)
 
 
 def test_a_working_folder_of_another_recipe_is_refused(tmp_path: Path) -> None:
-    for _ in train(TINY, tmp_path / "out", tmp_path / "work"):
+    for _ in train_model(TINY, tmp_path / "out", tmp_path / "work"):
         pass
     with pytest.raises(InvalidFields, match="another recipe"):
-        next(train(replace(TINY, learning_rate=1e-3), tmp_path / "out", tmp_path / "work"))
+        next(train_model(replace(TINY, learning_rate=1e-3), tmp_path / "out", tmp_path / "work"))
 
 
 @pytest.mark.parametrize("targets", ["exact", "sampled"])
 def test_training_lowers_the_loss_towards_the_bound(tmp_path: Path, targets: str) -> None:
     recipe = replace(TINY, steps=200, batch=32, targets=targets, width=32)  # type: ignore[arg-type]
-    losses = [step.loss for step in train(recipe, tmp_path / "out", tmp_path / "work")]
+    losses = [step.loss for step in train_model(recipe, tmp_path / "out", tmp_path / "work")]
     assert sum(losses[-20:]) / 20 < losses[0] - 0.1
 
 
 def test_a_model_holds_its_process_and_its_losses(tmp_path: Path) -> None:
-    for _ in train(TINY, tmp_path / "out", tmp_path / "work"):
+    for _ in train_model(TINY, tmp_path / "out", tmp_path / "work"):
         pass
     folder = tmp_path / "out" / "tiny"
     made, suite = (json.loads((folder / name).read_text()) for name in ("process.json", "suite.json"))

@@ -128,6 +128,6 @@ class PartRunner:
         refs = checkpoints(part)
         if not refs:
             return None, self._finest.get(canonical(part), canonical(part))
-        (ref,) = refs
+        ref = refs[0]  # where a part needs a second one, as a frozen probe does, it stands at the first
         layer: int | None = getattr(part, "write_layer", None)
         return ref, -1 if layer is None else layer

@@ -30,12 +30,12 @@ def recipe_for(
 
 def train_process(row: ProcessRecipe, out: Path, work: Path) -> None:
     """Train it, and say where it is."""
-    from stable_regions.suites.process_train import train
+    from stable_regions.suites.process_train import train_model
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("steps, loss"))
     with Progress(*columns, TextColumn("{task.fields[loss]:.4f}"), TimeRemainingColumn()) as progress:
         task = progress.add_task(row.name, total=row.steps, loss=float("nan"))
-        for step in train(row, out, work):
+        for step in train_model(row, out, work):
             progress.update(task, completed=step.step, loss=step.loss)
         progress.console.print(f"{row.name}: {out / row.name}")
 

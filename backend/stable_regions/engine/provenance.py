@@ -41,12 +41,19 @@ class Prompted(Opened, Protocol):
 
 
 def provenance(request: AnalysisRequest, key: str, weights: Sequence[str], opened: Opened) -> dict[str, Json]:
-    """What any result read off a checkpoint says of how it was made."""
+    """What any result that was written into a checkpoint says of how it was made."""
+    return provenance_of_model(request, key, weights, opened.model, opened.writer.name)
+
+
+def provenance_of_model(
+    request: AnalysisRequest, key: str, weights: Sequence[str], model: LoadedModel, path: str
+) -> dict[str, Json]:
+    """What any result read off a checkpoint says of how it was made; `path` names the way it was run."""
     return {
         **named(request, key, weights),
-        "path": opened.writer.name,
-        "device": str(opened.model.device),
-        "dtype": str(opened.model.dtype).removeprefix("torch."),
+        "path": path,
+        "device": str(model.device),
+        "dtype": str(model.dtype).removeprefix("torch."),
         "versions": versions(),
         "cpu": torch.backends.cpu.get_cpu_capability(),
         "threads": torch.get_num_threads(),

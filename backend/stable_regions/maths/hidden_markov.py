@@ -130,14 +130,14 @@ def stationary(transitions: Floats) -> Floats:
 def hidden_markov(process: Process) -> HiddenMarkov:
     """The process that a request names."""
     if isinstance(process, Product):
-        return reduce(side_by_side, [hidden_markov(factor) for factor in process.of])
+        return reduce(in_parallel, [hidden_markov(factor) for factor in process.of])
     transitions, tokens, states = _parts(process)
     given = process.start if isinstance(process, Matrices) else None
     start = stationary(transitions) if given is None else np.array(given, dtype=np.float64) / sum(given)
     return HiddenMarkov(transitions, start, tuple(tokens), tuple(states))
 
 
-def side_by_side(one: HiddenMarkov, other: HiddenMarkov) -> HiddenMarkov:
+def in_parallel(one: HiddenMarkov, other: HiddenMarkov) -> HiddenMarkov:
     """Two independent processes seen as one: states and tokens are pairs, the first factor's slowest."""
     transitions = np.einsum("xij,ykl->xyikjl", one.transitions, other.transitions)
     tokens, states = (len(one.tokens) * len(other.tokens), len(one.states) * len(other.states))

@@ -49,7 +49,7 @@ class Fit(NamedTuple):
     r2: float
 
 
-def fitted(
+def least_squares(
     activation: Float[Tensor, "rows dims"], belief: Float[Tensor, "rows states"], weight: Float[Tensor, " rows"]
 ) -> Probe:
     """The least-squares probe."""

@@ -50,6 +50,8 @@ def resolve(request: AnalysisRequest, catalogue: Catalogue, settings: Settings) 
     cards = tuple(by_name[ref.name] for ref in request.checkpoints())
     request.check(cards)
     resolved = request.resolved(cards)
+    # Written out, it may need a checkpoint more: the model's last.
+    cards = tuple(by_name[ref.name] for ref in resolved.checkpoints())
     _check_work(resolved, settings)
     for ref, card in zip(resolved.checkpoints(), cards, strict=True):
         memory.admit(card, ref.dtype, settings.model_bytes)

@@ -26,7 +26,7 @@ from stable_regions.suites.card import Moment, Suite
 from stable_regions.suites.processes import ProcessRecipe
 
 
-class Step(NamedTuple):
+class TrainingStep(NamedTuple):
     """A step that was taken: how many there are now, its loss (nats a token), and whether its weights were kept."""
 
     step: int
@@ -34,7 +34,7 @@ class Step(NamedTuple):
     kept: str | None
 
 
-def train(recipe: ProcessRecipe, out: Path, work: Path) -> Iterator[Step]:
+def train_model(recipe: ProcessRecipe, out: Path, work: Path) -> Iterator[TrainingStep]:
     """Train one model, or go on where an earlier training of it stopped; each step is told as it is taken.
 
     Args:
@@ -54,10 +54,10 @@ def train(recipe: ProcessRecipe, out: Path, work: Path) -> Iterator[Step]:
     if not losses:
         _save_shared(model, process, recipe, folder)
         save_weights(model, folder / "step0")
-        yield Step(0, float(_loss(model, *_batch(process, recipe, 0), "exact").detach()), "step0")
+        yield TrainingStep(0, float(_loss(model, *_batch(process, recipe, 0), "exact").detach()), "step0")
     for step in range(len(losses), recipe.steps):
         for group in optimiser.param_groups:
-            group["lr"] = rate(recipe, step)
+            group["lr"] = learning_rate(recipe, step)
         loss = _loss(model, *_batch(process, recipe, step), recipe.targets)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
@@ -67,12 +67,12 @@ def train(recipe: ProcessRecipe, out: Path, work: Path) -> Iterator[Step]:
         if name:
             save_weights(model, folder / name)
             _keep(model, optimiser, recipe, losses, work)
-        yield Step(step + 1, losses[-1], name)
+        yield TrainingStep(step + 1, losses[-1], name)
     (folder / "loss.json").write_text(json.dumps([round(loss, 5) for loss in losses]) + "\n", "utf-8")
     _save_suite(model, recipe, losses, folder)
 
 
-def rate(recipe: ProcessRecipe, step: int) -> float:
+def learning_rate(recipe: ProcessRecipe, step: int) -> float:
     """Learning rate of a step: rises linearly over the warm-up, then falls along a cosine."""
     if step < recipe.warm_up:
         return recipe.learning_rate * (step + 1) / recipe.warm_up

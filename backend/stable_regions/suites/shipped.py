@@ -3,7 +3,8 @@
 - the first view with all its frames, and a small picture of each preset;
 - the *studies*: sharpness over training and size for every bundled suite, on its own text, under the paper's distance and
   under the product's; of their cells the first and the last checkpoint of each model, whose pairs can be looked at;
-- the *comparisons*: how well outputs tell meanings apart, over checkpoints and layers of the facts models.
+- the *comparisons*: how well outputs tell meanings apart, over checkpoints and layers of the facts models;
+- the *films of beliefs* that the belief room opens with.
 
 `stable-regions bundle` makes what is missing; the same requests computed again give the same arrays, which a test holds.
 """
@@ -11,6 +12,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
+from stable_regions.analyses.belief.schema import BeliefRequest
+from stable_regions.analyses.belief_film.schema import BeliefFilmRequest
 from stable_regions.analyses.meaning.schema import MeaningRequest
 from stable_regions.analyses.study.schema import StudyModel, StudyRequest
 from stable_regions.analyses.sweep.schema import SweepRequest
@@ -18,6 +21,7 @@ from stable_regions.models.catalogue import Catalogue
 from stable_regions.schemas.model import ModelCard, ModelRef
 from stable_regions.schemas.request import AnalysisRequest
 from stable_regions.suites.presets import default_request, rows, thumbnail
+from stable_regions.suites.processes import BUNDLED
 
 SUITES: tuple[Literal["facts", "stdlib"], ...] = ("facts", "stdlib")
 LAYERS = 5
@@ -69,6 +73,25 @@ def bundled_requests(catalogue: Catalogue) -> Iterator[AnalysisRequest]:
         yield thumbnail(row, catalogue)
     yield from studies(catalogue)
     yield from comparisons(catalogue)
+    yield from belief_films(catalogue)
+
+
+def belief_films(catalogue: Catalogue) -> Iterator[BeliefFilmRequest | BeliefRequest]:
+    """As the belief room opens: every model of a process over training, in short words and at every place; and where the
+    words are longer, all of them at the last and the first checkpoint, after the last block.
+    """
+    for row in BUNDLED:
+        card = catalogue.card(row.name)
+        revisions = _revisions(card)
+        belief = BeliefRequest(model=ModelRef(name=card.name, revision=revisions[-1]), length=row.length)
+        whole = belief.resolved([card])
+        short = whole.coarse() or whole
+        yield BeliefFilmRequest(belief=belief.model_copy(update={"length": short.length}), revisions=revisions)
+        if short != whole:
+            for revision in (revisions[-1], revisions[0]):
+                ref = ModelRef(name=card.name, revision=revision)
+                last = f"blocks.{card.layers - 1}.hook_resid_post"
+                yield BeliefRequest(model=ref, places=(last,), length=row.length)
 
 
 def shipped_parts(request: AnalysisRequest) -> Sequence[AnalysisRequest]:
@@ -78,6 +101,8 @@ def shipped_parts(request: AnalysisRequest) -> Sequence[AnalysisRequest]:
         return [cell for cell in request.parts() if cell.model in ends]
     if isinstance(request, SweepRequest):
         return request.parts()[:1]
+    if isinstance(request, BeliefRequest):
+        return ()
     return request.parts()
 
 

@@ -310,7 +310,7 @@ export interface components {
             /** Revisions */
             revisions: string[];
         };
-        AnyRequest: components["schemas"]["SliceRequest"] | components["schemas"]["PointRequest"] | components["schemas"]["AnimationRequest"] | components["schemas"]["CurveRequest"] | components["schemas"]["LineRequest"] | components["schemas"]["StudyRequest"] | components["schemas"]["StudyCellRequest"] | components["schemas"]["RegionsRequest"] | components["schemas"]["TimelineRequest"] | components["schemas"]["VeilRequest"] | components["schemas"]["ProjectionRequest"] | components["schemas"]["SweepRequest"] | components["schemas"]["MeaningRequest"] | components["schemas"]["OrbitRequest"] | components["schemas"]["BifurcationRequest"] | components["schemas"]["PhaseDiagramRequest"] | components["schemas"]["FiniteNetworkRequest"] | components["schemas"]["MemoryRequest"] | components["schemas"]["BasinsRequest"];
+        AnyRequest: components["schemas"]["SliceRequest"] | components["schemas"]["PointRequest"] | components["schemas"]["AnimationRequest"] | components["schemas"]["CurveRequest"] | components["schemas"]["LineRequest"] | components["schemas"]["StudyRequest"] | components["schemas"]["StudyCellRequest"] | components["schemas"]["RegionsRequest"] | components["schemas"]["TimelineRequest"] | components["schemas"]["VeilRequest"] | components["schemas"]["ProjectionRequest"] | components["schemas"]["SweepRequest"] | components["schemas"]["MeaningRequest"] | components["schemas"]["PresentationRequest"] | components["schemas"]["BeliefRequest"] | components["schemas"]["BeliefFilmRequest"] | components["schemas"]["OrbitRequest"] | components["schemas"]["BifurcationRequest"] | components["schemas"]["PhaseDiagramRequest"] | components["schemas"]["FiniteNetworkRequest"] | components["schemas"]["MemoryRequest"] | components["schemas"]["BasinsRequest"];
         /**
          * Averages
          * @description Averages of the weights by family: rows ⟨W_b W_a⟩ for each b, then the products of three, five … output weights.
@@ -397,6 +397,88 @@ export interface components {
              * @default 50
              */
             iterations: number;
+        };
+        /**
+         * BeliefFilmRequest
+         * @description Beliefs at several checkpoints of one model. The request's own revision is the frame on screen, and comes first.
+         *
+         *     Result: the list of frames. By frame and place: `mse`, `r2`, `r2_held_out`, `r2_shuffled` float64 [frames, places] and
+         *     `zoom` float64 [frames, places, levels]; `loss` float64 [frames, length], `floor` and `ladder` float64 [length]; `step` and
+         *     `tokens` int64 [frames] (−1 where unknown). Metadata `frames` names the key, revision and request of each, `skipped`
+         *     those that could not be had.
+         */
+        BeliefFilmRequest: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            analysis: "belief_film";
+            /** @description What is read; its checkpoint is the frame on screen. */
+            belief: components["schemas"]["BeliefRequest"];
+            /**
+             * Revisions
+             * @description The checkpoints, in the order of the film.
+             */
+            revisions: string[];
+        };
+        /**
+         * BeliefRequest
+         * @description Beliefs read off one checkpoint's residual stream by an affine map, history by history.
+         *
+         *     Result, rows as in a presentation of the same process and length: `decoded` float32 [places, rows, states]; `mse`, `r2`
+         *     (in sample), `r2_held_out` (ten folds of histories, ridge, every history alike), `r2_shuffled` (what fitting so many
+         *     columns explains of beliefs dealt out anew) float64 [places]; `zoom` float64 [places, levels], R² within the groups of
+         *     histories that share their last k tokens; `ladder` float64 [length], R² of the best function of the last k tokens;
+         *     `mse_by_size` float64 [places, length]; `loss` and `floor` float64 [length], the model's exact mean loss and the least
+         *     there is, by tokens seen, in nats; `probabilities` float32 [rows, tokens], the model's. The affine maps: `matrix` float64
+         *     [Σ dims, states], one place after another, `dims` int32 [places] and `offset` float64 [places, states].
+         */
+        BeliefRequest: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            analysis: "belief";
+            /** @description The checkpoint that is read. */
+            model: components["schemas"]["ModelRef"];
+            /**
+             * Process
+             * @description Whose beliefs; null: of the process that the model was trained on.
+             * @default null
+             */
+            process: (components["schemas"]["Mess3"] | components["schemas"]["RRXOR"] | components["schemas"]["Z1R"] | components["schemas"]["GoldenMean"] | components["schemas"]["Even"] | components["schemas"]["Matrices"] | components["schemas"]["Product"]) | null;
+            /**
+             * Places
+             * @description Places of the residual stream; none: each single one, and `concat`.
+             * @default []
+             */
+            places: string[];
+            /**
+             * Length
+             * @description Tokens of the longest histories; null: all that the model reads.
+             * @default null
+             */
+            length: number | null;
+            /**
+             * Weights
+             * @description How much a history counts: every (word, position) alike, its probability, or every history alike.
+             * @default uniform
+             * @enum {string}
+             */
+            weights: "uniform" | "probability" | "prefix";
+            /**
+             * Probe
+             * @description Fitted here, or at the last checkpoint and frozen.
+             * @default own
+             * @enum {string}
+             */
+            probe: "own" | "final";
+            /**
+             * Last
+             * @description The checkpoint whose probe is frozen; null: the model's last. For `final` alone.
+             * @default null
+             */
+            last: string | null;
         };
         /**
          * BifurcationRequest
@@ -1114,6 +1196,7 @@ export interface components {
             /**
              * Start
              * @description What is believed before the first token; null: the stationary distribution.
+             * @default null
              */
             start: number[] | null;
         };
@@ -1789,6 +1872,37 @@ export interface components {
             query: (-1 | 1)[][];
             /** Key */
             key: (-1 | 1)[][];
+        };
+        /**
+         * PresentationRequest
+         * @description Every history of a hidden Markov process up to a length, and what is believed after it. No language model.
+         *
+         *     Result, one row for each history that can occur, by length, then in the order of the tokens: `word` int8 [rows, length],
+         *     token numbers, −1 beyond its end; `size` int16 [rows]; `probability` float64 [rows]; `belief` float64 [rows, states];
+         *     `next` float64 [rows, tokens], the distribution of the token after it. `entropy` float64 [length + 1], the least loss
+         *     after so many tokens in nats, with `entropy_error`, its standard error (0 unless words were drawn); `rate` float64 [1],
+         *     what that falls towards, its bracket in the metadata. Where the distinct beliefs are finitely many: `distinct` float64
+         *     [beliefs, states], the prior first; `depth` int32 [beliefs], tokens after which it is first reached; `recurrent` uint8;
+         *     `edge` int32 [edges, 3] (from, to, token) and `edge_probability` float64 [edges]. Of more than 200,000 histories a sample
+         *     of words is drawn; the metadata say `sampled`, and `probability` is then the share of draws.
+         */
+        PresentationRequest: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            analysis: "presentation";
+            /**
+             * Process
+             * @description Whose histories: a process by name, by its matrices, or a product.
+             */
+            process: components["schemas"]["Mess3"] | components["schemas"]["RRXOR"] | components["schemas"]["Z1R"] | components["schemas"]["GoldenMean"] | components["schemas"]["Even"] | components["schemas"]["Matrices"] | components["schemas"]["Product"];
+            /**
+             * Length
+             * @description Tokens of the longest histories.
+             * @default 8
+             */
+            length: number;
         };
         /**
          * Preset

@@ -20,6 +20,9 @@ export type SweepRequest = Schemas["SweepRequest"];
 export type StudyRequest = Schemas["StudyRequest"];
 export type StudyCellRequest = Schemas["StudyCellRequest"];
 export type MeaningRequest = Schemas["MeaningRequest"];
+export type PresentationRequest = Schemas["PresentationRequest"];
+export type BeliefRequest = Schemas["BeliefRequest"];
+export type BeliefFilmRequest = Schemas["BeliefFilmRequest"];
 export type Offer = Omit<Schemas["Offer"], "ready"> & {
   readonly ready: readonly { readonly key: string; readonly url: string; readonly request: AnyRequest }[];
 };

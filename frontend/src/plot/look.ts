@@ -2,6 +2,7 @@
 import type { Plain } from "plotly.js-cartesian-dist-min";
 import { theme, token } from "../shell/theme";
 
+/** What charts are made of, for rooms that make their own. */
 export type { Plain };
 
 export interface Ink {

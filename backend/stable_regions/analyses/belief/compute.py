@@ -1,0 +1,180 @@
+"""Computing beliefs: the histories are run once, and every place is read."""
+
+from collections.abc import Generator, Iterator, Mapping
+from functools import lru_cache
+from time import perf_counter
+
+import numpy as np
+import torch
+from jaxtyping import Float
+from pydantic import TypeAdapter
+from torch import Tensor
+
+from stable_regions.analyses.belief.schema import BeliefRequest
+from stable_regions.analyses.load_checkpoint import opened
+from stable_regions.analyses.report import PartReady, Progress, Report
+from stable_regions.engine.beliefs import HistoryRows, PlaceReading, losses, read_place
+from stable_regions.engine.histories import Histories, Walk
+from stable_regions.engine.provenance import moment, provenance_of_model
+from stable_regions.errors import InvalidFields, Refusal
+from stable_regions.maths import probe
+from stable_regions.maths.hidden_markov import HiddenMarkov, hidden_markov
+from stable_regions.maths.presentation import Presentation, presentation
+from stable_regions.maths.probe import Probe
+from stable_regions.models.loading import LoadedModel
+from stable_regions.models.model_cache import ModelCache
+from stable_regions.schemas.key import Key, key_of
+from stable_regions.schemas.process import Process
+from stable_regions.schemas.result import Array, Json, Result
+
+PROCESS: TypeAdapter[Process] = TypeAdapter(Process)
+
+
+def compute(request: BeliefRequest, models: ModelCache, known: Mapping[Key, bytes]) -> Iterator[Report]:
+    """The coarser level where there is one and it is not known, then the request's own."""
+    weights = tuple(models.catalogue.weights(ref) for ref in request.checkpoints())
+    total = request.work().points
+    model = yield from opened(models, request.checkpoints()[-1], 0, total)
+    frozen: LoadedModel | None = None
+    if len(request.checkpoints()) > 1:
+        frozen, model = model, (yield from opened(models, request.model, 0, total))
+    for part in (*request.parts(), request):
+        assert isinstance(part, BeliefRequest)
+        key = key_of(part, weights)
+        if part == request or key not in known:
+            result = yield from _level(part, model, frozen, total, key, weights)
+            yield PartReady(part, result)
+
+
+@lru_cache(maxsize=3)
+def presented(process: str, length: int) -> tuple[HiddenMarkov, Presentation]:
+    """The histories of a process, given as JSON; kept for the next checkpoint."""
+    made = hidden_markov(PROCESS.validate_json(process))
+    return made, presentation(made, length)
+
+
+@lru_cache(maxsize=3)
+def weighed(process: str, length: int, weights: str) -> tuple[HistoryRows, Float[Tensor, " length"]]:
+    """The histories as every place is asked about them, and the ladder; kept for the next checkpoint."""
+    _, rows = presented(process, length)
+    asked = HistoryRows.of(rows, weights)
+    return asked, probe.ladder(torch.from_numpy(rows.word), asked.belief, asked.weight)
+
+
+def _level(
+    request: BeliefRequest,
+    model: LoadedModel,
+    frozen: LoadedModel | None,
+    total: int,
+    key: Key,
+    weights: tuple[str, ...],
+) -> Generator[Progress, None, Result]:
+    assert request.process is not None
+    assert request.length is not None
+    began = perf_counter()
+    process, rows = presented(request.process.model_dump_json(), request.length)
+    asked, ladder = weighed(request.process.model_dump_json(), request.length, request.weights)
+    probes: dict[str, Probe] = {}
+    if frozen is not None:
+        last = yield from _run(frozen, process, rows, total)
+        for place in request.places:
+            probes[place] = probe.least_squares(last.at(place), asked.belief, asked.weight)
+            yield Progress("probes", len(rows.word), total)
+    found = yield from _run(model, process, rows, total)
+    readings: list[PlaceReading] = []
+    for place in request.places:
+        readings.append(read_place(found.at(place), asked, probes.get(place)))
+        yield Progress("probes", min(total, len(rows.word)), total)
+    return _recorded(request, model, process, rows, found, readings, ladder, key, weights, perf_counter() - began)
+
+
+def _run(
+    model: LoadedModel, process: HiddenMarkov, rows: Presentation, total: int
+) -> Generator[Progress, None, Histories]:
+    """Every history through a network, a pass at a time."""
+    bos = [model.tokens.bos] if model.card.prepend_bos and model.tokens.bos is not None else []
+    walk = Walk(model, _ids(model, process), torch.from_numpy(rows.word), torch.from_numpy(rows.parent), bos)
+    done = 0
+    for count in walk.passes():
+        done += count
+        yield Progress("histories", min(done, total), total)
+    return walk.found()
+
+
+def _ids(model: LoadedModel, process: HiddenMarkov) -> list[int]:
+    """The model's token for each of the process' tokens.
+
+    Raises:
+        InvalidFields: one of them is no single token of the model.
+    """
+    ids: list[int] = []
+    for token in process.tokens:
+        try:
+            found = model.tokens.encode(token, prepend_bos=False)
+        except Refusal:
+            found = []
+        if len(found) != 1:
+            raise InvalidFields(
+                f"process: its token {token!r} is {len(found)} tokens of {model.card.name}; it must be one.",
+                "Name a process in the model's tokens.",
+            )
+        ids += found
+    return ids
+
+
+def _recorded(
+    request: BeliefRequest,
+    model: LoadedModel,
+    process: HiddenMarkov,
+    rows: Presentation,
+    found: Histories,
+    readings: list[PlaceReading],
+    ladder: Float[Tensor, " length"],
+    key: Key,
+    weights: tuple[str, ...],
+    seconds: float,
+) -> Result:
+    arrays: dict[str, Array] = {
+        "decoded": torch.stack([reading.decoded for reading in readings]).float().numpy(),
+        "mse": np.array([reading.mse for reading in readings]),
+        "r2": np.array([reading.r2 for reading in readings]),
+        "r2_held_out": np.array([reading.held_out for reading in readings]),
+        "r2_shuffled": np.array([reading.shuffled for reading in readings]),
+        "zoom": torch.stack([reading.zoom for reading in readings]).numpy(),
+        "mse_by_size": torch.stack([reading.by_size for reading in readings]).numpy(),
+        "ladder": ladder.numpy(),
+        "loss": losses(found, rows).numpy(),
+        "floor": rows.entropy[1:],
+        "probabilities": found.log_probability.exp().numpy(),
+        "matrix": torch.cat([reading.probe.matrix for reading in readings]).numpy(),
+        "offset": torch.stack([reading.probe.offset for reading in readings]).numpy(),
+        "dims": np.array([len(reading.probe.matrix) for reading in readings], dtype=np.int32),
+    }
+    metadata: dict[str, Json] = {
+        **provenance_of_model(request, key, weights, model, "histories"),
+        "seconds": round(seconds, 4),
+        **moment(model.card, model.ref.revision),
+        "places": list[Json](request.places),
+        "tokens": list[Json](process.tokens),
+        "states": list[Json](process.states),
+        "rows": len(rows.word),
+        "sampled": rows.sampled,
+        "targets": model.card.process.targets if model.card.process else None,
+        "units": {
+            "decoded": "probability of each state, as read; unbounded",
+            "mse": "mean squared error over rows and states",
+            "r2": f"1 - mse / variance of the beliefs, {request.weights} weights, in sample",
+            "r2_held_out": "R² on histories left out, ten folds, ridge, every history alike",
+            "r2_shuffled": "R² of fits to beliefs dealt out anew: what so many columns explain of anything",
+            "zoom": "R² within histories of the same last k tokens; k = 0 is the whole",
+            "mse_by_size": "by tokens seen",
+            "ladder": "R² of the best function of the last k tokens",
+            "loss": "nats, by tokens seen",
+            "floor": "nats, by tokens seen: the least there is",
+            "probabilities": "of the next token, the model's",
+            "matrix": "states per unit of activation",
+            "offset": "probability",
+            "dims": "columns of each place",
+        },
+    }
+    return Result(arrays, metadata)

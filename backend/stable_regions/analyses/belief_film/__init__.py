@@ -1,0 +1,1 @@
+"""The same beliefs at several checkpoints: the fractal while it appears."""

@@ -132,7 +132,8 @@ def library_figures(folder: Path) -> Callable[[Path, Moment], Figures]:
     name = read_suite(folder)["name"]
     source = LibraryRows(recipe(name), Tokenizer.from_file(str(folder / "tokenizer.json")), held_back=True)
     layers, deep = read_suite(folder)["layers"], source.recipe.suite == "library"
-    count, distance = (LIBRARY_PAIRS, "l2") if deep else (PAIRS, "hellinger")
+    count = LIBRARY_PAIRS if deep else PAIRS
+    distance: Distance = "l2" if deep else "hellinger"
     measured = (0, layers - 1) if deep else write_layers(layers)
     batches = range(count // source.recipe.batch + 1)
     prompts = [row[: CUT + 1] for step in batches for row in source.batch(step)[0]]

@@ -51,6 +51,7 @@ class BreakerStore:
         self._works.set()
         self._probing: asyncio.Task[None] | None = None
         self._said = Said()
+        self._moving = asyncio.Lock()
         self._moved: set[str] = set()
         """Logs that went on in the local store."""
 
@@ -94,22 +95,22 @@ class BreakerStore:
             if number is not None:
                 self._said.add(stream, event)
                 return number
-            await self._move(stream)
-            self._moved.add(stream)
+        self._moved.add(stream)
+        await self._move(stream)
         return await self._local.append(stream, event)
 
     async def _move(self, stream: str) -> None:
-        """Let a log go on in the local store, with what this process wrote to it before."""
-        lines = self._said.taken(stream)
-        if lines:
-            self._moved.add(stream)
-        for line in lines:
-            await self._local.append(stream, line)
+        """Let a log go on in the local store, with what this process wrote to it before; whoever comes meanwhile waits."""
+        async with self._moving:
+            lines = self._said.taken(stream)
+            if lines:
+                self._moved.add(stream)
+            for line in lines:
+                await self._local.append(stream, line)
 
     async def read(self, stream: str, after: str, wait: float) -> list[tuple[str, bytes]]:
-        if self.open:
-            await self._move(stream)
         if self.open or stream in self._moved:
+            await self._move(stream)
             return await self._local.read(stream, after, wait)
         until = time.monotonic() + wait
         reading = asyncio.ensure_future(self._try(lambda: self._shared.read(stream, after, wait), None))

@@ -54,7 +54,7 @@ def _blurred(flat: Field, radius: int) -> Field:
     """Two passes of a box of 2 radius + 1 pixels along both axes; the edge repeats."""
     for _ in range(2):
         for axis in (0, 1):
-            margin = [(0, 0), (0, 0)]
+            margin = np.zeros((2, 2), dtype=np.int64)
             margin[axis] = (radius + 1, radius)
             total = np.cumsum(np.pad(flat, margin, mode="edge"), axis=axis, dtype=np.float64)
             size = flat.shape[axis]
@@ -92,7 +92,7 @@ def _with_borders(pixels: NDArray[np.uint8], ids: Ids, zoom: int) -> NDArray[np.
 def _steepest(lead: Field, axis: int) -> Field:
     """The larger of the steps to both neighbours; a central difference would vanish on the border itself."""
     step = np.abs(np.diff(lead, axis=axis))
-    margin = [(0, 0), (0, 0)]
+    margin = np.zeros((2, 2), dtype=np.int64)
     margin[axis] = (1, 1)
     padded = np.pad(step, margin)
     size = lead.shape[axis]

@@ -113,5 +113,5 @@ def _even(
 ) -> "np.ndarray[tuple[int, ...], np.dtype[np.uint8]]":
     """The pixels with an edge repeated where a side is odd: H.264 in yuv420p halves both."""
     return np.ascontiguousarray(
-        np.pad(pixels, ((0, pixels.shape[0] % 2), (0, pixels.shape[1] % 2), (0, 0)), mode="edge")
+        np.pad(pixels, np.array([(0, pixels.shape[0] % 2), (0, pixels.shape[1] % 2), (0, 0)]), mode="edge")
     )

@@ -106,6 +106,8 @@ def with_paper(tmp_path_factory: pytest.TempPathFactory, in_node: Callable[..., 
     root = tmp_path_factory.mktemp("page") / "frontend"
     shutil.copytree(FRONTEND, root, ignore=shutil.ignore_patterns("node_modules", "dist"))
     (root / "node_modules").symlink_to(FRONTEND / "node_modules")
+    images = Path("backend", "stable_regions", "suites", "images")  # the page takes its digits from there
+    shutil.copytree(FRONTEND.parent / images, root.parent / images)
     folder = root / "src" / "rooms" / "paper"
     folder.mkdir()
     for name, text in (("view.ts", VIEW), ("index.ts", INDEX), ("PaperPage.tsx", PAGE)):

@@ -9,7 +9,11 @@ import { OwnText } from "./OwnText";
 import { type Checkpoints, type Corpus, passages } from "./study";
 
 const CORPORA: readonly { value: Corpus; text: string; title: string }[] = [
-  { value: "facts", text: "facts", title: "The facts suite’s prompts, each from its beginning, as its models are trained" },
+  {
+    value: "facts",
+    text: "facts",
+    title: "The facts suite’s prompts, each from its beginning, as its models are trained",
+  },
   {
     value: "stdlib",
     text: "Python",

@@ -120,7 +120,8 @@ def test_a_very_fine_grid_is_for_the_frame_on_screen_alone(open_page: Callable[.
     def note(request: Request) -> None:
         if request.method == "POST":
             body = request.post_data_json
-            asked.append((body["slice"]["resolution"], len(body["revisions"])))
+            film = "revisions" in body  # else one slice, of the frame on screen
+            asked.append(((body["slice"] if film else body)["resolution"], len(body["revisions"]) if film else 1))
 
     page.on("request", note)
     page.goto(f"{server.url}/{view(n=257, exact=0, revs='step0,step1536')}")

@@ -169,11 +169,14 @@ def test_without_a_token_what_is_gated_is_refused_saying_what_to_do(server: Star
 def fetching(server: Started) -> list[int]:
     """Download processes of the server's worker."""
     worker = server.worker()
-    children = Path(f"/proc/{worker}/task/{worker}/children").read_text().split()
     threads = Path(f"/proc/{worker}/task").iterdir()
-    children += [c for thread in threads for c in (thread / "children").read_text().split()]
-    return [
-        int(c)
-        for c in children
-        if (file := Path(f"/proc/{c}/cmdline")).exists() and b"hub.fetching" in file.read_bytes()
-    ]
+    children = [child for thread in threads for child in _read(thread / "children").decode().split()]
+    return [int(child) for child in children if b"hub.fetching" in _read(Path(f"/proc/{child}/cmdline"))]
+
+
+def _read(file: Path) -> bytes:
+    """A file of /proc; nothing once its thread or process has ended."""
+    try:
+        return file.read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        return b""

@@ -77,8 +77,9 @@ export class Question<R extends AnyRequest, T, P = never> {
       const [text, open] = [this.text.value, when?.value !== false];
       if (`${open} ${text}` === before) return;
       before = `${open} ${text}`;
+      // The present one, or the one that is about to begin, looks what is asked by then.
+      if (patient && isUnderWay(this.status.peek()) && open && text !== "") return;
       clearTimeout(timer);
-      if (patient && isUnderWay(this.status.peek()) && open && text !== "") return; // The present one's end looks what is asked by then.
       if (!this.turnTo(text, open)) return;
       timer = setTimeout(() => this.begin(false), first ? 0 : pause);
       first = false;

@@ -1,13 +1,9 @@
-import { signal } from "@preact/signals";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { AnyRequest, SliceRequest } from "../api/types";
 import { asking } from "../subject/fixture";
+import { eachOnPaper, paper, questionOnPaper as question, requested as request } from "./asked";
 import { nameDownloads } from "./consent";
-import type { Options } from "./options";
-import { Paper, ready } from "./paper";
-import { Question } from "./question";
-
-type Asked = Question<SliceRequest, string, string>;
+import { ready } from "./paper";
 
 const [a, b, c] = [0, 1, 2].map(
   (layer): SliceRequest => asking("facts-4l", ["one", "two", "three"], layer).slice,
@@ -15,32 +11,7 @@ const [a, b, c] = [0, 1, 2].map(
 
 const layerOf = (request: AnyRequest): number => (request as SliceRequest).write_layer ?? -1;
 
-let paper: Paper;
-let end: () => void = () => undefined;
-const request = signal<SliceRequest | null>(null);
-
-beforeEach(async () => {
-  nameDownloads(() => []);
-  request.value = null;
-  paper = new Paper();
-  await paper.start();
-});
-
-afterEach(async () => {
-  end();
-  await paper.stop();
-});
-
-function question(more: Partial<Options<SliceRequest, string, string>> = {}): Asked {
-  const made: Asked = new Question({
-    request,
-    pause: 0,
-    read: ({ metadata }) => String(metadata["value"]),
-    ...more,
-  });
-  end = made.start();
-  return made;
-}
+eachOnPaper();
 
 const PARTS = {
   name: (part: AnyRequest) => String(layerOf(part)),

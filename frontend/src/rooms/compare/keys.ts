@@ -3,6 +3,7 @@ import { sameWindow, WHOLE } from "../../field/view";
 import { bare } from "../../shell/chrome";
 import type { KeyRow } from "../../shell/keys";
 import { change, view } from "../../subject/state";
+import { LOOK_KEYS } from "../../subject/surface/lookKeys";
 import { goHome, ZOOM_KEYS } from "../../subject/surface/zoom";
 
 function leave(): void {
@@ -13,17 +14,6 @@ function leave(): void {
 
 export const keys: readonly KeyRow[] = [
   ...ZOOM_KEYS,
-  {
-    keys: ["n", "N"],
-    shown: "N",
-    text: "names of regions",
-    run: () => change({ names: !view.peek().names }),
-  },
-  {
-    keys: ["c", "C"],
-    shown: "C",
-    text: "border lines",
-    run: () => change({ contours: !view.peek().contours }),
-  },
+  ...LOOK_KEYS,
   { keys: ["Escape"], shown: "Esc", text: "let go of the point, the zoom", run: leave },
 ];

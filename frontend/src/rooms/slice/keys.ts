@@ -4,6 +4,7 @@ import { bare } from "../../shell/chrome";
 import type { KeyRow } from "../../shell/keys";
 import { frameNames } from "../../subject/question";
 import { change, toggleTilt, view } from "../../subject/state";
+import { LOOK_KEYS } from "../../subject/surface/lookKeys";
 import { goHome, ZOOM_KEYS } from "../../subject/surface/zoom";
 import { nextEdge, switchTool, tool } from "./state/line";
 import { nextOverlay } from "./state/overlay";
@@ -51,18 +52,7 @@ export const keys: readonly KeyRow[] = [
     run: () => sliceView.change({ enlarged: "training" }),
   },
   { keys: ["Escape"], shown: "Esc", text: "let go of the line tool, the point, the zoom", run: leave },
-  {
-    keys: ["n", "N"],
-    shown: "N",
-    text: "names of regions",
-    run: () => change({ names: !view.peek().names }),
-  },
-  {
-    keys: ["c", "C"],
-    shown: "C",
-    text: "border lines",
-    run: () => change({ contours: !view.peek().contours }),
-  },
+  ...LOOK_KEYS,
   {
     keys: ["k", "K"],
     shown: "K",

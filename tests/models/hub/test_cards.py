@@ -1,6 +1,7 @@
 """What is known of a repository before any weight is fetched."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor, wait
 
 import pytest
 
@@ -21,6 +22,19 @@ def test_a_card_comes_from_the_config_and_lists_every_branch(make: Make, hub: Hu
     ]  # fmt: skip
     assert not hub.fetched()
     assert not hub.fetched(".bin")
+
+
+def test_who_looks_while_the_description_comes_does_not_take_a_half_for_the_whole(make: Make, hub: Hub) -> None:
+    first, second, come = make(), make(), hub.hold("tokenizer.json")
+    with ThreadPoolExecutor() as both:
+        asking = both.submit(first.card, NAME)
+        while not any(line.endswith("/tokenizer.json") for line in hub.asked):
+            assert not asking.done()
+            time.sleep(0.01)
+        looking = both.submit(second.card, NAME)
+        wait([looking], timeout=0.5)  # a refusal comes at once
+        come.set()
+        assert looking.result() == asking.result()
 
 
 def test_weights_are_named_by_the_commit_and_cost_one_question_for_all_branches(make: Make, hub: Hub) -> None:

@@ -99,9 +99,9 @@ class Hub:
         try:
             commit = self._commit(ref)
             folder = disk.snapshot(name, commit)
-            if not (folder / "config.json").is_file():
-                if self.offline:
-                    raise absent(ref)
+            if self.offline and not (folder / "config.json").is_file():
+                raise absent(ref)
+            if not self.offline and not _describes(folder):
                 for file in described(self._trees.of(ref, commit)):
                     ask(ref, lambda file=file: fetch(ref, commit, file, lambda _: None))
             return folder
@@ -240,6 +240,8 @@ def _describing(name: str) -> list[Path]:
     main = disk.noted(name, "main")
     commits = [*([main] if main else []), *disk.revisions(name).values()]
     folders = [disk.snapshot(name, commit) for commit in dict.fromkeys(commits)]
-    return [
-        folder for folder in folders if (folder / "config.json").is_file() and (folder / "tokenizer.json").is_file()
-    ]
+    return [folder for folder in folders if _describes(folder)]
+
+
+def _describes(folder: Path) -> bool:
+    return (folder / "config.json").is_file() and (folder / "tokenizer.json").is_file()

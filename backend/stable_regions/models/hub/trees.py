@@ -18,8 +18,9 @@ from stable_regions.models.hub import notes
 from stable_regions.models.hub.asking import ask
 from stable_regions.schemas.model import ModelRef
 
-DESCRIBED = ("config.json", "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json")
-"""Small files that say what a model is and how it reads; the first two must be there."""
+DESCRIBED = ("special_tokens_map.json", "tokenizer_config.json", "tokenizer.json", "config.json")
+"""Small files that say what a model is and how it reads, in the order in which they are fetched; the last two must be there,
+and where they are, so is the rest: whoever looks while they come does not take a half for the whole."""
 
 SHARD = re.compile(r"model-\d+-of-\d+\.safetensors")
 PICKLE = re.compile(r".*\.(bin|pt|pth)")
@@ -72,8 +73,10 @@ class Trees:
 
 
 def described(files: Sequence[HubFile]) -> tuple[HubFile, ...]:
-    """Those that say what the model is."""
-    return tuple(file for file in files if file.path in DESCRIBED)
+    """Those that say what the model is, in the order to fetch them."""
+    return tuple(
+        sorted((file for file in files if file.path in DESCRIBED), key=lambda file: DESCRIBED.index(file.path))
+    )
 
 
 def wanted(ref: ModelRef, files: Sequence[HubFile]) -> tuple[HubFile, ...]:

@@ -61,7 +61,9 @@ def faults(site: Path) -> list[str]:
             elif anchor and there in pages and unquote(anchor) not in pages[there].anchors:
                 found.append(f"{name}: {target} names no place of that page")
     for sheet in site.rglob("*.css"):
-        found += [f"{sheet.name} loads {one}" for one in re.findall(r"url\([\"']?((?:https?:)?//[^)]*)", sheet.read_text())]
+        found += [
+            f"{sheet.name} loads {one}" for one in re.findall(r"url\([\"']?((?:https?:)?//[^)]*)", sheet.read_text())
+        ]
     return found
 
 
@@ -69,7 +71,9 @@ def main() -> int:
     """Build it, then look; 1 with what is wrong."""
     site = Path(sys.argv[1]) if len(sys.argv) > 1 else MADE
     command = [sys.executable, "-m", "zensical", "build", "--strict", "--clean", "--config-file", str(CONFIG)]
-    built = subprocess.run(command, cwd=ROOT, env={**os.environ, "NO_COLOR": "1"}, capture_output=True, text=True, check=False)
+    built = subprocess.run(
+        command, cwd=ROOT, env={**os.environ, "NO_COLOR": "1"}, capture_output=True, text=True, check=False
+    )
     if built.returncode:
         sys.stderr.write(f"site: not built\n{built.stdout}{built.stderr}")
         return 1

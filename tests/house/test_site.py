@@ -7,6 +7,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+
 from patience import PATIENCE
 
 ROOT = Path(__file__).parents[2]

@@ -62,7 +62,7 @@ def main(url: str) -> None:
                 quality=45,
                 method=4,
             )
-            print(f"{file.name}: {1 + len(rest)} frames, {file.stat().st_size:,} bytes")
+            sys.stdout.write(f"{file.name}: {1 + len(rest)} frames, {file.stat().st_size:,} bytes\n")
         browser.close()
 
 

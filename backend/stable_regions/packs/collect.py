@@ -18,7 +18,7 @@ from stable_regions.settings import Settings
 
 Fetch = Callable[[Key], bytes | None]
 Keep = Callable[[Key, bytes], None]
-Show = Callable[[str, int, int], None]
+Tell = Callable[[str, int, int], None]
 
 
 @dataclass
@@ -49,7 +49,7 @@ class Collector:
         show: told stage, points done and points in all.
     """
 
-    def __init__(self, settings: Settings, catalogue: Catalogue, fetch: Fetch, keep: Keep, show: Show) -> None:
+    def __init__(self, settings: Settings, catalogue: Catalogue, fetch: Fetch, keep: Keep, show: Tell) -> None:
         self._settings, self._catalogue = settings, catalogue
         self._fetch, self._keep, self._show = fetch, keep, show
         self._models: ModelCache | None = None

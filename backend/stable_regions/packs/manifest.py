@@ -12,7 +12,7 @@ from pydantic import Field, JsonValue, StringConstraints
 from pydantic_core import PydanticUndefined
 
 from stable_regions.analyses import REGISTRY
-from stable_regions.packs.story import Line, View
+from stable_regions.packs.story import ShortText, View
 from stable_regions.schemas.base import Wire
 from stable_regions.schemas.key import Key
 from stable_regions.schemas.model import ModelRef
@@ -54,7 +54,7 @@ class Manifest(Wire):
     format: Literal["stable-regions-pack"] = "stable-regions-pack"
     version: Literal[1] = VERSION
     made_by: str = Field(max_length=40, description="Version of the product.")
-    title: Line = ""
+    title: ShortText = ""
     views: tuple[PackedView, ...]
     results: dict[Key, PackedResult]
     answers: tuple[PackedAnswer, ...]

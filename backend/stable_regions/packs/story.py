@@ -6,7 +6,7 @@ from pydantic import Field, JsonValue, StringConstraints, field_validator
 
 from stable_regions.schemas.base import Text, Wire
 
-Line = Annotated[Text, StringConstraints(max_length=200)]
+ShortText = Annotated[Text, StringConstraints(max_length=200)]
 
 MOST_VIEWS = 200
 LONGEST_LINK = 40_000
@@ -18,7 +18,7 @@ class View(Wire):
     link: Annotated[Text, StringConstraints(max_length=LONGEST_LINK)] = Field(
         description="The hash of the page's address, from its `#` on."
     )
-    title: Line = ""
+    title: ShortText = ""
     notes: Annotated[Text, StringConstraints(max_length=20_000)] = Field(default="", description="For the speaker.")
     requests: tuple[dict[str, JsonValue], ...] = Field(
         default=(), max_length=64, description="What the view asks, as the page posted it; none: what its link says."
@@ -38,7 +38,7 @@ class Story(Wire):
 
     format: Literal["stable-regions-story"] = "stable-regions-story"
     version: Literal[1] = 1
-    title: Line = ""
+    title: ShortText = ""
     views: tuple[View, ...] = Field(min_length=1, max_length=MOST_VIEWS)
 
     @classmethod

@@ -1,7 +1,7 @@
 /** What a pack says of itself, as `backend/stable_regions/packs/manifest.py` writes it. A pack may come from anybody. */
 import { isObject, type Json } from "../api/decode";
 
-export const VERSION = 1;
+const VERSION = 1;
 
 export interface PackedView {
   /** From its `#` on. */

@@ -69,7 +69,6 @@ describe("which requests are one question", () => {
 
   it("is not decided by what is left open, by nulls or by order", () => {
     const written = {
-      resolution: 65,
       ...DEFAULTS.slice,
       ...slice,
       tilt: null,

@@ -1,6 +1,6 @@
 /** The main room: prompts, picture, training, and what is known about them, on one screen. */
 import { lazily } from "../../kit/lazily";
-import { narrow } from "../../kit/narrow";
+import { oneColumn } from "../../kit/oneColumn";
 import { bare, EMBEDDED } from "../../shell/chrome";
 import { view } from "../../subject/state";
 import { EnlargedSheet } from "./curve/EnlargedSheet";
@@ -35,7 +35,7 @@ export function SlicePage() {
         {only && <h1 class="unseen">Stable Regions Explorer</h1>}
         <Status />
         {phase.value === "priced" ? <Price /> : <Field />}
-        {narrow.value && !only && view.value.pin && <Pinned />}
+        {oneColumn.value && !only && view.value.pin && <Pinned />}
         {view.value.tilt && <Turn />}
         {phase.value !== "priced" && <OverlayKey />}
         <Trouble />

@@ -3,7 +3,7 @@ import { signal } from "@preact/signals";
 
 const query = typeof matchMedia === "function" ? matchMedia("(max-width: 719px)") : null;
 
-export const narrow = signal(query?.matches ?? false);
+export const oneColumn = signal(query?.matches ?? false);
 query?.addEventListener("change", ({ matches }) => {
-  narrow.value = matches;
+  oneColumn.value = matches;
 });

@@ -12,9 +12,11 @@ from pydantic import TypeAdapter
 
 from stable_regions.analyses.animation.schema import AnimationRequest
 from stable_regions.analyses.slice.schema import SliceRequest
+from stable_regions.errors import Refusal
 from stable_regions.models.catalogue import Catalogue
 from stable_regions.models.resolve import resolve
 from stable_regions.schemas.base import Wire
+from stable_regions.schemas.model import ModelRef
 from stable_regions.schemas.plane import Distance, Prompt
 from stable_regions.schemas.preset import Preset
 from stable_regions.settings import Settings
@@ -84,6 +86,18 @@ def presets(catalogue: Catalogue, settings: Settings) -> list[Preset]:
         )
         for row in rows()
     ]
+
+
+def weights(catalogue: Catalogue) -> tuple[str, ...]:
+    """Names of the weights that the presets' pictures show; empty for a model that is not there."""
+    found: dict[str, str] = {}
+    for name in dict.fromkeys(row.model for row in rows()):
+        try:
+            last = catalogue.card(name).revisions[-1].revision
+            found[name] = catalogue.weights(ModelRef(name=name, revision=last))
+        except (Refusal, OSError):
+            found[name] = ""
+    return tuple(found.values())
 
 
 class PaperPair(Wire):

@@ -2843,6 +2843,13 @@ export interface operations {
                     "application/json": components["schemas"]["CatalogueDocument"];
                 };
             };
+            /** @description You have it already. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
         };
     };
     model_api_v1_models__name__get: {

@@ -81,7 +81,8 @@ class Document:
         return self._written[1]
 
     def _look(self) -> "_Seen":
-        return _Seen(tuple(self._listed.cards()), presets.weights(self._listed))
+        cards = tuple(self._listed.cards())
+        return _Seen(cards, presets.shown_weights(self._listed, cards))
 
 
 class _Seen(NamedTuple):

@@ -4,6 +4,7 @@ A preset is three prompts for one bundled model, at all its checkpoints. The fir
 they need at once (every frame of the default view, one small picture of each preset) are shipped; see `shipped`.
 """
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -16,7 +17,7 @@ from stable_regions.errors import Refusal
 from stable_regions.models.catalogue import Catalogue
 from stable_regions.models.resolve import resolve
 from stable_regions.schemas.base import Wire
-from stable_regions.schemas.model import ModelRef
+from stable_regions.schemas.model import ModelCard, ModelRef
 from stable_regions.schemas.plane import Distance, Prompt
 from stable_regions.schemas.preset import Preset
 from stable_regions.settings import Settings
@@ -88,16 +89,17 @@ def presets(catalogue: Catalogue, settings: Settings) -> list[Preset]:
     ]
 
 
-def weights(catalogue: Catalogue) -> tuple[str, ...]:
-    """Names of the weights that the presets' pictures show; empty for a model that is not there."""
-    found: dict[str, str] = {}
-    for name in dict.fromkeys(row.model for row in rows()):
-        try:
-            last = catalogue.card(name).revisions[-1].revision
-            found[name] = catalogue.weights(ModelRef(name=name, revision=last))
-        except (Refusal, OSError):
-            found[name] = ""
-    return tuple(found.values())
+def shown_weights(catalogue: Catalogue, cards: Sequence[ModelCard]) -> tuple[str, ...]:
+    """Names of the weights that the presets' pictures show, of those of their models that are among the cards."""
+    found: list[str] = []
+    models = {row.model for row in rows()}
+    for card in cards:
+        if card.name in models:
+            try:
+                found.append(catalogue.weights(ModelRef(name=card.name, revision=card.revisions[-1].revision)))
+            except (Refusal, OSError):
+                found.append("")
+    return tuple(found)
 
 
 class PaperPair(Wire):

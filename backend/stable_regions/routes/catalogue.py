@@ -76,7 +76,7 @@ class Document:
         """What there is to choose from now."""
         seen = self._look()
         if self._written is None or self._written[0] != seen:
-            text = _document(self._listed, seen.cards, self._settings).model_dump_json()
+            text = catalogue_document(self._listed, self._settings).model_dump_json()
             self._written = seen, compressed(text.encode())
         return self._written[1]
 
@@ -102,10 +102,11 @@ async def catalogue(request: Request) -> Response:
     return body.answer(request, "application/json", {"Cache-Control": "no-cache"})
 
 
-def _document(listed: Catalogue, cards: tuple[ModelCard, ...], settings: Settings) -> CatalogueDocument:
+def catalogue_document(listed: Catalogue, settings: Settings) -> CatalogueDocument:
+    """What the page must know before it can ask."""
     gallery, default = _gallery(listed, settings)
     return CatalogueDocument(
-        models=cards,
+        models=tuple(listed.cards()),
         families=tuple(listed.families()),
         hub=HubCard(allowed=settings.hub_models, offline=listed.offline, keep=settings.hub_keep),
         distances=tuple(DistanceCard(name=name, text=text) for name, text in DISTANCES.items()),

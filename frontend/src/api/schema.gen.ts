@@ -2428,7 +2428,8 @@ export interface components {
          *
          *     Result: `distance` float32 [3, ny, nx], to the clean outputs of A, B, C, in the distance's own unit; `alpha` [nx] and
          *     `beta` [ny], anchor units; `anchors` [3, 2]; `top_token` int32 [3, ny, nx]; `computed` uint8 [ny, nx], 0 where
-         *     interpolated; `curve` float32 [101] along A→B.
+         *     interpolated; `curve` float32 [101] along A→B. Where the window is not the whole plane also `plane_largest` [3], the largest
+         *     distance of each channel over all of it: what a picture's colours are scaled by, however far it is zoomed in.
          */
         SliceRequest: {
             model: components["schemas"]["ModelRef"];
@@ -2913,6 +2914,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CatalogueDocument"];
                 };
+            };
+            /** @description You have it already. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -4,6 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { sentence } from "../../field/describe";
 import type { Slice } from "../../field/slice";
 import { lazily } from "../../kit/lazily";
+import { oneColumn } from "../../kit/oneColumn";
 import { duration, whole } from "../../kit/numbers";
 import { view } from "../../subject/state";
 import { Panel } from "./curve/Panel";
@@ -38,7 +39,7 @@ export function Side() {
         </>
       )}
       <Missing />
-      <Pinned />
+      {!(oneColumn.value && view.value.pin) && <Pinned />}
       {now && !gapHere() && (
         <>
           <p class="sentence">{sentence(now.slice).replaceAll(" %", "\u00a0%")}</p>

@@ -10,6 +10,7 @@ import { problemOf } from "../api/problem";
 import { source } from "../api/source";
 import type { AnyRequest, Estimate, Offer, Problem } from "../api/types";
 import { Answers } from "./answers";
+import { busy } from "./busy";
 import { agree, isAgreed, settle } from "./consent";
 import { follow, type Progress, rows } from "./follow";
 import { isUnderWay, type Options, type Status } from "./options";
@@ -48,6 +49,7 @@ export class Question<R extends AnyRequest, T, P = never> {
   private run: Run<R> | null = null;
   private turned = "";
   private tries = 0;
+  private counted = false;
   /** Keys that nobody waits for any more, cancelled once the newer request is taken: the two may share their work. */
   private readonly stale = new Set<string>();
 
@@ -131,7 +133,11 @@ export class Question<R extends AnyRequest, T, P = never> {
   }
 
   private tell(status: Status, problem: Problem | null = null): void {
+    // What waits for being wanted at all is no work: no run has begun.
+    const counted = this.run !== null && isUnderWay(status) && !this.options.background;
     batch(() => {
+      busy.value += Number(counted) - Number(this.counted);
+      this.counted = counted;
       this.status.value = status;
       this.progress.value = null;
       this.problem.value = problem;

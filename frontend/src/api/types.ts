@@ -17,6 +17,10 @@ export type ProjectionRequest = Schemas["ProjectionRequest"];
 export type CurveRequest = Schemas["CurveRequest"];
 export type LineRequest = Schemas["LineRequest"];
 export type SweepRequest = Schemas["SweepRequest"];
+/** A sweep of requests of one kind. */
+export type SweepOf<R extends SweepRequest["request"]> = Omit<SweepRequest, "request"> & {
+  readonly request: R;
+};
 export type StudyRequest = Schemas["StudyRequest"];
 export type StudyCellRequest = Schemas["StudyCellRequest"];
 export type MeaningRequest = Schemas["MeaningRequest"];
@@ -29,6 +33,9 @@ export type Offer = Omit<Schemas["Offer"], "ready"> & {
 export type PaperPair = Schemas["PaperPair"];
 /** Whatever can be posted. */
 export type AnyRequest = Schemas["AnyRequest"];
+export type Analysis = AnyRequest["analysis"];
+/** The request of an analysis. */
+export type RequestOf<A extends Analysis> = Extract<AnyRequest, { analysis: A }>;
 export type Ticket = Schemas["Ticket"];
 /** A checkpoint that cannot be had, and why. */
 export type MissingCheckpoint = Schemas["MissingCheckpoint"];
@@ -52,7 +59,7 @@ export type Catalogue = Omit<
   presets: Preset[];
   default: AnimationRequest | null;
   studies: StudyRequest[];
-  comparisons: (Omit<SweepRequest, "request"> & { request: MeaningRequest })[];
+  comparisons: SweepOf<MeaningRequest>[];
 };
 
 export type ProgressEvent = Schemas["ProgressEvent"];

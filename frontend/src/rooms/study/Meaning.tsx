@@ -1,6 +1,6 @@
 /** Whether what ends in one region also means the same: areas over checkpoints and layers, and the pairs behind one. */
 import { useEffect, useMemo } from "preact/hooks";
-import type { MeaningRequest } from "../../api/types";
+import { recipeOf } from "../../api/recipe";
 import { Choice } from "../../kit/Choice";
 import { distanceText } from "../../subject/distances";
 import { AreaTable } from "./AreaTable";
@@ -22,7 +22,7 @@ export function Meaning() {
   const there = areas.some((one) => one.revision === at?.model.revision && one.layer === at?.write_layer);
   useEffect(() => {
     // A place that was not computed yet is not computed by looking at it.
-    if (at && there) judged.look(at as MeaningRequest);
+    if (at && there) judged.look(at);
   }, [text, there]);
   const price = (
     <Price
@@ -32,10 +32,7 @@ export function Meaning() {
     />
   );
   if (!now || !at) return <div class="study-centre">{price}</div>;
-  const recipe = (whole?.metadata["recipe"] ?? null) as {
-    revisions?: string[];
-    write_layers?: number[];
-  } | null;
+  const recipe = whole && recipeOf(whole, "sweep");
   const revisions = recipe?.revisions ?? [...new Set(areas.map((one) => one.revision))];
   const layer = at.write_layer ?? 0;
   const [file, problem] = [judged.question.own.value, judged.question.problem.value];

@@ -1,7 +1,6 @@
 /** What can be taken away: the chart, the numbers, the request as Python or JSON. */
 import { catalogue } from "../../api/catalogue";
 import { result } from "../../api/client";
-import type { Json } from "../../api/decode";
 import type { AnyRequest } from "../../api/types";
 import { download, pngOf } from "../../export/saving";
 import { type SaveEntry, SaveList } from "../../kit/SaveList";
@@ -42,7 +41,8 @@ async function png(): Promise<void> {
 
 async function python(): Promise<void> {
   const { pythonOf } = await import("../../export/python");
-  await toClipboard(pythonOf(asked() as unknown as Record<string, Json>, location.origin));
+  const request = asked();
+  if (request) await toClipboard(pythonOf(request, location.origin));
 }
 
 async function json(): Promise<void> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { NamedArray, ResultFile } from "../../api/decode";
-import type { AnyRequest } from "../../api/types";
+import type { MeaningRequest, StudyCellRequest } from "../../api/types";
 import { areaOf, areasOf, told } from "./areas";
 import { axisFor, type Cell, cellOf, cellsOf, finding, logScale } from "./cells";
 
@@ -86,7 +86,7 @@ describe("cells", () => {
       name: "",
       level: 0,
       key: "k",
-      request: request as unknown as AnyRequest,
+      request: request as unknown as StudyCellRequest,
       value: file,
     });
     expect(found).toMatchObject({ pairs: 7, leftOut: 3, tokens: -1, step: 8, sharpness: [1, 2, 3] });
@@ -168,7 +168,13 @@ describe("areas", () => {
   it("come one by one too", () => {
     const file: ResultFile = { arrays: new Map([["auc", f32(1, 1, 0.5, 0.25, 0)]]), metadata: { scores } };
     expect(
-      areaOf({ name: "", level: 0, key: "k", request: at("step8", 2) as unknown as AnyRequest, value: file }),
+      areaOf({
+        name: "",
+        level: 0,
+        key: "k",
+        request: at("step8", 2) as unknown as MeaningRequest,
+        value: file,
+      }),
     ).toMatchObject({
       layer: 2,
       of: { one_token: 0.5, anchor_distance: 0.25 },

@@ -6,7 +6,7 @@ import type {
   ModelCard,
   StudyCellRequest,
   StudyRequest,
-  SweepRequest,
+  SweepOf,
 } from "../../api/types";
 import { cardOf } from "../../subject/view";
 
@@ -194,27 +194,39 @@ export function studyRequestOf(study: Study, catalogue: Catalogue): StudyRequest
   const models = study.models.map((name) => ({
     name,
     revisions: revisionsOf(study.checkpoints, cardOf(catalogue, name)),
+    dtype: "float32" as const,
+    prepend_bos: null,
   }));
   return {
     analysis: "study",
     models,
     write_layers: [...study.layers],
     ...asked,
-  } as unknown as StudyRequest;
+  };
 }
 
 /** One cell of a study as a request. */
-export function cellRequestOf(study: Study, [name, revision, layer]: readonly [string, string, number]) {
+export function cellRequestOf(
+  study: Study,
+  [name, revision, layer]: readonly [string, string, number],
+): StudyCellRequest {
   return {
     analysis: "study_cell",
-    model: { name, revision },
+    model: { name, revision, dtype: "float32" },
     write_layer: layer,
+    prepend_bos: null,
     ...sampled(study),
-  } as unknown as StudyCellRequest;
+  };
 }
 
+/** Where pairs are given, none is drawn: what says how is what the server has where nothing is said. */
+const UNDRAWN = { pairs: 300, seed: 0, contrast: "answers" } as const;
+
+const drawn = (contrast: Contrast): MeaningRequest["contrast"] =>
+  contrast === "answers" ? "answers" : "wording";
+
 /** The comparison as a sweep over checkpoints and layers; null while it has no pairs. */
-export function meaningRequestOf(study: Study, catalogue: Catalogue): SweepRequest | null {
+export function meaningRequestOf(study: Study, catalogue: Catalogue): SweepOf<MeaningRequest> | null {
   const card = cardOf(catalogue, study.meaningModel);
   if (!study.meaningModel || study.meaningLayers.length === 0) return null;
   const revisions = revisionsOf(study.checkpoints, card);
@@ -222,26 +234,18 @@ export function meaningRequestOf(study: Study, catalogue: Catalogue): SweepReque
   const layer = study.meaningLayers.includes(own) ? own : (study.meaningLayers[0] ?? 0);
   const given = givenPairs(study, catalogue);
   if (given && (given.same.length === 0 || given.different.length === 0)) return null;
-  const request: Partial<MeaningRequest> = {
+  const request: MeaningRequest = {
     analysis: "meaning",
-    model: { name: study.meaningModel, revision: revisions.at(-1) ?? "main" } as MeaningRequest["model"],
+    model: { name: study.meaningModel, revision: revisions.at(-1) ?? "main", dtype: "float32" },
     write_layer: layer,
+    prepend_bos: null,
     distance: study.distance,
     steps: study.steps,
-    ...(given
-      ? { texts_same: given.same, texts_different: given.different }
-      : {
-          pairs: study.meaningPairs,
-          seed: study.seed,
-          contrast: study.contrast === "answers" ? "answers" : "wording",
-        }),
+    texts_same: given?.same ?? [],
+    texts_different: given?.different ?? [],
+    ...(given ? UNDRAWN : { pairs: study.meaningPairs, seed: study.seed, contrast: drawn(study.contrast) }),
   };
-  return {
-    analysis: "sweep",
-    request,
-    revisions,
-    write_layers: [...study.meaningLayers],
-  } as unknown as SweepRequest;
+  return { analysis: "sweep", request, revisions, write_layers: [...study.meaningLayers] };
 }
 
 /** The paper's pairs or the visitor's; null: the server draws the suite's. */

@@ -4,7 +4,7 @@
  */
 import { computed, effect, signal } from "@preact/signals";
 import { catalogue } from "../../api/catalogue";
-import type { BeliefFilmRequest, BeliefRequest, ModelCard } from "../../api/types";
+import type { AnyRequest, BeliefFilmRequest, BeliefRequest, ModelCard } from "../../api/types";
 import { Question } from "../../asking/question";
 import type { Process } from "../../field/process";
 import { wrongWith } from "../../field/process";
@@ -86,27 +86,23 @@ export const atCheckpoint = computed(() => {
 
 export const playing = signal(false);
 
-/** What the room leaves as it is: the model's own process, every place, a probe fitted at each checkpoint. */
-const PLAIN = {
-  analysis: "belief",
-  process: null,
-  places: [],
-  probe: "own",
-  last: null,
-} as const satisfies Partial<BeliefRequest>;
+/** What the room leaves as it is: the model's own process. */
+const PLAIN = { analysis: "belief" as const, process: null, last: null };
 
 const filmRequest = computed<BeliefFilmRequest | null>(() => {
   const model = trainedModel.value;
   if (!model) return null;
   const names = model.revisions.map(({ revision }) => revision);
-  const { weights } = beliefView.value;
+  const { weights, frozen } = beliefView.value;
   return {
     analysis: "belief_film",
     belief: {
       ...PLAIN,
       model: { name: model.name, revision: names.at(-1) as string, dtype: "float32" },
+      places: [],
       length: shortLength.value,
       weights,
+      probe: frozen ? "final" : "own",
     },
     revisions: names,
   };
@@ -154,6 +150,7 @@ const fineRequest = computed<BeliefRequest | null>(() => {
     places: [place.value],
     length: fullLength.value,
     weights: beliefView.value.weights,
+    probe: beliefView.value.frozen ? "final" : "own",
   };
 });
 
@@ -190,6 +187,14 @@ export const untrained = computed<Frame | undefined>(() => {
   const all = [fineBefore.own.value, first?.step === 0 ? frameOfRevision(first.revision) : undefined];
   return all.find((frame) => frame?.length === shown.value?.length) ?? undefined;
 });
+
+/** The request that what is on screen answers: of the checkpoint's beliefs, or of the process' own alone. */
+export function asked(): AnyRequest | null {
+  const of = process.peek();
+  if (!trainedModel.peek())
+    return of && ({ analysis: "presentation", process: of, length: fullLength.peek() } as AnyRequest);
+  return fineRequest.peek() ?? filmRequest.peek();
+}
 
 /** The histories that are on screen, on both sides the same. */
 export const histories = computed(() => {

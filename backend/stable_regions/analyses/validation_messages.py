@@ -42,7 +42,7 @@ def in_sentences(error: ValidationError) -> str:
     details, tagged = error.errors(include_url=False), error.title.startswith("tagged-union")
     if not tagged:
         return told(details)
-    own = [{**detail, "loc": detail["loc"][1:]} for detail in details]
+    own: list[ErrorDetails] = [{**detail, "loc": detail["loc"][1:]} for detail in details]
     return told(own, str(details[0]["loc"][0]) if details[0]["loc"] else "")
 
 

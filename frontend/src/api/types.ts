@@ -17,6 +17,18 @@ export type ProjectionRequest = Schemas["ProjectionRequest"];
 export type CurveRequest = Schemas["CurveRequest"];
 export type LineRequest = Schemas["LineRequest"];
 export type SweepRequest = Schemas["SweepRequest"];
+/** A request as it may be posted: what has a default may be left out, and the server writes it out. */
+type Posted<T> = T extends readonly unknown[]
+  ? { [K in keyof T]: Posted<T[K]> }
+  : T extends object
+    ? { [K in keyof T]?: Posted<T[K]> }
+    : T;
+
+/** The request that the server makes of one in which defaults are left out. Of those, only what was said may be read. */
+export function posted<R extends AnyRequest>(request: Posted<R> & Pick<R, "analysis">): R {
+  return request as R;
+}
+
 /** A sweep of requests of one kind. */
 export type SweepOf<R extends SweepRequest["request"]> = Omit<SweepRequest, "request"> & {
   readonly request: R;

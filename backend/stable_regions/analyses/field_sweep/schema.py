@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, ValidationError, model_validator
 
 from stable_regions.schemas.base import Text
 from stable_regions.schemas.request import AnalysisRequest, Limits, Work
@@ -82,5 +82,6 @@ class FieldSweepRequest(AnalysisRequest):
 
 def _first(error: ValueError) -> str:
     """The first sentence of what pydantic found, without its address."""
-    details = getattr(error, "errors", None)
-    return str(details()[0]["msg"]).removeprefix("Value error, ") if callable(details) else str(error)
+    if not isinstance(error, ValidationError):
+        return str(error)
+    return error.errors()[0]["msg"].removeprefix("Value error, ")

@@ -1,12 +1,13 @@
 /** What the study room asks: many random pairs over checkpoints, sizes and layers, or similar against dissimilar pairs. */
-import type {
-  Catalogue,
-  Distance,
-  MeaningRequest,
-  ModelCard,
-  StudyCellRequest,
-  StudyRequest,
-  SweepOf,
+import {
+  type Catalogue,
+  type Distance,
+  type MeaningRequest,
+  type ModelCard,
+  posted,
+  type StudyCellRequest,
+  type StudyRequest,
+  type SweepOf,
 } from "../../api/types";
 import { cardOf } from "../../subject/view";
 
@@ -194,15 +195,8 @@ export function studyRequestOf(study: Study, catalogue: Catalogue): StudyRequest
   const models = study.models.map((name) => ({
     name,
     revisions: revisionsOf(study.checkpoints, cardOf(catalogue, name)),
-    dtype: "float32" as const,
-    prepend_bos: null,
   }));
-  return {
-    analysis: "study",
-    models,
-    write_layers: [...study.layers],
-    ...asked,
-  };
+  return posted<StudyRequest>({ analysis: "study", models, write_layers: [...study.layers], ...asked });
 }
 
 /** One cell of a study as a request. */
@@ -210,20 +204,13 @@ export function cellRequestOf(
   study: Study,
   [name, revision, layer]: readonly [string, string, number],
 ): StudyCellRequest {
-  return {
+  return posted<StudyCellRequest>({
     analysis: "study_cell",
-    model: { name, revision, dtype: "float32" },
+    model: { name, revision },
     write_layer: layer,
-    prepend_bos: null,
     ...sampled(study),
-  };
+  });
 }
-
-/** Where pairs are given, none is drawn: what says how is what the server has where nothing is said. */
-const UNDRAWN = { pairs: 300, seed: 0, contrast: "answers" } as const;
-
-const drawn = (contrast: Contrast): MeaningRequest["contrast"] =>
-  contrast === "answers" ? "answers" : "wording";
 
 /** The comparison as a sweep over checkpoints and layers; null while it has no pairs. */
 export function meaningRequestOf(study: Study, catalogue: Catalogue): SweepOf<MeaningRequest> | null {
@@ -234,17 +221,20 @@ export function meaningRequestOf(study: Study, catalogue: Catalogue): SweepOf<Me
   const layer = study.meaningLayers.includes(own) ? own : (study.meaningLayers[0] ?? 0);
   const given = givenPairs(study, catalogue);
   if (given && (given.same.length === 0 || given.different.length === 0)) return null;
-  const request: MeaningRequest = {
+  const request = posted<MeaningRequest>({
     analysis: "meaning",
-    model: { name: study.meaningModel, revision: revisions.at(-1) ?? "main", dtype: "float32" },
+    model: { name: study.meaningModel, revision: revisions.at(-1) ?? "main" },
     write_layer: layer,
-    prepend_bos: null,
     distance: study.distance,
     steps: study.steps,
-    texts_same: given?.same ?? [],
-    texts_different: given?.different ?? [],
-    ...(given ? UNDRAWN : { pairs: study.meaningPairs, seed: study.seed, contrast: drawn(study.contrast) }),
-  };
+    ...(given
+      ? { texts_same: given.same, texts_different: given.different }
+      : {
+          pairs: study.meaningPairs,
+          seed: study.seed,
+          contrast: study.contrast === "answers" ? "answers" : "wording",
+        }),
+  });
   return { analysis: "sweep", request, revisions, write_layers: [...study.meaningLayers] };
 }
 

@@ -11,7 +11,7 @@ export interface ListedRow {
 }
 
 /** The rows of a list of a finished result: its `frames`, its `cells`, what was `skipped`. */
-export function listed(file: ResultFile, list: "frames" | "cells" | "skipped"): readonly ListedRow[] {
+export function rowsListed(file: ResultFile, list: "frames" | "cells" | "skipped"): readonly ListedRow[] {
   const rows: unknown = file.metadata[list];
   return isRows(rows) ? rows : [];
 }
@@ -21,13 +21,13 @@ export function cellsListed<A extends Analysis>(
   file: ResultFile,
   analysis: A,
 ): readonly { readonly key: string; readonly request: RequestOf<A> }[] {
-  return listed(file, "cells").flatMap(({ key = "", request }) =>
+  return rowsListed(file, "cells").flatMap(({ key = "", request }) =>
     isRequest(request, analysis) ? [{ key, request }] : [],
   );
 }
 
 /** The request that a result answers, where it is of that analysis. */
-export function recipeOf<A extends Analysis>(file: ResultFile, analysis: A): RequestOf<A> | null {
+export function requestAnswered<A extends Analysis>(file: ResultFile, analysis: A): RequestOf<A> | null {
   const recipe: unknown = file.metadata["recipe"];
   return isRequest(recipe, analysis) ? recipe : null;
 }

@@ -17,7 +17,7 @@ export type ProjectionRequest = Schemas["ProjectionRequest"];
 export type CurveRequest = Schemas["CurveRequest"];
 export type LineRequest = Schemas["LineRequest"];
 export type SweepRequest = Schemas["SweepRequest"];
-/** A request as it may be posted: what has a default may be left out, and the server writes it out. */
+/** A request as it may be asPosted: what has a default may be left out, and the server writes it out. */
 type Posted<T> = T extends readonly unknown[]
   ? { [K in keyof T]: Posted<T[K]> }
   : T extends object
@@ -25,7 +25,7 @@ type Posted<T> = T extends readonly unknown[]
     : T;
 
 /** The request that the server makes of one in which defaults are left out. Of those, only what was said may be read. */
-export function posted<R extends AnyRequest>(request: Posted<R> & Pick<R, "analysis">): R {
+export function asPosted<R extends AnyRequest>(request: Posted<R> & Pick<R, "analysis">): R {
   return request as R;
 }
 
@@ -39,11 +39,12 @@ export type MeaningRequest = Schemas["MeaningRequest"];
 export type PresentationRequest = Schemas["PresentationRequest"];
 export type BeliefRequest = Schemas["BeliefRequest"];
 export type BeliefFilmRequest = Schemas["BeliefFilmRequest"];
+export type BeliefPlaneRequest = Schemas["BeliefPlaneRequest"];
 export type Offer = Omit<Schemas["Offer"], "ready"> & {
   readonly ready: readonly { readonly key: string; readonly url: string; readonly request: AnyRequest }[];
 };
 export type PaperPair = Schemas["PaperPair"];
-/** Whatever can be posted. */
+/** Whatever can be asPosted. */
 export type AnyRequest = Schemas["AnyRequest"];
 export type Analysis = AnyRequest["analysis"];
 /** The request of an analysis. */
@@ -60,7 +61,7 @@ export type Contexts = SliceRequest["contexts"];
 export type Resolution = SliceRequest["resolution"];
 export type Window = NonNullable<SliceRequest["window"]>;
 
-/** A card of the gallery; its request is an animation request as it is posted. */
+/** A card of the gallery; its request is an animation request as it is asPosted. */
 export type Preset = Omit<Schemas["Preset"], "request"> & { request: AnimationRequest };
 
 /** Everything the page must know before it can ask; `default` is null where the bundled models are missing. */

@@ -1,7 +1,7 @@
 /** Asking once: posted, followed to its end, fetched. */
 import { Refused } from "../api/client";
 import { decodeResult, type ResultFile } from "../api/decode";
-import { listed } from "../api/recipe";
+import { rowsListed } from "../api/recipe";
 import { source } from "../api/source";
 import type { AnyRequest, Problem, ProgressEvent, Ticket } from "../api/types";
 import { type Coming, comingOf, Meter } from "./transfer";
@@ -51,7 +51,7 @@ export async function follow(
   if (signal.aborted) return null;
   const file = decodeResult(await source.result(ticket.key, signal));
   if (gaps === 0)
-    for (const { request: part, revision, problem } of listed(file, "skipped"))
+    for (const { request: part, revision, problem } of rowsListed(file, "skipped"))
       if (problem) hear.skipped(part ?? null, problem, revision);
   return file;
 }

@@ -33,7 +33,7 @@ export interface Gap {
   readonly problem: Problem;
 }
 
-/** Fetches in flight at once, so that a long list does not crowd out the next question. */
+/** Fetches in flight at once, so that a long list does not crowd out the next question; the first goes alone, being waited for. */
 const IN_FLIGHT = 4;
 
 /** Whether a request is one of those parts. */
@@ -47,6 +47,7 @@ export function isPart<P, A extends Analysis>(
 export class Fetching<P, A extends Analysis> {
   private readonly waiting = new Map<string, Omit<Part<P, A>, "value">>();
   private active = 0;
+  private begun = false;
   private failure: unknown = null;
   private idling: (() => void)[] = [];
 
@@ -67,7 +68,8 @@ export class Fetching<P, A extends Analysis> {
     this.have.set(name, level);
     this.waiting.delete(name);
     this.waiting.set(name, { name, level, key, request });
-    this.pump();
+    // Of a list that comes in one go the first to be fetched is the one wanted most, not the one on top.
+    queueMicrotask(() => this.pump());
   }
 
   /** Resolves when nothing is left to fetch; throws what went wrong with any of it. */
@@ -77,7 +79,7 @@ export class Fetching<P, A extends Analysis> {
   }
 
   private pump(): void {
-    while (this.active < IN_FLIGHT && this.waiting.size > 0 && !this.signal.aborted) {
+    while (this.active < (this.begun ? IN_FLIGHT : 1) && this.waiting.size > 0 && !this.signal.aborted) {
       const name = this.parts.next?.(this.waiting) ?? [...this.waiting.keys()].at(-1);
       this.active++;
       this.fetch(name as string)
@@ -86,6 +88,7 @@ export class Fetching<P, A extends Analysis> {
         })
         .finally(() => {
           this.active--;
+          this.begun = true;
           this.pump();
         });
     }

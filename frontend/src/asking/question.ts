@@ -7,7 +7,7 @@
 import { batch, computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import { Refused, Unreachable } from "../api/client";
 import { problemOf } from "../api/problem";
-import { listed } from "../api/recipe";
+import { rowsListed } from "../api/recipe";
 import { source } from "../api/source";
 import type { Analysis, AnyRequest, Estimate, Offer, Problem } from "../api/types";
 import { Answers } from "./answers";
@@ -209,7 +209,7 @@ export class Question<R extends AnyRequest, T, P = never, A extends Analysis = n
     });
     if (!file) return;
     if (parts?.whole) {
-      for (const { request: part, key } of [...listed(file, "frames"), ...listed(file, "cells")])
+      for (const { request: part, key } of [...rowsListed(file, "frames"), ...rowsListed(file, "cells")])
         if (part && key) fetching?.want(part, key);
       await fetching?.idle();
     }

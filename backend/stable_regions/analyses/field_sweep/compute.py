@@ -18,8 +18,6 @@ from stable_regions.settings import Settings
 TOGETHER_BYTES = 2**26
 """Of one array, over all cells."""
 
-Cell = tuple[AnalysisRequest, Result]
-
 
 def compute(request: FieldSweepRequest, settings: Settings, known: Mapping[Key, bytes]) -> Iterator[Report]:
     """Every cell, then the list of them. What one cell needs of another is not computed again.
@@ -28,7 +26,7 @@ def compute(request: FieldSweepRequest, settings: Settings, known: Mapping[Key, 
         Refusal: not one cell can be had; the first one's reason.
     """
     files, work, done = dict(known), request.work(), 0
-    cells: list[Cell] = []
+    cells: list[tuple[AnalysisRequest, Result]] = []
     skipped: list[tuple[AnalysisRequest, Refusal]] = []
     for cell in request.cells():
         points, key = cell.work().points, key_of(cell, ())
@@ -58,7 +56,11 @@ def _coarser(cell: AnalysisRequest) -> Iterator[Key]:
     return (key_of(part, ()) for part in cell.parts())
 
 
-def _listed(request: FieldSweepRequest, cells: list[Cell], skipped: list[tuple[AnalysisRequest, Refusal]]) -> Result:
+def _listed(
+    request: FieldSweepRequest,
+    cells: list[tuple[AnalysisRequest, Result]],
+    skipped: list[tuple[AnalysisRequest, Refusal]],
+) -> Result:
     """The sweep's result: a row a cell."""
     first = cells[0][1].metadata
     values = [getattr(cell, request.field) for cell, _ in cells]

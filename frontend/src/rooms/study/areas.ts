@@ -49,7 +49,7 @@ export function areaOf(part: Part<ResultFile, "meaning">): Area {
 const two = (value: number): string => (value > 0.995 && value < 1 ? value.toFixed(3) : value.toFixed(2));
 
 /** What the comparison shows at one layer, in numbers: before and after training, and what activations alone tell. */
-export function told(areas: readonly Area[], layer: number, revisions: readonly string[]): string {
+export function meaningFinding(areas: readonly Area[], layer: number, revisions: readonly string[]): string {
   const own = revisions
     .map((name) => areas.find((one) => one.revision === name && one.layer === layer))
     .filter((one) => one !== undefined);

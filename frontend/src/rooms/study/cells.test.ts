@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { NamedArray, ResultFile } from "../../api/decode";
 import type { MeaningRequest, StudyCellRequest } from "../../api/types";
-import { areaOf, areasOf, told } from "./areas";
+import { areaOf, areasOf, meaningFinding } from "./areas";
 import { axisFor, type Cell, cellOf, cellsOf, finding, logScale } from "./cells";
 
 const f32 = (...values: number[]): NamedArray => ({
@@ -160,7 +160,7 @@ describe("areas", () => {
       layer: 1,
       of: { end_distance: 0.5, anchor_cosine: 0.75 },
     });
-    expect(told(found, 1, ["step0", "step8"])).toContain(
+    expect(meaningFinding(found, 1, ["step0", "step8"])).toContain(
       "1.00 of the time (AUC; 0.50 is guessing); at step0 it was 0.50",
     );
   });

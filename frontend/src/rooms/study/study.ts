@@ -1,10 +1,10 @@
 /** What the study room asks: many random pairs over checkpoints, sizes and layers, or similar against dissimilar pairs. */
 import {
+  asPosted,
   type Catalogue,
   type Distance,
   type MeaningRequest,
   type ModelCard,
-  posted,
   type StudyCellRequest,
   type StudyRequest,
   type SweepOf,
@@ -196,7 +196,7 @@ export function studyRequestOf(study: Study, catalogue: Catalogue): StudyRequest
     name,
     revisions: revisionsOf(study.checkpoints, cardOf(catalogue, name)),
   }));
-  return posted<StudyRequest>({ analysis: "study", models, write_layers: [...study.layers], ...asked });
+  return asPosted<StudyRequest>({ analysis: "study", models, write_layers: [...study.layers], ...asked });
 }
 
 /** One cell of a study as a request. */
@@ -204,7 +204,7 @@ export function cellRequestOf(
   study: Study,
   [name, revision, layer]: readonly [string, string, number],
 ): StudyCellRequest {
-  return posted<StudyCellRequest>({
+  return asPosted<StudyCellRequest>({
     analysis: "study_cell",
     model: { name, revision },
     write_layer: layer,
@@ -221,7 +221,7 @@ export function meaningRequestOf(study: Study, catalogue: Catalogue): SweepOf<Me
   const layer = study.meaningLayers.includes(own) ? own : (study.meaningLayers[0] ?? 0);
   const given = givenPairs(study, catalogue);
   if (given && (given.same.length === 0 || given.different.length === 0)) return null;
-  const request = posted<MeaningRequest>({
+  const request = asPosted<MeaningRequest>({
     analysis: "meaning",
     model: { name: study.meaningModel, revision: revisions.at(-1) ?? "main" },
     write_layer: layer,

@@ -90,9 +90,7 @@ def test_what_is_saved_brings_the_view_back_and_the_table_holds_every_value(onse
     until(onset, "location.hash.includes('from=1.24')")
 
 
-def test_the_server_computes_a_map_at_length_and_a_click_goes_there(
-    onset: Page, shot: Callable[[Page, str], None]
-):
+def test_the_server_computes_a_map_at_length_and_a_click_goes_there(onset: Page, shot: Callable[[Page, str], None]):
     onset.keyboard.press("l")
     onset.wait_for_selector("dialog.length-sheet[open]")
     onset.get_by_label("What").select_option("map")

@@ -3,9 +3,9 @@ import { decodeResult, type ResultFile } from "../api/decode";
 import { source } from "../api/source";
 import type { Analysis, AnyRequest, Problem, RequestOf } from "../api/types";
 
-/** Which parts a question wants, and what they are to it: requests of one analysis, named by it. */
+/** Which parts a question wants, and what they are to it: requests of the analyses it names. */
 export interface Parts<P, A extends Analysis> {
-  readonly of: A;
+  readonly of: A | readonly A[];
   /** Two requests of one name are levels of one part; null: it is not wanted. */
   name(request: RequestOf<A>): string | null;
   /** The greater, the finer; a part is never replaced by a coarser one. */
@@ -41,7 +41,7 @@ export function isPart<P, A extends Analysis>(
   parts: Parts<P, A>,
   request: AnyRequest,
 ): request is RequestOf<A> {
-  return request.analysis === parts.of;
+  return [parts.of].flat().some((one) => one === request.analysis);
 }
 
 export class Fetching<P, A extends Analysis> {

@@ -42,7 +42,7 @@ describe("a question", () => {
     expect(paper.priced).toBe(0);
   });
 
-  it("counts as busy while it runs, unless nobody waits for it", async () => {
+  it("counts as busy while it runs, and not while it waits to be wanted", async () => {
     const wanted = signal(false);
     request.value = a;
     question({ when: wanted });
@@ -52,9 +52,13 @@ describe("a question", () => {
     expect(busy.value).toBe(1);
     paper.posted[0]?.give({ value: "yes" });
     await until(() => busy.value === 0);
-    question({ background: true });
-    await posted(2);
-    expect(busy.value).toBe(0);
+  });
+
+  it("in the background makes nobody wait", async () => {
+    request.value = a;
+    const one = question({ background: true });
+    await posted(1);
+    expect([one.status.value !== "done", busy.value]).toEqual([true, 0]);
   });
 
   it("the newest wins; the older is cancelled once the newer is taken, and its answer is nobody's", async () => {

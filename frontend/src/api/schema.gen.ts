@@ -310,7 +310,7 @@ export interface components {
             /** Revisions */
             revisions: string[];
         };
-        AnyRequest: components["schemas"]["SliceRequest"] | components["schemas"]["PointRequest"] | components["schemas"]["AnimationRequest"] | components["schemas"]["CurveRequest"] | components["schemas"]["LineRequest"] | components["schemas"]["StudyRequest"] | components["schemas"]["StudyCellRequest"] | components["schemas"]["RegionsRequest"] | components["schemas"]["TimelineRequest"] | components["schemas"]["VeilRequest"] | components["schemas"]["ProjectionRequest"] | components["schemas"]["SweepRequest"] | components["schemas"]["MeaningRequest"] | components["schemas"]["PresentationRequest"] | components["schemas"]["BeliefRequest"] | components["schemas"]["BeliefFilmRequest"] | components["schemas"]["OrbitRequest"] | components["schemas"]["BifurcationRequest"] | components["schemas"]["PhaseDiagramRequest"] | components["schemas"]["FiniteNetworkRequest"] | components["schemas"]["MemoryRequest"] | components["schemas"]["BasinsRequest"];
+        AnyRequest: components["schemas"]["SliceRequest"] | components["schemas"]["PointRequest"] | components["schemas"]["AnimationRequest"] | components["schemas"]["CurveRequest"] | components["schemas"]["LineRequest"] | components["schemas"]["StudyRequest"] | components["schemas"]["StudyCellRequest"] | components["schemas"]["RegionsRequest"] | components["schemas"]["TimelineRequest"] | components["schemas"]["VeilRequest"] | components["schemas"]["ProjectionRequest"] | components["schemas"]["SweepRequest"] | components["schemas"]["FieldSweepRequest"] | components["schemas"]["MeaningRequest"] | components["schemas"]["PresentationRequest"] | components["schemas"]["BeliefRequest"] | components["schemas"]["BeliefFilmRequest"] | components["schemas"]["BeliefPlaneRequest"] | components["schemas"]["OrbitRequest"] | components["schemas"]["BifurcationRequest"] | components["schemas"]["PhaseDiagramRequest"] | components["schemas"]["FiniteNetworkRequest"] | components["schemas"]["MemoryRequest"] | components["schemas"]["BasinsRequest"];
         /**
          * Averages
          * @description Averages of the weights by family: rows ⟨W_b W_a⟩ for each b, then the products of three, five … output weights.
@@ -420,6 +420,77 @@ export interface components {
              * @description The checkpoints, in the order of the film.
              */
             revisions: string[];
+        };
+        /**
+         * BeliefPlaneRequest
+         * @description What the final residual of every point of a plane says is believed, in the context that names the point.
+         *
+         *     The probe is the affine least-squares map from the final residual (`final`, after the norm) to the beliefs of the
+         *     process' histories, every word and position alike, of the longest words that are at most 4,000; fitted at this checkpoint.
+         *
+         *     Result: `alpha`, `beta`, `anchors` as of a slice; `belief` float32 [ny, nx, states], as read, unbounded; `distance` float32
+         *     [3, ny, nx] and `name` int32 [ny, nx], the token that names each point, as of a slice: regions of output; `word` int32
+         *     [ny, nx], the place among the metadata's `words` of the history whose belief is nearest to what is read: regions of belief;
+         *     `word_belief` float64 [words, states]; `r2` float64 [1], the probe's in sample. Metadata: `states`, `words`, `agree`.
+         */
+        BeliefPlaneRequest: {
+            model: components["schemas"]["ModelRef"];
+            /**
+             * Write Layer
+             * @description Layer ℓ: `blocks.{ℓ}.hook_resid_post`, the stream after block ℓ.
+             */
+            write_layer: number;
+            /**
+             * Prepend Bos
+             * @description Begin prompts with the BOS token; null: as the model is used.
+             * @default null
+             */
+            prepend_bos: boolean | null;
+            /**
+             * Prompts
+             * @description The prompts whose last positions give the anchors A, B and C.
+             */
+            prompts: [
+                string,
+                string,
+                string
+            ];
+            /** @description Turn the plane about the line AB towards a random direction; null: the plane through C. */
+            tilt?: components["schemas"]["Tilt"] | null;
+            /**
+             * Distance
+             * @description How outputs are compared.
+             * @default hellinger
+             * @enum {string}
+             */
+            distance: "l2" | "hellinger" | "tv" | "js" | "cosine";
+            /**
+             * Contexts
+             * @description `own`: each distance in its own prompt's run. `first`: all in A's.
+             * @default own
+             * @enum {string}
+             */
+            contexts: "own" | "first";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            analysis: "belief_plane";
+            /** @description The part of the plane that is sampled. */
+            window?: components["schemas"]["Window"];
+            /**
+             * Resolution
+             * @description Points per side.
+             * @default 65
+             * @enum {integer}
+             */
+            resolution: 9 | 17 | 33 | 65 | 129 | 257 | 513;
+            /**
+             * Process
+             * @description Whose beliefs; null: of the process that the model was trained on.
+             * @default null
+             */
+            process: (components["schemas"]["Mess3"] | components["schemas"]["RRXOR"] | components["schemas"]["Z1R"] | components["schemas"]["GoldenMean"] | components["schemas"]["Even"] | components["schemas"]["Matrices"] | components["schemas"]["Product"]) | null;
         };
         /**
          * BeliefRequest
@@ -888,6 +959,36 @@ export interface components {
             license: string;
             /** Note */
             note: string;
+        };
+        /**
+         * FieldSweepRequest
+         * @description One request without a model, computed at each of several values of one of its own fields.
+         *
+         *     Result, one row a cell, in the order of `values`: `swept` float64 [cells], the values (their places in `values` where
+         *     they are no numbers); and each array that is of one shape in all cells, as [cells, …], if together they hold at most
+         *     64 MiB. The metadata `cells` names the key and request of each, `skipped` the cells that could not be had.
+         */
+        FieldSweepRequest: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            analysis: "field_sweep";
+            /**
+             * Request
+             * @description What is computed, at every value the same but for one field.
+             */
+            request: components["schemas"]["PresentationRequest"] | components["schemas"]["OrbitRequest"] | components["schemas"]["BifurcationRequest"] | components["schemas"]["PhaseDiagramRequest"] | components["schemas"]["FiniteNetworkRequest"] | components["schemas"]["MemoryRequest"];
+            /**
+             * Field
+             * @description Which of the request's own fields varies.
+             */
+            field: string;
+            /**
+             * Values
+             * @description What it is, one after another.
+             */
+            values: (boolean | number | string)[];
         };
         /**
          * FiniteNetworkRequest

@@ -14,6 +14,7 @@ import { agree, isAgreed, settle } from "./consent";
 import { follow, type Progress, rows } from "./follow";
 import { isUnderWay, type Options, type Status } from "./options";
 import { Fetching, type Gap } from "./parts";
+import { presents } from "./present";
 import { returned } from "./returned";
 
 /** One time of asking. */
@@ -73,6 +74,7 @@ export class Question<R extends AnyRequest, T, P = never> {
     const { when, pause = PAUSE, patient } = this.options;
     let [before, first]: [string, boolean] = ["", true];
     let timer: ReturnType<typeof setTimeout> | undefined;
+    const leave = presents(() => this.wanted());
     const end = effect(() => {
       const [text, open] = [this.text.value, when?.value !== false];
       if (`${open} ${text}` === before) return;
@@ -86,9 +88,16 @@ export class Question<R extends AnyRequest, T, P = never> {
     });
     return () => {
       clearTimeout(timer);
+      leave();
       end();
       this.cancel();
     };
+  }
+
+  /** What it asks now, of what is wanted. */
+  private wanted(): readonly R[] {
+    const request = this.options.when?.peek() === false ? null : this.options.request.peek();
+    return request ? [request] : [];
   }
 
   /** A person wants it, whatever it costs. */

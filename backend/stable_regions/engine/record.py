@@ -16,6 +16,10 @@ from stable_regions.schemas.model_request import ModelRequest
 from stable_regions.schemas.plane import DISTANCES, Window
 from stable_regions.schemas.result import Array, Json, Result
 
+PLANE_LARGEST: dict[str, Json] = {
+    "plane_largest": "largest distance of each channel over the whole plane, α and β from -0.25 to 1.25, at 17² points"
+}
+
 
 def record(
     request: ModelRequest,
@@ -25,6 +29,7 @@ def record(
     slice_plane: SlicePlane,
     level: Level,
     path: Float[Tensor, " steps"],
+    plane_largest: Float[Tensor, "3"] | None = None,
 ) -> Result:
     """A slice's result.
 
@@ -36,6 +41,7 @@ def record(
         slice_plane: what was read.
         level: what came out.
         path: distances along A→B (`SlicePlane.path`).
+        plane_largest: largest distance of each channel over the whole plane, where the window is another.
     """
     crosses = bool(moves(path))
     top = level.top.to(torch.int32).numpy()
@@ -49,10 +55,12 @@ def record(
         "computed": level.computed.to(torch.uint8).numpy(),
         "curve": (curve(path) if crosses else torch.full_like(path, torch.nan)).float().numpy(),
     }
+    if plane_largest is not None:
+        arrays["plane_largest"] = plane_largest.numpy()
     seen = [int(token) for token in np.unique(top)]
     metadata: dict[str, Json] = {
         **provenance(request, key, weights, slice_plane),
-        "units": units(slice_plane),
+        "units": {**units(slice_plane), **({} if plane_largest is None else PLANE_LARGEST)},
         "prompts": prompts(request, slice_plane),
         "tokens": names(slice_plane, seen),
         "norms": norms(slice_plane.plane),

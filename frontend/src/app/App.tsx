@@ -56,7 +56,7 @@ export function App() {
       <Talk />
       {hovering.value && (
         <div class="drop-hint" role="status">
-          <p>Drop a picture that was saved here: its view comes back.</p>
+          <p>Drop a picture that was saved here: its view comes back. Or a pack: it opens.</p>
         </div>
       )}
     </>

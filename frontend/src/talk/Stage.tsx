@@ -6,7 +6,7 @@ import { presenting } from "../shell/chrome";
 import { distanceText } from "../subject/distances";
 import { card } from "../subject/question";
 import { view } from "../subject/state";
-import { black, digits, ended } from "./giving";
+import { black, ended, placeTyped } from "./giving";
 import { scene, story } from "./state";
 import "./talk.css";
 
@@ -15,9 +15,9 @@ export default function Stage() {
   return (
     <>
       {room.value?.name === "slice" && <Key />}
-      {digits.value && (
-        <p class="talk-stage-digits" role="status">
-          {digits.value} ⏎
+      {placeTyped.value && (
+        <p class="talk-stage-placeTyped" role="status">
+          {placeTyped.value} ⏎
         </p>
       )}
       {ended.value && (

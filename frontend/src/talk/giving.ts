@@ -13,8 +13,8 @@ import { hear, tell } from "./channel";
 import { began, story, viewAt } from "./state";
 
 export const black = signal(false);
-/** Digits that were digits: the place of a view. */
-export const digits = signal("");
+/** Digits that were placeTyped: the place of a view. */
+export const placeTyped = signal("");
 /** The talk is over: the last view was left forward. */
 export const ended = signal(false);
 
@@ -66,8 +66,8 @@ export function back(): void {
 }
 
 function jump(): void {
-  const index = Number(digits.peek()) - 1;
-  digits.value = "";
+  const index = Number(placeTyped.peek()) - 1;
+  placeTyped.value = "";
   if (index >= 0) showView(Math.min(index, story.peek().views.length - 1));
 }
 
@@ -93,8 +93,8 @@ function full(): void {
 function onKey(event: KeyboardEvent): void {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const act = KEYS.get(event.key);
-  if (/^\d$/.test(event.key)) digits.value = (digits.peek() + event.key).slice(-3);
-  else if (event.key === "Enter") digits.peek() ? jump() : forward();
+  if (/^\d$/.test(event.key)) placeTyped.value = (placeTyped.peek() + event.key).slice(-3);
+  else if (event.key === "Enter") placeTyped.peek() ? jump() : forward();
   else if (act) act();
   // Nothing else acts in a talk: a key that is hit by mistake changes nothing that the audience sees.
   if (act || event.key.length === 1 || event.key === "Enter") {
@@ -133,7 +133,7 @@ export function end(): void {
     bare.value = false;
     black.value = false;
     ended.value = false;
-    digits.value = "";
+    placeTyped.value = "";
     began.value = null;
   });
   if (document.fullscreenElement) void document.exitFullscreen();

@@ -23,6 +23,9 @@ export type MeaningRequest = Schemas["MeaningRequest"];
 export type PresentationRequest = Schemas["PresentationRequest"];
 export type BeliefRequest = Schemas["BeliefRequest"];
 export type BeliefFilmRequest = Schemas["BeliefFilmRequest"];
+export type OrbitRequest = Schemas["OrbitRequest"];
+export type BifurcationRequest = Schemas["BifurcationRequest"];
+export type PhaseDiagramRequest = Schemas["PhaseDiagramRequest"];
 export type BeliefPlaneRequest = Schemas["BeliefPlaneRequest"];
 export type Offer = Omit<Schemas["Offer"], "ready"> & {
   readonly ready: readonly { readonly key: string; readonly url: string; readonly request: AnyRequest }[];

@@ -15,6 +15,9 @@ const CLASSES: Readonly<Record<string, string>> = {
   presentation: "PresentationRequest",
   belief: "BeliefRequest",
   belief_film: "BeliefFilmRequest",
+  orbit: "OrbitRequest",
+  bifurcation: "BifurcationRequest",
+  phase_diagram: "PhaseDiagramRequest",
 };
 
 type Asked = Readonly<Record<string, Json>>;

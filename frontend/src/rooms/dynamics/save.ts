@@ -1,6 +1,5 @@
 /** The diagram taken away: a picture, a table, a film of the glide. */
 
-import type { Json } from "../../api/decode";
 import type { AnyRequest } from "../../api/types";
 import { download, downloadPng } from "../../export/saving";
 import { link } from "../../shell/address";
@@ -77,8 +76,7 @@ const diagram = (): AnyRequest => diagramRequest(10_000, 2000, 1025);
 
 export async function python(request: AnyRequest = diagram()): Promise<void> {
   const { pythonOf } = await import("../../export/python");
-  const asked = JSON.parse(JSON.stringify(request)) as Record<string, Json>;
-  await toClipboard(pythonOf(asked, window.location.origin));
+  await toClipboard(pythonOf(request, window.location.origin));
 }
 
 export const orbitPython = (): Promise<void> => python(orbitRequest());

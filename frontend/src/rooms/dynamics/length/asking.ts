@@ -85,13 +85,19 @@ function requestOf(far: Far): BifurcationRequest | PhaseDiagramRequest {
 
 const request = computed(() => (lengthOpen.value ? requestOf(dynamics.value.far) : null));
 
-export const atLength = new Question<BifurcationRequest | PhaseDiagramRequest, Length, Length>({
+export const atLength = new Question<
+  BifurcationRequest | PhaseDiagramRequest,
+  Length,
+  Length,
+  "bifurcation" | "phase_diagram"
+>({
   request,
   unbidden: ({ estimate }) => estimate.seconds !== null && estimate.seconds <= UNBIDDEN,
   read: (file) => lengthOf(file),
   parts: {
+    of: ["bifurcation", "phase_diagram"],
     name: () => "level",
-    level: (part) => ("resolution" in part ? Number(part.resolution) : 0),
+    level: (part) => part.resolution,
     read: (file) => lengthOf(file),
   },
 });

@@ -1,7 +1,7 @@
 /** The picture: our canvas for the pixels, Plotly's axes over it, and on top what the hand and the eye need. */
 import { useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { isUnderWay } from "../../asking/options";
+import { isUnderWay } from "../../asking/status";
 import { sentence } from "../../field/describe";
 import { drawGround, drawSigns } from "../../field/draw";
 import { leading } from "../../field/pixels";

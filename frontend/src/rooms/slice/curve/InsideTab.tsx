@@ -1,8 +1,8 @@
 /** Between two prompts: which units change sign on the way, and who flattens or amplifies. */
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
-import { isUnderWay } from "../../../asking/options";
 import { Standing } from "../../../asking/Standing";
+import { isUnderWay } from "../../../asking/status";
 import { insideCsv } from "../../../export/curves";
 import { insideSentence } from "../../../field/inside";
 import { edgeOf, endName } from "../../../field/line";

@@ -15,6 +15,7 @@ import { priceOf, settle } from "./consent";
 import { follow } from "./follow";
 import type { Options } from "./options";
 import { Fetching, type Gap, isPart } from "./parts";
+import { presents } from "./present";
 import { isLost, returned } from "./returned";
 import { isUnderWay, type Status } from "./status";
 import type { Progress } from "./transfer";
@@ -76,6 +77,7 @@ export class Question<R extends AnyRequest, T, P = never, A extends Analysis = n
     const { when, pause = PAUSE, patient } = this.options;
     let [before, first]: [string, boolean] = ["", true];
     let timer: ReturnType<typeof setTimeout> | undefined;
+    const leave = presents(() => this.wanted());
     const end = effect(() => {
       const [text, open] = [this.text.value, when?.value !== false];
       if (`${open} ${text}` === before) return;
@@ -89,9 +91,16 @@ export class Question<R extends AnyRequest, T, P = never, A extends Analysis = n
     });
     return () => {
       clearTimeout(timer);
+      leave();
       end();
       this.cancel();
     };
+  }
+
+  /** What it asks now, of what is wanted. */
+  private wanted(): readonly R[] {
+    const request = this.options.when?.peek() === false ? null : this.options.request.peek();
+    return request ? [request] : [];
   }
 
   /** A person wants it, whatever it costs. */

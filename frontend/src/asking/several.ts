@@ -7,6 +7,7 @@ import { computed, signal } from "@preact/signals";
 import type { Analysis, AnyRequest, Estimate } from "../api/types";
 import { Line } from "./line";
 import type { Options } from "./options";
+import { presents } from "./present";
 import { Question } from "./question";
 import type { Asking } from "./Standing";
 import { isUnderWay, type Status } from "./status";
@@ -70,7 +71,9 @@ export class Several<R extends AnyRequest, T, P = never, A extends Analysis = ne
     () => this.present.value.find((one) => one.problem.value)?.problem.value ?? null,
   );
 
-  constructor(private readonly kind: Pick<Options<R, T, P, A>, "read" | "parts">) {}
+  constructor(private readonly kind: Pick<Options<R, T, P, A>, "read" | "parts">) {
+    presents(() => this.present.peek().flatMap((one) => one.options.request.peek() ?? []));
+  }
 
   /** Answers these, in this order, and gives up everything else. */
   want(requests: readonly R[]): void {

@@ -24,6 +24,7 @@ export type PresentationRequest = Schemas["PresentationRequest"];
 export type BeliefRequest = Schemas["BeliefRequest"];
 export type BeliefFilmRequest = Schemas["BeliefFilmRequest"];
 export type BeliefPlaneRequest = Schemas["BeliefPlaneRequest"];
+export type BeliefTrainingRequest = Schemas["BeliefTrainingRequest"];
 export type Offer = Omit<Schemas["Offer"], "ready"> & {
   readonly ready: readonly { readonly key: string; readonly url: string; readonly request: AnyRequest }[];
 };

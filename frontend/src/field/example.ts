@@ -100,7 +100,7 @@ export function fileOf(slice: Slice): ResultFile {
     key: slice.key,
     recipe: slice.recipe,
     norms: slice.norms,
-    prompts: slice.prompts as unknown as Json,
+    prompts: JSON.parse(JSON.stringify(slice.prompts)),
     tokens: Object.fromEntries(slice.tokens),
     sharpness: slice.sharpness,
     width: slice.width,
@@ -114,8 +114,7 @@ export function fileOf(slice: Slice): ResultFile {
     ["anchors", { dtype: "F32", shape: [3, 2], data: Float32Array.from(slice.anchors.flat()) }],
     ["curve", floating([slice.curve.length], slice.curve)],
   ]);
-  if (slice.planeLargest)
-    arrays.set("plane_largest", floating([3], Float32Array.from(slice.planeLargest)));
+  if (slice.planeLargest) arrays.set("plane_largest", floating([3], Float32Array.from(slice.planeLargest)));
   return { arrays, metadata };
 }
 

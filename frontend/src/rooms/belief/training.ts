@@ -18,12 +18,13 @@ export const chosen = signal<{ readonly steps: number; readonly targets: (typeof
 
 const request = signal<BeliefTrainingRequest | null>(null);
 
-export const training = new Question<BeliefTrainingRequest, string, Frame>({
+export const training = new Question<BeliefTrainingRequest, string, Frame, "belief_training">({
   request,
   pause: 0,
   read: (file) => String(file.metadata["model"]),
   parts: {
-    name: (part) => String((part as BeliefTrainingRequest).until ?? ""),
+    of: "belief_training",
+    name: (part) => String(part.until ?? ""),
     read: frameOf,
     // The newest first: it is what one looks at.
     next: (waiting) => [...waiting.keys()].sort((one, other) => Number(other) - Number(one))[0],

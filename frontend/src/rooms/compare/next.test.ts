@@ -20,7 +20,12 @@ describe("the field that is added", () => {
 
   it("keeps what the last field has of its own", () => {
     const prompt = { a: "Something else" };
-    expect(next([{ ...prompt, layer: 0 }, { ...prompt, layer: 11 }])).toMatchObject(prompt);
+    expect(
+      next([
+        { ...prompt, layer: 0 },
+        { ...prompt, layer: 11 },
+      ]),
+    ).toMatchObject(prompt);
   });
 
   it("goes on with another facet when one is used up", () => {

@@ -26,7 +26,9 @@ export function nextField(
   const views = variations.map((one) => varied(view, one));
   const last = views.at(-1) ?? view;
   const differ = differing(views);
-  const order = [...VARIED].sort((one, other) => Number(differ.includes(other)) - Number(differ.includes(one)));
+  const order = [...VARIED].sort(
+    (one, other) => Number(differ.includes(other)) - Number(differ.includes(one)),
+  );
   for (const facet of order) {
     const used = new Set(views.map((one) => facetOf(one, facet)));
     const all = choices(facet, last, catalogue);

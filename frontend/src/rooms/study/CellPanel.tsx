@@ -1,6 +1,5 @@
 /** Into one point of the study: how its pairs are distributed, each pair, its curve, and the way to its slice. */
 import { useEffect, useMemo } from "preact/hooks";
-import type { CurveRequest } from "../../api/types";
 import { WHOLE } from "../../field/view";
 import { Icon } from "../../kit/icons";
 import { plural, whole } from "../../kit/numbers";
@@ -139,8 +138,11 @@ function Pair({ cell, pair, values, prompts, width }: PairProps) {
       write_layer: cell.layer,
       distance: now.distance,
       steps: now.steps,
-      prepend_bos: cell.request.prepend_bos ?? null,
-    } as unknown as CurveRequest);
+      prepend_bos: cell.request.prepend_bos,
+      path: "straight",
+      flips: false,
+      compression: false,
+    });
   }, [cell.key, pair, a, b]);
   const [file, problem] = [curveAsked.question.own.value, curveAsked.question.problem.value];
   const ways = useMemo(

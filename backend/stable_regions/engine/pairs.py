@@ -158,7 +158,7 @@ def shapes(pairs: Pairs, chunk_seconds: float) -> Iterator[int | Shapes]:
     start, seconds = perf_counter(), 0.0
     sharp, wide, end = torch.full((3, len(pairs)), torch.nan)
     each = flops(pairs.model.card, pairs.write_layer)
-    size = max(1, chunk(each, pairs.model.device, chunk_seconds) // pairs.steps)
+    size = max(1, chunk(each, pairs.model, chunk_seconds) // pairs.steps)
     for first in range(0, len(pairs), size):
         last = min(first + size, len(pairs))
         distances = pairs.read(first, last)

@@ -52,9 +52,7 @@ def compute(request: MeaningRequest, models: ModelCache, known: Mapping[Key, byt
     ids = [
         (kind, [(_ids(model, request, a), _ids(model, request, b)) for a, b in pairs]) for kind, pairs in texts.items()
     ]
-    size = max(
-        1, chunk(flops(model.card, request.write_layer), model.device, models.settings.chunk_seconds) // request.steps
-    )
+    size = max(1, chunk(flops(model.card, request.write_layer), model, models.settings.chunk_seconds) // request.steps)
     read: dict[str, list[Along]] = {kind: [] for kind in KINDS}
     done, start, seconds = 0, perf_counter(), 0.0
     for kind, pairs in ids:

@@ -119,6 +119,11 @@ class Settings(BaseSettings):
     )
     log: Literal["debug", "info", "warning", "error"] = Field(default="info", description="Log level.")
 
+    @property
+    def trained_folder(self) -> Path:
+        """Where models are that were trained from the page: listed beside those of `model_folders`, deleted by hand alone."""
+        return self.cache_folder / "trained"
+
     @field_validator("model_folders", mode="before")
     @classmethod
     def _one_path_or_a_list(cls, given: object) -> object:

@@ -47,10 +47,10 @@ async def test_a_shipped_result_that_was_damaged_is_absent_and_made_anew(
     shipped.mkdir()
     for key in (KEY, OTHER):
         (shipped / f"{key}.safetensors").write_bytes(b"shipped")
-    checksums.write(shipped)
-    assert checksums.damaged(shipped) == []
+    checksums.write_digests(shipped)
+    assert checksums.spoiled_keys(shipped) == []
     (shipped / f"{KEY}.safetensors").write_bytes(b"shippeD")
-    assert checksums.damaged(shipped) == [KEY]
+    assert checksums.spoiled_keys(shipped) == [KEY]
     for first in ("has", "fetch"):  # whichever is asked first, both agree
         store = BundledStore(SqliteStore(tmp_path / f"{first}.sqlite", MIB), shipped)
         if first == "has":

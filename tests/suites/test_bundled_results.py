@@ -38,8 +38,8 @@ def test_the_first_view_and_all_its_frames_are_shipped(known: Catalogue) -> None
 
 
 def test_every_shipped_result_has_its_checksum() -> None:
-    assert set(checksums.written(RESULTS) or {}) == {file.stem for file in RESULTS.iterdir()}
-    assert checksums.damaged(RESULTS) == []
+    assert set(checksums.promised_digests(RESULTS) or {}) == {file.stem for file in RESULTS.iterdir()}
+    assert checksums.spoiled_keys(RESULTS) == []
 
 
 def test_every_preset_has_its_picture(known: Catalogue) -> None:

@@ -58,5 +58,5 @@ def bundle(
     for file in RESULTS.glob("*.safetensors"):
         if file.stem not in shipped:
             file.unlink()
-    checksums.write(RESULTS)
+    checksums.write_digests(RESULTS)
     typer.echo(f"{len(shipped)} results in {RESULTS}")

@@ -126,7 +126,7 @@ def _results(_: "Settings") -> Iterator[Finding]:
     from stable_regions.store import checksums
     from stable_regions.suites.presets import RESULTS
 
-    promised, bad = checksums.written(RESULTS) or {}, checksums.damaged(RESULTS)
+    promised, bad = checksums.promised_digests(RESULTS) or {}, checksums.spoiled_keys(RESULTS)
     if bad:
         found = f"{len(bad)} of {len(promised)} shipped results are damaged or missing, such as {bad[0][:12]}…"
         yield Finding(

@@ -27,7 +27,7 @@ class BundledStore(FrontStore):
     def __init__(self, store: Store, folder: Path) -> None:
         super().__init__(store)
         self._files = {file.stem: file for file in folder.glob("*.safetensors")}
-        self._promised = checksums.written(folder)
+        self._promised = checksums.promised_digests(folder)
         self._whole: set[str] = set()
         self._spoiled = 0
 
@@ -62,7 +62,7 @@ class BundledStore(FrontStore):
             file = b""
         if key in self._whole and file:
             return file
-        if checksums.whole(file, key, self._promised):
+        if checksums.as_promised(file, key, self._promised):
             self._whole.add(key)
             return file
         log.warning("a shipped result is damaged, and will be made anew: %s", place)

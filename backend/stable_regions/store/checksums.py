@@ -15,7 +15,7 @@ def listing(folder: Path) -> Path:
     return folder.with_name(f"{folder.name}.sha256")
 
 
-def written(folder: Path) -> Mapping[str, str] | None:
+def promised_digests(folder: Path) -> Mapping[str, str] | None:
     """The checksum of each key; None where none were written."""
     if not listing(folder).is_file():
         return None
@@ -23,22 +23,24 @@ def written(folder: Path) -> Mapping[str, str] | None:
     return {name.removesuffix(KIND): digest for digest, name in lines}
 
 
-def write(folder: Path) -> None:
+def write_digests(folder: Path) -> None:
     """Write the checksums of all results in the folder."""
     lines = [f"{_digest(file.read_bytes())}  {file.name}\n" for file in sorted(folder.glob(f"*{KIND}"))]
     listing(folder).write_text("".join(lines), "utf-8")
 
 
-def whole(file: bytes, key: str, promised: Mapping[str, str] | None) -> bool:
+def as_promised(file: bytes, key: str, promised: Mapping[str, str] | None) -> bool:
     """Whether a result is what was shipped under its key; true of any where no checksums were written."""
     return promised is None or promised.get(key) == _digest(file)
 
 
-def damaged(folder: Path) -> list[str]:
+def spoiled_keys(folder: Path) -> list[str]:
     """The keys of the results that are not what was shipped, or not there at all."""
-    promised = written(folder) or {}
+    promised = promised_digests(folder) or {}
     files = {key: folder / f"{key}{KIND}" for key in promised}
-    return [key for key, file in files.items() if not (file.is_file() and whole(file.read_bytes(), key, promised))]
+    return [
+        key for key, file in files.items() if not (file.is_file() and as_promised(file.read_bytes(), key, promised))
+    ]
 
 
 def _digest(file: bytes) -> str:

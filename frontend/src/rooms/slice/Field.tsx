@@ -22,7 +22,7 @@ import { lineHand } from "./state/lineHand";
 import { layer } from "./state/overlay";
 import { drawnOverlay, stands } from "./state/overlays";
 import { phase } from "./state/refine";
-import { fine } from "./state/sharp";
+import { sharpened } from "./state/sharp";
 import { between, box, colour, margin, placed, shown } from "./state/shown";
 import { sliceView } from "./state/view";
 
@@ -80,7 +80,7 @@ export function Field() {
       taken: stands.value,
     };
     const pixels = fade ?? now.slice;
-    const finer = fade ? null : fine.value;
+    const finer = fade ? null : sharpened.value;
     drawGround(below, finer ?? pixels, options);
     drawSigns(above, leading(pixels), options);
     performance.measure("frame", { start: began });

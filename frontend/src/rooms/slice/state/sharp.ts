@@ -51,7 +51,7 @@ const sharp = new Question<SliceRequest, Slice>({
 });
 
 /** The fine picture of what is on screen, once it is there. */
-export const fine = computed<Slice | null>(() => (request.value ? sharp.own.value : null));
+export const sharpened = computed<Slice | null>(() => (request.value ? sharp.own.value : null));
 
 const TOUCHES = ["pointerdown", "wheel", "keydown", "touchstart"] as const;
 

@@ -120,6 +120,11 @@ class Settings(BaseSettings):
     log: Literal["debug", "info", "warning", "error"] = Field(default="info", description="Log level.")
 
     @property
+    def places_of_models(self) -> tuple[Path, ...]:
+        """Folders of models: those that a person named, and what was trained here."""
+        return (*self.model_folders, self.trained_folder)
+
+    @property
     def trained_folder(self) -> Path:
         """Where models are that were trained from the page: listed beside those of `model_folders`, deleted by hand alone."""
         return self.cache_folder / "trained"

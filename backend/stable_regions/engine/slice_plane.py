@@ -1,11 +1,9 @@
 """A slice plane: three prompts in one checkpoint, the plane their anchors span, and the clean outputs to compare with.
 
-Opening a slice plane runs each prompt once. After that any point of the plane can be read: it is written into each context,
-the final residual comes out, and its distance to that anchor's clean output is taken.
-
-Contexts are what costs. With `own` each anchor is compared in its own prompt's run: three contexts, but only one where
-the prompts differ in the last token alone, since then all that a written point sees is the same. With `first` there is
-one context, the first prompt's; what B and C are compared with is what their anchors give when written into it.
+Opening one runs each prompt once. After that any point of the plane can be read: it is written into each context, the final
+residual comes out, and its distance to that anchor's clean output is taken. Contexts are what costs. With `own` each anchor
+is compared in its own prompt's run: three contexts, or one where the prompts differ in the last token alone, since then all
+that a written point sees is the same. With `first` there is the first prompt's alone, and its anchors give what is compared.
 
 Source: Janiak et al. 2024 (arXiv 2409.17113), figure 1; `first` is this project's addition.
 """

@@ -19,18 +19,20 @@ from jaxtyping import Float, Int
 from torch import Tensor
 
 from stable_regions.engine.chunks import flops
-from stable_regions.engine.outputs import FORMULAS, in_blocks, log_softmax, output_of
+from stable_regions.engine.curve_metrics import told
+from stable_regions.engine.outputs import FORMULAS, at_least_single, in_blocks, log_softmax, output_of
 from stable_regions.engine.tail import Tail
 from stable_regions.engine.writer import Clean, Writer
 from stable_regions.engine.writers import writer_for
 from stable_regions.errors import TooFine
 from stable_regions.maths.distance import ON_RESIDUAL
 from stable_regions.maths.grid import coordinates
+from stable_regions.maths.measures import even, scale
 from stable_regions.maths.plane import Plane, plane_through, tilted
 from stable_regions.maths.precision import distinct, steps
 from stable_regions.models.loading import LoadedModel
 from stable_regions.schemas.plane import Contexts, Distance, Tilt, Window
-from stable_regions.schemas.result import Json
+from stable_regions.schemas.result import Array, Json
 
 STEPS = 101
 """Samples of the curve along A→B."""
@@ -118,11 +120,15 @@ class SlicePlane:
         return self.distance not in ON_RESIDUAL
 
     @torch.inference_mode()
-    def path(self) -> Float[Tensor, " steps"]:
-        """Distance to A's clean output along the straight path from A to B, in A's context: `STEPS` even steps."""
-        alpha = torch.linspace(0, 1, STEPS)
-        final = self.writer.written(self.cleans[0], self.points(alpha, torch.zeros(STEPS)))
-        return self.compared(final, (self.targets[0],))[0][0]
+    def path(self) -> dict[str, Array]:
+        """The shape of the straight path from A to B, in A's context, at `STEPS` even steps (`curve_metrics.told`)."""
+
+        def read(alpha: Tensor) -> Tensor:
+            final = self.writer.written(self.cleans[0], self.points(alpha, torch.zeros(len(alpha))))
+            return even(self.compared(final, (self.targets[0],))[0][0], self.distance)
+
+        size = float(scale(at_least_single(self.cleans[0].final), self.distance))
+        return told(read(torch.linspace(0, 1, STEPS)), size, read)
 
     @torch.inference_mode()
     def log_probabilities(self, alpha: Float[Tensor, "1"], beta: Float[Tensor, "1"]) -> Float[Tensor, "3 d_vocab"]:

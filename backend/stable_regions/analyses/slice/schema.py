@@ -60,7 +60,7 @@ class SliceRequest(PlaneRequest):
     interpolated; `curve` float32 [101] along A→B.
     """
 
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
 
     analysis: Literal["slice"] = "slice"
     window: Window = Field(default_factory=Window, description="The part of the plane that is sampled.")

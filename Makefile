@@ -14,7 +14,7 @@ PYTEST := OMP_NUM_THREADS=1 $(BIN)/python -m pytest
 NPM := $(BIN)/python hatch_build.py npm run --silent
 
 .DEFAULT_GOAL := help
-.PHONY: help run page setup test quick browser portable check format lint types floors drift golden api bench docs docker-check release lock clean
+.PHONY: help run page setup test quick browser portable check format lint types floors drift golden api bench docs site docker-check release lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 18
@@ -86,6 +86,9 @@ bench: $(READY) ## measure: milliseconds a point, seconds to the first picture, 
 docs: $(READY) ## write the generated pages anew and check all documents
 	@$(BIN)/python .ci/documents.py
 	@$(PYTEST) -q tests/house/test_documents.py
+
+site: $(READY) ## build the documents as a site, build/site; broken links fail
+	@$(BIN)/python .ci/site.py
 
 docker-check: $(READY) ## Dockerfile and docker-compose.yml, as far as this machine can check them
 	@$(PYTEST) -ra tests/docker

@@ -3,7 +3,7 @@
 /** From the ground up; folders on one floor do not know each other. */
 const FLOORS = [
   ["api"],
-  ["field"],
+  ["field", "pack"],
   ["kit"],
   ["asking", "shell"],
   ["subject"],

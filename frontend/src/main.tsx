@@ -8,6 +8,7 @@ import { fetchAhead, fetchRoom, startEntering } from "./app/entering";
 import { KEYS } from "./app/keys";
 import { ROOMS } from "./app/rooms";
 import { nameDownloads } from "./asking/consent";
+import { pack, packBeside } from "./pack/opened";
 import { isOpen, open, reopen, room } from "./shell/address";
 import { startFullScreen } from "./shell/chrome";
 import { startKeys } from "./shell/keys";
@@ -24,6 +25,8 @@ const RETRY = 2000;
 
 async function begin(): Promise<void> {
   try {
+    const beside = packBeside();
+    if (beside && !pack.peek()) await (await import("./pack/open")).openBeside(beside);
     catalogue.value = await source.catalogue();
   } catch (error) {
     shut.value = closedBy(error);

@@ -1,5 +1,6 @@
 """The files for the next owner are valid, and say what is true."""
 
+import json
 import re
 import subprocess
 import sys
@@ -46,8 +47,7 @@ def released(version: str) -> dict[str, str]:
     assert spec.loader is not None
     release = module_from_spec(spec)
     spec.loader.exec_module(release)
-    names = ("pyproject.toml", "CITATION.cff", "CHANGELOG.md")
-    made = release.changed(version, "2030-01-02", {name: (ROOT / name).read_text() for name in names})
+    made = release.changed(version, "2030-01-02", {name: (ROOT / name).read_text() for name in release.NAMES})
     return {**made, "tag": release.message(version, made["CHANGELOG.md"])}
 
 
@@ -55,6 +55,10 @@ def test_a_release_has_one_version_everywhere_and_says_what_is_new() -> None:
     made = released("9.8.7")
     assert tomllib.loads(made["pyproject.toml"])["project"]["version"] == "9.8.7"
     assert "version: 9.8.7\n" in made["CITATION.cff"]
+    assert json.loads(made["frontend/package.json"])["version"] == "9.8.7"
+    lock = json.loads(made["frontend/package-lock.json"])
+    assert (lock["version"], lock["packages"][""]["version"]) == ("9.8.7", "9.8.7")
+    assert made["frontend/package-lock.json"].count('"9.8.7"') == 2, "ours alone"
     assert "## Unreleased\n\n## 9.8.7 (2030-01-02)\n" in made["CHANGELOG.md"]
     assert made["tag"].startswith("Stable Regions Explorer 9.8.7\n\n- ")
 

@@ -1,4 +1,4 @@
-"""The command line: `stable-regions serve · render · animate · sheet · ask · train · doctor`.
+"""The command line: `stable-regions serve · render · animate · sheet · ask · pack · train · doctor`.
 
 Each command is a file. What is slow to import (torch, plotly, the server) is imported when a command runs, so that
 `--help` is quick. docs/cli.md shows every command; a test keeps it true.
@@ -13,6 +13,7 @@ from stable_regions.cli.animate import animate
 from stable_regions.cli.ask import ask
 from stable_regions.cli.bundle import bundle
 from stable_regions.cli.doctor import doctor
+from stable_regions.cli.pack import pack
 from stable_regions.cli.render import render
 from stable_regions.cli.serve import serve
 from stable_regions.cli.sheet import sheet
@@ -26,6 +27,7 @@ app.command()(render)
 app.command()(animate)
 app.command()(sheet)
 app.command()(ask)
+app.command()(pack)
 app.command()(train)
 app.command()(doctor)
 app.command(hidden=True)(bundle)

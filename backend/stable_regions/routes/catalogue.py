@@ -61,10 +61,11 @@ class CatalogueDocument(Wire):
 async def catalogue(request: Request, response: Response) -> CatalogueDocument:
     """Models (sizes ascending), families, distances, resolutions, presets, and the first view."""
     response.headers["Cache-Control"] = "no-cache"
-    return await asyncio.to_thread(_document, request.app.state.catalogue, request.app.state.settings)
+    return await asyncio.to_thread(catalogue_document, request.app.state.catalogue, request.app.state.settings)
 
 
-def _document(listed: Catalogue, settings: Settings) -> CatalogueDocument:
+def catalogue_document(listed: Catalogue, settings: Settings) -> CatalogueDocument:
+    """What the page must know before it can ask."""
     gallery, default = _gallery(listed, settings)
     return CatalogueDocument(
         models=tuple(listed.cards()),

@@ -1,5 +1,5 @@
 /** Waiting for a server that went away. */
-import { alive } from "../api/client";
+import { source } from "../api/source";
 
 const POLL = 2000;
 
@@ -7,7 +7,7 @@ const POLL = 2000;
 export async function returned(signal: AbortSignal): Promise<boolean> {
   while (!signal.aborted) {
     await new Promise((resolve) => setTimeout(resolve, POLL));
-    if (!signal.aborted && (await alive())) break;
+    if (!signal.aborted && (await source.alive())) break;
   }
   return !signal.aborted;
 }

@@ -12,6 +12,9 @@ const CLASSES: Readonly<Record<string, string>> = {
   study_cell: "StudyCellRequest",
   meaning: "MeaningRequest",
   sweep: "SweepRequest",
+  presentation: "PresentationRequest",
+  belief: "BeliefRequest",
+  belief_film: "BeliefFilmRequest",
 };
 
 type Asked = Readonly<Record<string, Json>>;

@@ -42,7 +42,15 @@ export function CopyLink() {
       onClick={() => void copyLink()}
       title="The link is the whole view"
     >
-      <span aria-live="polite">{copied.value ? "Copied" : "Copy link"}</span>
+      <span aria-live="polite">
+        {copied.value ? (
+          "Copied"
+        ) : (
+          <>
+            Copy<span class="link-word"> link</span>
+          </>
+        )}
+      </span>
     </button>
   );
 }

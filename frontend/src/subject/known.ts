@@ -3,7 +3,7 @@
  * whole of one, with every checkpoint there is, is asked for by name when somebody chooses it or a link names it.
  */
 import { effect, signal } from "@preact/signals";
-import { model } from "../api/client";
+import { source } from "../api/source";
 import type { ModelDocument } from "../api/types";
 import { isRepository } from "../asking/repository";
 
@@ -15,7 +15,8 @@ const coming = new Map<string, Promise<ModelDocument>>();
 export function learn(name: string, refresh = false): Promise<ModelDocument> {
   const before = refresh ? undefined : coming.get(name);
   if (before) return before;
-  const asked = model(name, refresh)
+  const asked = source
+    .model(name, refresh)
     .then((found) => {
       documents.value = new Map(documents.peek()).set(name, found);
       return found;

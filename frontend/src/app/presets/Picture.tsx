@@ -1,7 +1,7 @@
 /** A preset's picture: the shipped slice, drawn here, so that it has the palette that is chosen and no tiny words. */
 import { useEffect, useRef, useState } from "preact/hooks";
-import { result } from "../../api/client";
 import { decodeResult } from "../../api/decode";
+import { source } from "../../api/source";
 import { drawThumb } from "../../field/draw";
 import { type Slice, sliceOf } from "../../field/slice";
 import { look } from "../../shell/look";
@@ -19,7 +19,8 @@ export function Picture({ thumbnail }: { thumbnail: string }) {
   useEffect(() => {
     if (slice) return;
     const stop = new AbortController();
-    result(`/api/v1/results/${thumbnail}`, stop.signal)
+    source
+      .result(thumbnail, stop.signal)
       .then((buffer) => {
         const found = sliceOf(decodeResult(buffer));
         known.set(thumbnail, found);

@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { Refusal } from "../../asking/Refusal";
 import { Standing } from "../../asking/Standing";
-import { Choice } from "../../kit/Choice";
+import { Choice, Toggle } from "../../kit/Choice";
 import { lazily } from "../../kit/lazily";
 import { CopyLink } from "../../shell/CopyLink";
 import { Everywhere, Frame } from "../../shell/Frame";
@@ -32,6 +32,7 @@ import { OpenInSlice } from "./OpenInSlice";
 import { BeliefPanel } from "./Panel";
 import { goTo, pinnedRow, playFirst, startPlaying, togglePlaying } from "./play";
 import { HistoryReadout } from "./Readout";
+import { SaveBeliefs } from "./SaveBeliefs";
 import { Steps } from "./Steps";
 import { PlaceStrip, stepPlace } from "./Strip";
 import { resetWindow, zoomBy } from "./window";
@@ -48,6 +49,12 @@ export const keys = [
   { keys: ["+", "="], shown: "+", text: "Zoom in", run: () => zoomBy(0.75) },
   { keys: ["-"], shown: "−", text: "Zoom out", run: () => zoomBy(1 / 0.75) },
   { keys: ["0"], shown: "0", text: "The whole simplex", run: resetWindow },
+  {
+    keys: ["f", "F"],
+    shown: "F",
+    text: "The last checkpoint’s probe on all checkpoints, or one for each",
+    run: () => showBelief({ frozen: !beliefView.peek().frozen }),
+  },
   { keys: ["Escape"], shown: "Esc", text: "Let go of the history", run: () => (pinnedRow.value = -1) },
 ] as const;
 
@@ -73,6 +80,7 @@ export default function BeliefPage() {
       <Frame>
         <Ask />
         <div class="bar-actions">
+          <SaveBeliefs />
           <CopyLink />
           <Everywhere />
         </div>
@@ -137,6 +145,14 @@ function Ask() {
           title="How much a history counts: every word and position alike (the paper's), its probability, every history alike"
           options={WEIGHTS.map((value) => ({ value, text: value }))}
           onPick={(weights) => showBelief({ weights })}
+        />
+      )}
+      {trainedModel.value && (
+        <Toggle
+          label="frozen probe"
+          on={beliefView.value.frozen}
+          title="A control: the last checkpoint’s probe, held on all checkpoints, instead of one fitted to each (F)"
+          onFlip={(frozen) => showBelief({ frozen })}
         />
       )}
       <OpenInSlice />

@@ -5,7 +5,7 @@ import { useMemo, useState } from "preact/hooks";
 import { Choice } from "../../kit/Choice";
 import { Chart } from "../../plot/Chart";
 import { axis, baseLayout, inkOf } from "../../plot/look";
-import { checkpoints, frameOfRevision, histories, place, process, short, shortLength } from "./asking";
+import { histories, place, process, short, shortLength } from "./asking";
 import {
   type Drawn,
   gapChart,
@@ -17,6 +17,7 @@ import {
 } from "./charts";
 import { decodedAt, placeText } from "./frame";
 import { historiesOf } from "./histories";
+import { moments } from "./moments";
 import { Parting } from "./Parting";
 import { BINS, pairsOf } from "./pairs";
 
@@ -24,22 +25,19 @@ const HEIGHT = 232;
 
 export default function Charts({ width }: { width: number }) {
   const ink = inkOf();
-  const moments: Moment[] = checkpoints.value.flatMap(({ revision, step }) => {
-    const frame = frameOfRevision(revision);
-    return frame ? [{ step: step ?? 0, frame }] : [];
-  });
+  const film = moments.value;
   const frame = short.value;
   const [score, setScore] = useState<PlaceScore>("r2");
   const columns = width > 900 ? 2 : 1;
   const own = Math.min(640, Math.floor((width - 24 * (columns - 1)) / columns));
-  if (!frame || moments.length < 2) return null;
+  if (!frame || film.length < 2) return null;
   return (
     <div class="belief-charts">
       <Box title="Loss by tokens seen, against the least there is">
         <Plot of={lossChart(ink, frame, own, HEIGHT)} />
       </Box>
       <Box title="Loss above the exact bound">
-        <Plot of={gapChart(ink, moments, own, HEIGHT)} />
+        <Plot of={gapChart(ink, film, own, HEIGHT)} />
       </Box>
       <Box
         title="R² by place over training"
@@ -56,11 +54,11 @@ export default function Charts({ width }: { width: number }) {
           />
         }
       >
-        <Plot of={placesChart(ink, moments, place.value, score, own, HEIGHT)} />
-        <Legend names={(moments[0] as Moment).frame.places.map(placeText)} />
+        <Plot of={placesChart(ink, film, place.value, score, own, HEIGHT)} />
+        <Legend names={(film[0] as Moment).frame.places.map(placeText)} />
       </Box>
       <Box title={`Levels of the fractal at ${placeText(place.value)}`}>
-        <Plot of={zoomChart(ink, moments, place.value, own, HEIGHT)} />
+        <Plot of={zoomChart(ink, film, place.value, own, HEIGHT)} />
         <Legend
           names={["whole", "1", "2", "3", "4", "5"].slice(0, frame.zoom.length / frame.places.length)}
         />
@@ -83,7 +81,7 @@ function Box({
   return (
     <section class="belief-box">
       <header>
-        <h3>{title}</h3>
+        <h2>{title}</h2>
         {more}
       </header>
       {children}
@@ -100,12 +98,18 @@ function Legend({ names }: { names: readonly string[] }) {
     <ul class="belief-legend">
       {names.map((name, n) => (
         <li key={name}>
-          <i style={{ background: `var(--s${n % 6})` }} />
+          <i style={{ background: barOf(n) }} />
           {name}
         </li>
       ))}
     </ul>
   );
+}
+
+/** As the lines are: after six colours, dotted ones. */
+function barOf(n: number): string {
+  const colour = `var(--s${n % 6})`;
+  return n < 6 ? colour : `repeating-linear-gradient(90deg, ${colour} 0 2px, transparent 2px 4px)`;
 }
 
 /** Are decoded beliefs apart as true beliefs are, or as next tokens are? */

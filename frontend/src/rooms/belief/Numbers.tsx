@@ -1,6 +1,6 @@
 /** The line under the pictures: how far from the bound, how much of the fractal is there, and what to hold against it. */
 import { checkpoints, frameOfRevision, place, shown, trainedModel, untrained } from "./asking";
-import { type Frame, gapOf, levelsReached } from "./frame";
+import { type Frame, gapOf, levelsReached, r2Text, tooMany } from "./frame";
 import { beliefView } from "./link";
 
 const WEIGHTING = {
@@ -15,12 +15,12 @@ export function Numbers() {
   if (!model) return null;
   if (!frame) return <p class="belief-numbers quiet">{film ? "…" : "reading the first checkpoint …"}</p>;
   const at = frame.places.indexOf(place.value);
-  const { weights } = beliefView.value;
+  const { weights, frozen } = beliefView.value;
   const gap = gapOf(frame);
   const levels = levelsReached(frame, place.value);
   const most = frame.zoom.length / frame.places.length;
   const before = untrained.value;
-  const many = (frame.columns[at] as number) > frame.rows / 5;
+  const many = tooMany(frame, at);
   return (
     <dl
       class="belief-numbers"
@@ -42,10 +42,10 @@ export function Numbers() {
         title="Zoom level k: R² within the histories that share their last k tokens. A level is reached above 0.9, and counted until the first that is not."
       />
       <Measured
-        value={(frame.r2[at] as number).toFixed(4)}
+        value={r2Text(frame.r2[at] as number, 4)}
         unit="R²"
-        text={`in sample, ${weights} weights`}
-        title={`Affine least squares from ${place.value} to the beliefs of ${frame.rows.toLocaleString("en-US")} histories, ${WEIGHTING[weights]}. ${frame.columns[at]} columns.`}
+        text={`${frozen ? "frozen probe" : "in sample"}, ${weights} weights`}
+        title={`${frozen ? "The affine map that was fitted at the last checkpoint, from" : "Affine least squares from"} ${place.value} to the beliefs of ${frame.rows.toLocaleString("en-US")} histories, ${WEIGHTING[weights]}. ${frame.columns[at]} columns.`}
         bad={many}
       />
       <Measured
@@ -59,13 +59,13 @@ export function Numbers() {
         }
       />
       <Measured
-        value={(frame.heldOut[at] as number).toFixed(3)}
+        value={r2Text(frame.heldOut[at] as number, 3)}
         unit="R²"
         text="held out"
         title="Histories that the probe was not fitted to: ten folds, ridge, every history alike."
       />
       <Measured
-        value={(frame.shuffled[at] as number).toFixed(2)}
+        value={r2Text(frame.shuffled[at] as number, 2)}
         unit="R²"
         text="beliefs shuffled"
         title="What so many columns explain of beliefs that are dealt out anew among the histories."
@@ -75,8 +75,7 @@ export function Numbers() {
   );
 }
 
-const r2 = (frame: Frame, name: string): string =>
-  (frame.r2[frame.places.indexOf(name)] as number).toFixed(3);
+const r2 = (frame: Frame, name: string): string => r2Text(frame.r2[frame.places.indexOf(name)] as number, 3);
 
 function Measured(props: { value: string; unit: string; text: string; title: string; bad?: boolean }) {
   return (

@@ -2,10 +2,10 @@
 import type { ReadonlySignal } from "@preact/signals";
 import { useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { dark } from "../../shell/chrome";
-import { theme, token } from "../../shell/theme";
+import { theme } from "../../shell/theme";
+import { drawBeliefs } from "./draw";
 import { pinnedRow, pointed } from "./play";
-import { type Cloud, nearest, paint } from "./points";
+import { type Cloud, nearest } from "./points";
 import type { SimplexView, Window } from "./simplex";
 import { zoomed } from "./simplex";
 import { resetWindow, frame as windowed } from "./window";
@@ -43,21 +43,8 @@ export function BeliefPanel({ title, about, label, side, cloud, view, path, empt
       element.height = pixels;
       image.current = null;
     }
-    const ground = rgb(token("sunken"));
     image.current ??= context.createImageData(pixels, pixels);
-    const rows = (points?.at.length ?? 0) / 2;
-    const size = rows > 20_000 ? 0.75 : rows > 2000 ? 1.5 : 3;
-    paint(image.current, points ?? NONE, window, ground, Math.max(1, Math.round(ratio * size)));
-    context.putImageData(image.current, 0, 0);
-    if (!how) return;
-    const place = (x: number, y: number): [number, number] => [
-      ((x - window.x0) / window.side) * pixels,
-      pixels - ((y - window.y0) / window.side) * pixels,
-    ];
-    context.save();
-    frameOf(context, how, place, ratio);
-    if (points) drawPath(context, points, path.value, place, ratio);
-    context.restore();
+    drawBeliefs(context, image.current, ratio, { cloud: points, view: how, window, path: path.value });
   };
 
   useSignalEffect(draw);
@@ -141,78 +128,4 @@ export function BeliefPanel({ title, about, label, side, cloud, view, path, empt
       </div>
     </figure>
   );
-}
-
-const NONE: Cloud = { at: new Float32Array(0), colour: new Uint8ClampedArray(0), large: 0 };
-
-function rgb(text: string): [number, number, number] {
-  const found = /^#(..)(..)(..)$/.exec(text.trim());
-  return found
-    ? ([1, 2, 3].map((n) => Number.parseInt(found[n] as string, 16)) as [number, number, number])
-    : [0, 0, 0];
-}
-
-type Place = (x: number, y: number) => [number, number];
-
-/** The corners, and the edge where they are all of it. */
-function frameOf(context: CanvasRenderingContext2D, view: SimplexView, place: Place, ratio: number): void {
-  const middle = place(0.5, 0.4);
-  context.strokeStyle = token("line-strong");
-  context.lineWidth = ratio;
-  if (view.closed) {
-    context.beginPath();
-    for (const [n, { x, y }] of view.corners.entries()) {
-      if (n) context.lineTo(...place(x, y));
-      else context.moveTo(...place(x, y));
-    }
-    context.closePath();
-    context.globalAlpha = 0.7;
-    context.stroke();
-    context.globalAlpha = 1;
-  }
-  context.fillStyle = token("ink");
-  context.font = `600 ${13 * ratio}px system-ui, sans-serif`;
-  context.textAlign = "center";
-  context.textBaseline = "middle";
-  for (const corner of view.corners) {
-    const [x, y] = place(corner.x, corner.y);
-    const away = Math.hypot(x - middle[0], y - middle[1]) || 1;
-    const out = 15 * ratio;
-    context.fillText(corner.text, x + ((x - middle[0]) / away) * out, y + ((y - middle[1]) / away) * out);
-  }
-}
-
-/** A history's way, token by token: a line, a dot at each step, a ring at the end. */
-function drawPath(
-  context: CanvasRenderingContext2D,
-  cloud: Cloud,
-  rows: readonly number[],
-  place: Place,
-  ratio: number,
-): void {
-  if (rows.length === 0) return;
-  const at = rows.map((row) => place(cloud.at[2 * row] as number, cloud.at[2 * row + 1] as number));
-  for (const [colour, width] of [
-    [dark.peek() ? "#000000" : "#ffffff", 4],
-    [token("ink"), 1.6],
-  ] as const) {
-    context.strokeStyle = colour;
-    context.lineWidth = width * ratio;
-    context.lineJoin = "round";
-    context.beginPath();
-    for (const [n, point] of at.entries()) {
-      if (n) context.lineTo(...point);
-      else context.moveTo(...point);
-    }
-    context.stroke();
-    for (const [n, [x, y]] of at.entries()) {
-      context.beginPath();
-      context.arc(x, y, (n === at.length - 1 ? 6 : 2.5) * ratio, 0, 2 * Math.PI);
-      if (n === at.length - 1) context.stroke();
-      else {
-        context.fillStyle = colour;
-        context.fill();
-      }
-    }
-  }
 }

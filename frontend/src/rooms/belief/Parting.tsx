@@ -34,11 +34,11 @@ export function Parting({ width }: { width: number }) {
   );
   const truly =
     wrong || one === undefined || other === undefined ? null : apart(rows.belief, rows.states, one, other);
-  const height = 60 + 24 * places.value.length * ink.scale;
+  const height = 74 * ink.scale + 24 * places.value.length * ink.scale;
   return (
     <section class="belief-box">
       <header>
-        <h3>Where two histories part</h3>
+        <h2>Where two histories part</h2>
         <span class="belief-two">
           {[0, 1].map((n) => (
             <input
@@ -83,11 +83,12 @@ export function Parting({ width }: { width: number }) {
             ]}
             layout={{
               ...baseLayout(ink, width, height),
-              margin: { l: 74 * ink.scale, r: 10, t: 6, b: 44, pad: 0 },
+              margin: { l: 74 * ink.scale, r: 10, t: 6, b: 58 * ink.scale, pad: 0 },
               hovermode: "closest",
               xaxis: axis(ink, {
                 type: "category",
-                title: { text: "training step", standoff: 4, font: { size: ink.size } },
+                tickangle: -90,
+                title: { text: "training step", standoff: 6, font: { size: ink.size } },
               }),
               yaxis: axis(ink, { type: "category", showline: false, ticks: "" }),
             }}

@@ -2,10 +2,11 @@
 import { Canvas } from "../../kit/Canvas";
 import { theme, token } from "../../shell/theme";
 import { place, places, short } from "./asking";
+import { rgb } from "./draw";
 import { thumbnails } from "./drawn";
-import { placeAbout, placeText } from "./frame";
+import { placeAbout, placeText, r2Text, tooMany } from "./frame";
 import { showBelief } from "./link";
-import { paint } from "./points";
+import { dotOf, paint } from "./points";
 import { WHOLE_SIMPLEX } from "./simplex";
 
 const SIDE = 62;
@@ -26,7 +27,9 @@ export function PlaceStrip() {
         >
           <Canvas side={SIDE} reads={[name, theme.value]} draw={(context) => small(context, name)} />
           <span>{placeText(name)}</span>
-          <small>{frame ? (frame.r2[n] as number).toFixed(3) : ""}</small>
+          <small class={frame && tooMany(frame, n) ? "bad" : ""}>
+            {frame ? r2Text(frame.r2[n] as number, 3) : ""}
+          </small>
         </button>
       ))}
     </div>
@@ -44,7 +47,7 @@ function small(context: CanvasRenderingContext2D, name: string): void {
   const cloud = thumbnails.value.get(name);
   const pixels = context.canvas.width;
   const image = context.createImageData(pixels, pixels);
-  const ground = [1, 3, 5].map((n) => Number.parseInt(token("sunken").slice(n, n + 2), 16));
-  if (cloud) paint(image, cloud, WHOLE_SIMPLEX, ground as [number, number, number], 1);
+  const dot = cloud && dotOf(cloud, WHOLE_SIMPLEX) > 3 ? 3 : 1;
+  if (cloud) paint(image, cloud, WHOLE_SIMPLEX, rgb(token("sunken")), dot * (pixels / SIDE));
   context.putImageData(image, 0, 0);
 }

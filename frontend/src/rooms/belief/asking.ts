@@ -4,7 +4,7 @@
  */
 import { computed, effect, signal } from "@preact/signals";
 import { catalogue } from "../../api/catalogue";
-import type { BeliefFilmRequest, BeliefRequest, ModelCard } from "../../api/types";
+import type { AnyRequest, BeliefFilmRequest, BeliefRequest, ModelCard } from "../../api/types";
 import { Question } from "../../asking/question";
 import type { Process } from "../../field/process";
 import { wrongWith } from "../../field/process";
@@ -90,7 +90,7 @@ const filmRequest = computed<BeliefFilmRequest | null>(() => {
   const model = trainedModel.value;
   if (!model) return null;
   const names = model.revisions.map(({ revision }) => revision);
-  const { weights } = beliefView.value;
+  const { weights, frozen } = beliefView.value;
   return {
     analysis: "belief_film",
     belief: {
@@ -98,6 +98,7 @@ const filmRequest = computed<BeliefFilmRequest | null>(() => {
       model: { name: model.name, revision: names.at(-1) as string },
       length: shortLength.value,
       weights,
+      probe: frozen ? "final" : "own",
     },
     revisions: names,
   } as BeliefFilmRequest;
@@ -144,6 +145,7 @@ const fineRequest = computed<BeliefRequest | null>(() => {
     places: [place.value],
     length: fullLength.value,
     weights: beliefView.value.weights,
+    probe: beliefView.value.frozen ? "final" : "own",
   } as BeliefRequest;
 });
 
@@ -180,6 +182,14 @@ export const untrained = computed<Frame | undefined>(() => {
   const all = [fineBefore.own.value, first?.step === 0 ? frameOfRevision(first.revision) : undefined];
   return all.find((frame) => frame?.length === shown.value?.length) ?? undefined;
 });
+
+/** The request that what is on screen answers: of the checkpoint's beliefs, or of the process' own alone. */
+export function asked(): AnyRequest | null {
+  const of = process.peek();
+  if (!trainedModel.peek())
+    return of && ({ analysis: "presentation", process: of, length: fullLength.peek() } as AnyRequest);
+  return fineRequest.peek() ?? filmRequest.peek();
+}
 
 /** The histories that are on screen, on both sides the same. */
 export const histories = computed(() => {

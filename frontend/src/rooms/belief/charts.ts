@@ -134,7 +134,11 @@ export function placesChart(
       x,
       moments.map(({ frame }) => frame[score][frame.places.indexOf(name)] as number),
       {
-        line: { color: colour(n), width: (name === place ? 3 : 1.2) * ink.scale },
+        line: {
+          color: colour(n),
+          width: (name === place ? 3 : 1.2) * ink.scale,
+          dash: n < 6 ? "solid" : "dot",
+        },
         marker: { color: colour(n), size: (name === place ? 6 : 3) * ink.scale },
       },
     ),

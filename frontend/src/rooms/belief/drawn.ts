@@ -1,5 +1,6 @@
 /** What the pictures draw, computed once for both sides and all thumbnails. */
 import { computed, type ReadonlySignal } from "@preact/signals";
+import type { Presentation } from "../../field/presentation";
 import { dark } from "../../shell/chrome";
 import {
   atCheckpoint,
@@ -14,7 +15,7 @@ import {
   simplexView,
   untrained,
 } from "./asking";
-import { decodedAt } from "./frame";
+import { decodedAt, r2Text } from "./frame";
 import { historiesOf, pathTo, rowOf, shortRows } from "./histories";
 import { beliefView } from "./link";
 import { pinnedRow, pointed } from "./play";
@@ -31,6 +32,14 @@ const colours = computed(() => {
   const rows = histories.value?.rows;
   return rows ? coloured(rows.belief, rows.rows, rows.states, dark.value ? 1 : ON_PAPER) : null;
 });
+
+/** Beliefs of the histories as a cloud in the view on screen, in the colours of the true ones. */
+export function cloudOf(rows: Presentation, belief: ArrayLike<number>): Cloud | null {
+  const how = simplexView.value;
+  if (!how) return null;
+  const colour = coloured(rows.belief, rows.rows, rows.states, dark.value ? 1 : ON_PAPER);
+  return { at: onPaper(how, belief, rows.rows, rows.states), colour, large: shortRows(rows, FEW) };
+}
 
 /** The true beliefs. */
 export const truth: ReadonlySignal<Cloud | null> = computed(() => {
@@ -95,12 +104,12 @@ export const beliefSentence = computed(() => {
   if (!now?.rows) return "";
   const row = checkpoints.value[atCheckpoint.value];
   const count = now.rows.rows.toLocaleString("en-US");
-  const left = `${count} histories of up to ${now.rows.length} tokens, at what an optimal observer believes after each of ${now.made.states.length} states.`;
+  const left = `${count} histories of up to ${now.rows.length} tokens, at what an optimal observer of ${now.made.states.length} states believes after each.`;
   if (!frame || !row) return left;
   const first = untrained.value;
   const of = frame.places.indexOf(place.value);
-  const r2 = (frame.r2[of] as number).toFixed(4);
+  const r2 = r2Text(frame.r2[of] as number, 4);
   const before =
-    first && ` (${(first.r2[first.places.indexOf(place.value)] as number).toFixed(3)} before training)`;
-  return `${left} At the right, what is read off ${place.value} at step ${row.step ?? row.revision}: R² ${r2}${before ?? ""}.`;
+    first && ` (${r2Text(first.r2[first.places.indexOf(place.value)] as number, 3)} before training)`;
+  return `${left} At the right, what is read off ${place.value} at step ${row.step ?? row.revision}${beliefView.value.frozen ? " by the last checkpoint’s probe" : ""}: R² ${r2}${before ?? ""}.`;
 });

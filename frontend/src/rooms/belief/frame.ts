@@ -22,6 +22,8 @@ export interface Frame {
   readonly loss: Float64Array;
   readonly floor: Float64Array;
   readonly columns: Int32Array;
+  /** The result itself, to be saved. */
+  readonly file: ResultFile;
 }
 
 export function frameOf(file: ResultFile): Frame {
@@ -53,6 +55,7 @@ export function frameOf(file: ResultFile): Frame {
     loss: floats("loss"),
     floor: floats("floor"),
     columns: dims.data,
+    file,
   };
 }
 
@@ -61,6 +64,11 @@ export function decodedAt(frame: Frame, place: string): Float32Array | undefined
   const at = frame.places.indexOf(place);
   const size = frame.rows * frame.states;
   return at < 0 ? undefined : frame.decoded.subarray(at * size, (at + 1) * size);
+}
+
+/** An R² as it is written: far below zero only that it is. */
+export function r2Text(r2: number, digits: number): string {
+  return r2 < -9.9 ? "< −9" : r2.toFixed(digits).replace("-", "−");
 }
 
 /** A zoom level counts as reached above this R². */
@@ -74,6 +82,13 @@ export function levelsReached(frame: Frame, place: string): number {
   while (reached < levels && (frame.zoom[at * levels + reached] as number) > REACHED) reached++;
   return reached;
 }
+
+/** Columns against histories above which a fit in sample says little. */
+const MOST_COLUMNS = 1 / 5;
+
+/** Whether a place has so many columns that its R² in sample says little; by its number among the frame's places. */
+export const tooMany = (frame: Frame, at: number): boolean =>
+  (frame.columns[at] as number) > MOST_COLUMNS * frame.rows;
 
 /** Mean loss above the bound, in thousandths of a nat. */
 export function gapOf(frame: Frame): number {

@@ -12,6 +12,8 @@ export interface BeliefView {
   readonly revision: string;
   readonly place: string;
   readonly weights: Weights;
+  /** Whether the last checkpoint's probe is held on all, instead of one fitted to each. */
+  readonly frozen: boolean;
   /** How beliefs are laid on paper, by name; empty: the process' first. */
   readonly look: string;
   /** A word whose trace is shown. */
@@ -25,12 +27,13 @@ export const FIRST: BeliefView = {
   revision: "",
   place: "",
   weights: "uniform",
+  frozen: false,
   look: "",
   word: "",
   process: "",
 };
 
-const { row, choice, text } = rowsOf<BeliefView>();
+const { row, choice, flag, text } = rowsOf<BeliefView>();
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._\-/+]*$/;
 const named = (field: "model" | "revision", expected: string) =>
@@ -53,6 +56,7 @@ export const beliefView = new State<BeliefView>({
       "a place such as embed, blocks.1.hook_resid_post, final or concat",
     ),
     bweights: choice("weights", WEIGHTS, FIRST.weights),
+    bfrozen: flag("frozen", FIRST.frozen),
     blook: row(
       "look",
       (state) => state.look || null,

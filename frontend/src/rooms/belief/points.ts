@@ -13,6 +13,25 @@ export interface Cloud {
 /** How much of a point's own colour covers what is under it. */
 const COVER = 0.75;
 
+/** Points that lie apart are told by cells of this share of the window. */
+const CELLS = 96;
+
+/** A point's side in CSS pixels: large where the points lie in few places, though they be many, and small in a cloud. */
+export function dotOf(cloud: Cloud, window: Window): number {
+  const rows = cloud.at.length / 2;
+  const seen = new Set<number>();
+  for (let row = 0; row < rows && seen.size <= FEW; row++) {
+    const x = Math.floor((((cloud.at[2 * row] as number) - window.x0) / window.side) * CELLS);
+    const y = Math.floor((((cloud.at[2 * row + 1] as number) - window.y0) / window.side) * CELLS);
+    seen.add(y * CELLS + x);
+  }
+  if (seen.size <= FEW) return 7;
+  return rows > 20_000 ? 0.75 : rows > 2000 ? 1.5 : 3;
+}
+
+/** As many places as are few. */
+const FEW = 64;
+
 /** Paints the points over the image's ground; `size` is a point's side in pixels. y grows upward in the plane. */
 export function paint(
   image: ImageData,

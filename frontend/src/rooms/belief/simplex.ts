@@ -64,6 +64,9 @@ function viewOf(
   };
 }
 
+/** Shorter than a simplex' half: what is read off the network lies beyond what can be believed. */
+const ARM = 0.42;
+
 /** The difference of two pairs of states: two at right angles, ½ where neither is believed. */
 function differences(
   states: readonly string[],
@@ -72,14 +75,14 @@ function differences(
   const [a, b, c, d] = pairs;
   const map = new Float64Array(2 * states.length).fill(0);
   for (let state = 0; state < states.length; state++) {
-    map[2 * state] = 0.5 + (state === a ? 0.5 : state === b ? -0.5 : 0);
-    map[2 * state + 1] = 0.43 + (state === c ? 0.5 : state === d ? -0.5 : 0);
+    map[2 * state] = 0.5 + ARM * (Number(state === a) - Number(state === b));
+    map[2 * state + 1] = 0.43 + ARM * (Number(state === c) - Number(state === d));
   }
   const corners = [
-    { text: states[a] as string, x: 1, y: 0.43 },
-    { text: states[b] as string, x: 0, y: 0.43 },
-    { text: states[c] as string, x: 0.5, y: 0.93 },
-    { text: states[d] as string, x: 0.5, y: -0.07 },
+    { text: states[a] as string, x: 0.5 + ARM, y: 0.43 },
+    { text: states[b] as string, x: 0.5 - ARM, y: 0.43 },
+    { text: states[c] as string, x: 0.5, y: 0.43 + ARM },
+    { text: states[d] as string, x: 0.5, y: 0.43 - ARM },
   ];
   const text = `${states[a]} − ${states[b]} against ${states[c]} − ${states[d]}`;
   return { name: `d${pairs.join("")}`, text, map, corners, closed: false };

@@ -1,7 +1,7 @@
 /** What can be taken away: the chart, the numbers, the request as Python or JSON. */
 import { catalogue } from "../../api/catalogue";
-import { result } from "../../api/client";
 import type { Json } from "../../api/decode";
+import { source } from "../../api/source";
 import type { AnyRequest } from "../../api/types";
 import { download, pngOf } from "../../export/saving";
 import { type SaveEntry, SaveList } from "../../kit/SaveList";
@@ -21,14 +21,14 @@ const name = (end: string): string => `${study.peek()?.section === "meaning" ? "
 /** The server's own file of the result. */
 async function file(end: string): Promise<void> {
   const key = present.peek().offer.peek()?.key ?? "";
-  const bytes = await result(`/api/v1/results/${key}${end === "safetensors" ? "" : `.${end}`}`);
+  const bytes = await (end === "safetensors" ? source.result(key) : source.file(key, end));
   download(new Blob([bytes]), name(end));
 }
 
 /** The chart as pixels, twice as fine as it is drawn. */
 async function png(): Promise<void> {
   const key = present.peek().offer.peek()?.key ?? "";
-  const text = new TextDecoder().decode(await result(`/api/v1/results/${key}.svg`));
+  const text = new TextDecoder().decode(await source.file(key, "svg"));
   const [, , wide = 720, high = 360] = (/viewBox="([^"]+)"/.exec(text)?.[1] ?? "").split(" ").map(Number);
   const image = new Image(2 * wide, 2 * high);
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text.replace("<svg ", `<svg width="${2 * wide}" height="${2 * high}" `))}`;

@@ -12,7 +12,7 @@ from stable_regions.models.catalogue import Catalogue
 from stable_regions.models.model_cache import ModelCache
 from stable_regions.models.resolve import resolve, resolve_part
 from stable_regions.schemas.model import ModelRef
-from stable_regions.schemas.path import written
+from stable_regions.schemas.path import points_written
 from stable_regions.settings import Settings
 from stable_regions.suites import facts
 
@@ -190,7 +190,7 @@ def test_equal_prompts_are_left_out_and_counted(models: ModelCache) -> None:
 def test_progress_ends_at_its_total(models: ModelCache) -> None:
     steps = [report for report in reports(asked(), models) if isinstance(report, Progress)]
     assert [step.done for step in steps] == sorted(step.done for step in steps)
-    assert steps[-1].done == steps[-1].total == 4 * written(7, 11)
+    assert steps[-1].done == steps[-1].total == 4 * points_written(7, 11)
 
 
 def test_prepending_is_each_models_own_unless_said_otherwise(catalogue: Catalogue, settings: Settings) -> None:

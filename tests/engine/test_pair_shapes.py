@@ -8,13 +8,13 @@ from torch import Tensor
 from paper import REF, Paper
 from stable_regions.engine.controls import control_paths, final_line, random_ends
 from stable_regions.engine.pair_shapes import Pairs, Shapes, shapes
-from stable_regions.engine.paths import path_of, shape
+from stable_regions.engine.paths import path_between, shape
 from stable_regions.engine.writer import Clean
 from stable_regions.engine.writers import writer_for
 from stable_regions.maths.curve import sharpness, width
 from stable_regions.models.model_cache import ModelCache
 from stable_regions.schemas.model import ModelRef
-from stable_regions.schemas.path import CONTROLS, samples, written
+from stable_regions.schemas.path import CONTROLS, samples, points_written
 from stable_regions.schemas.plane import DISTANCES, Distance
 
 pytestmark = pytest.mark.portable
@@ -41,13 +41,13 @@ def measured(pairs: Pairs, chunk_seconds: float = 0.1) -> tuple[Shapes, int]:
 def dense(models: ModelCache, distance: Distance, ref: ModelRef) -> Float[Tensor, "pairs 401"]:
     pairs = of(models, distance, ref=ref)
     runs = pairs.writer.cleans(PROMPTS)
-    return path_of(pairs.writer, runs[:-1], runs[1:]).distances(torch.linspace(0, 1, 401).expand(5, 401), distance)
+    return path_between(pairs.writer, runs[:-1], runs[1:]).distances(torch.linspace(0, 1, 401).expand(5, 401), distance)
 
 
 @pytest.mark.parametrize("chunk_seconds", [1e-9, 0.1])
 def test_shapes_are_those_of_the_curves_read_densely(models: ModelCache, chunk_seconds: float) -> None:
     found, points = measured(of(models, steps=41), chunk_seconds)
-    assert points == written(5, 41) == 10 * samples(41)
+    assert points == points_written(5, 41) == 10 * samples(41)
     distances = dense(models, "hellinger", REF)[MOVING]
     assert torch.allclose(found.own.sharpness[MOVING], sharpness(distances).float(), rtol=5e-3)
     assert torch.allclose(found.own.width[MOVING], width(distances).float(), rtol=2e-2)
@@ -74,8 +74,8 @@ def test_a_pair_of_equal_prompts_is_left_out(models: ModelCache) -> None:
 class Rounding(Paper):
     """No output comes out twice the same, as where two passes have different shapes."""
 
-    def written(self, clean: Clean, points: Float[Tensor, "n d_model"]) -> Float[Tensor, "n d_model"]:
-        found = super().written(clean, points)
+    def points_written(self, clean: Clean, points: Float[Tensor, "n d_model"]) -> Float[Tensor, "n d_model"]:
+        found = super().points_written(clean, points)
         return found + 1e-3 * torch.randn(found.shape, generator=torch.Generator().manual_seed(self.passes))
 
 
@@ -103,7 +103,7 @@ def test_an_output_that_turns_evenly_is_a_straight_line_under_cosine(models: Mod
     model = models.model(REF)
     paper = Paper({3: (1.0, 0.0), 4: (1.0, 0.1)}, model.card.d_model)
     runs = paper.cleans([[3], [4]])
-    found = shape(path_of(paper, runs[:1], runs[1:]), 51, "cosine")
+    found = shape(path_between(paper, runs[:1], runs[1:]), 51, "cosine")
     assert found.sharpness.item() == pytest.approx(1, abs=0.01)
     assert found.width.item() == pytest.approx(0.8, abs=0.01)
     assert found.end.item() == pytest.approx(0.0997, abs=1e-3)
@@ -137,7 +137,7 @@ def test_random_ends_are_as_long_as_the_anchors_and_the_same_whatever_stands_bes
 def test_a_final_line_ends_where_the_path_does(models: ModelCache) -> None:
     pairs = of(models)
     runs = pairs.writer.cleans(PROMPTS)
-    own = path_of(pairs.writer, runs[:-1], runs[1:])
+    own = path_between(pairs.writer, runs[:-1], runs[1:])
     ends = torch.tensor([0.0, 1.0]).expand(5, 2)
     torch.testing.assert_close(final_line(own).finals(ends), own.finals(ends), rtol=1e-4, atol=1e-4)
     assert set(control_paths(pairs.model, own, runs[1:])) == set(CONTROLS)

@@ -15,7 +15,7 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
-from stable_regions.engine.paths import Path, between, path_of
+from stable_regions.engine.paths import Path, between, path_between
 from stable_regions.engine.writer import Clean
 from stable_regions.engine.writers import writer_for
 from stable_regions.models.loading import LoadedModel
@@ -34,7 +34,7 @@ def control_paths(model: LoadedModel, own: Path, ends: Sequence[Clean], first: i
     last = writer_for(model, model.card.layers - 1)
     above = last.cleans([clean.ids for clean in (*own.contexts, *ends)])
     return {
-        "last_block": path_of(last, above[: len(ends)], above[len(ends) :]),
+        "last_block": path_between(last, above[: len(ends)], above[len(ends) :]),
         "final_line": final_line(own),
         "random": between(own.writer, own.contexts, *random_ends(own.contexts, ends, first)),
     }

@@ -16,10 +16,10 @@ from torch import Tensor
 
 from stable_regions.engine.chunks import chunk, flops
 from stable_regions.engine.controls import control_paths
-from stable_regions.engine.paths import Shape, path_of, shape
+from stable_regions.engine.paths import PathShape, path_between, shape
 from stable_regions.engine.writer import Writer
 from stable_regions.models.loading import LoadedModel
-from stable_regions.schemas.path import CONTROLLED, CONTROLS, samples, written
+from stable_regions.schemas.path import CONTROLLED, CONTROLS, samples, points_written
 from stable_regions.schemas.plane import Distance
 
 
@@ -56,7 +56,7 @@ class Shapes:
         seconds: time that computing it took.
     """
 
-    own: Shape
+    own: PathShape
     controls: dict[str, Float[Tensor, " pairs"]]
     seconds: float
 
@@ -75,15 +75,15 @@ def shapes(pairs: Pairs, chunk_seconds: float) -> Iterator[int | Shapes]:
         last = min(first + size, len(pairs))
         runs = pairs.writer.cleans(pairs.prompts[first : last + 1])
         apart = torch.tensor([a.ids != b.ids for a, b in pairwise(runs)])
-        own = path_of(pairs.writer, runs[:-1], runs[1:])
+        own = path_between(pairs.writer, runs[:-1], runs[1:])
         found[:, first:last] = torch.stack(shape(own, pairs.steps, pairs.distance).only(apart).rows)
         few = min(last, CONTROLLED) - first
         if few > 0:
-            some = path_of(pairs.writer, runs[:few], runs[1 : few + 1])
+            some = path_between(pairs.writer, runs[:few], runs[1 : few + 1])
             for name, path in control_paths(pairs.model, some, runs[1 : few + 1], first).items():
                 sharp = shape(path, pairs.steps, pairs.distance).only(apart[:few]).sharpness
                 controls[name][first : first + few] = sharp
         seconds += perf_counter() - start
-        yield written(last, pairs.steps) - written(first, pairs.steps)
+        yield points_written(last, pairs.steps) - points_written(first, pairs.steps)
         start = perf_counter()
-    yield Shapes(Shape(*found), controls, seconds)
+    yield Shapes(PathShape(*found), controls, seconds)

@@ -17,7 +17,7 @@ from jaxtyping import Bool, Float, Int
 from torch import Tensor
 
 from stable_regions.engine.outputs import FORMULAS, LOGITS, output_of
-from stable_regions.engine.paths import path_of, refined
+from stable_regions.engine.paths import path_between, refined
 from stable_regions.engine.writer import Clean, Writer
 from stable_regions.maths.distance import ON_RESIDUAL
 from stable_regions.maths.measures import even
@@ -84,7 +84,7 @@ def read_along(writer: Writer, pairs: Sequence[Pair], steps: int, distance: Dist
     a, b = (torch.stack([clean.anchor for clean in cleans]).double().cpu() for cleans in (walk.starts, walk.ends))
     distances, top, equal = torch.cat(values), torch.cat(tops), _equal(pairs)
     distances[equal], top[equal] = 0, top[equal, :1]
-    path = path_of(writer, walk.starts, walk.ends)
+    path = path_between(writer, walk.starts, walk.ends)
     shape = refined(path, even(distances, distance), distance).only(~equal)
     return Along(distances, top, shape.sharpness, a, b)
 

@@ -16,7 +16,7 @@ from stable_regions.engine.outputs import FORMULAS, LOGITS, output_of
 from stable_regions.engine.writer import Clean, Writer
 from stable_regions.maths.curve import finer, moves, steepest, width
 from stable_regions.maths.distance import ON_RESIDUAL
-from stable_regions.maths.measures import even, scale
+from stable_regions.maths.measures import even, output_size
 from stable_regions.schemas.plane import Distance
 
 
@@ -61,7 +61,7 @@ class Path:
         return even(torch.stack(found), distance).cpu()
 
 
-def path_of(writer: Writer, starts: Sequence[Clean], ends: Sequence[Clean]) -> Path:
+def path_between(writer: Writer, starts: Sequence[Clean], ends: Sequence[Clean]) -> Path:
     """From A's anchor to B's in A's context, compared with A's clean output."""
     a, b, clean = (
         torch.stack(rows)
@@ -80,7 +80,7 @@ def between(
 
 
 @dataclass(frozen=True, eq=False)
-class Shape:
+class PathShape:
     """What the curves of some pairs are like; NaN where nothing moves, and where a reading is no number.
 
     Attributes:
@@ -98,18 +98,18 @@ class Shape:
         """Sharpness, width and end."""
         return self.sharpness, self.width, self.end
 
-    def only(self, kept: Bool[Tensor, " pairs"]) -> "Shape":
+    def only(self, kept: Bool[Tensor, " pairs"]) -> "PathShape":
         """The same with NaN for the curves of the other pairs, which end where they begin."""
         sharp, wide = (torch.where(kept, values, torch.nan) for values in (self.sharpness, self.width))
-        return Shape(sharp, wide, torch.where(kept, self.end, 0))
+        return PathShape(sharp, wide, torch.where(kept, self.end, 0))
 
 
-def shape(path: Path, steps: int, distance: Distance) -> Shape:
+def shape(path: Path, steps: int, distance: Distance) -> PathShape:
     """Even samples first, then further ones around the steepest rises of each pair."""
     return refined(path, path.distances(_evenly(path, steps), distance), distance)
 
 
-def refined(path: Path, found: Float[Tensor, "pairs steps"], distance: Distance) -> Shape:
+def refined(path: Path, found: Float[Tensor, "pairs steps"], distance: Distance) -> PathShape:
     """The shape from distances at even samples, as a path is measured by, and further ones around the steepest rises."""
     alpha = _evenly(path, found.shape[1])
     sharp, wide = torch.full((2, len(found)), torch.nan)
@@ -122,7 +122,7 @@ def refined(path: Path, found: Float[Tensor, "pairs steps"], distance: Distance)
         kept &= also.isfinite().all(dim=-1)
         sharp[kept] = steepest(all_alpha[kept], every[kept])[0].float()
         wide[kept] = width(found[kept]).float()
-    return Shape(sharp, wide, found[:, -1].float())
+    return PathShape(sharp, wide, found[:, -1].float())
 
 
 def _evenly(path: Path, steps: int) -> Float[Tensor, "pairs steps"]:
@@ -131,4 +131,4 @@ def _evenly(path: Path, steps: int) -> Float[Tensor, "pairs steps"]:
 
 def output_scale(path: Path, distance: Distance) -> Float[Tensor, " pairs"]:
     """How large the clean outputs are in the distance's unit."""
-    return scale(path.clean.float(), distance).cpu()
+    return output_size(path.clean.float(), distance).cpu()

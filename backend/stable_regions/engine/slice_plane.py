@@ -27,7 +27,7 @@ from stable_regions.engine.writers import writer_for
 from stable_regions.errors import TooFine
 from stable_regions.maths.distance import ON_RESIDUAL
 from stable_regions.maths.grid import coordinates
-from stable_regions.maths.measures import even, scale
+from stable_regions.maths.measures import even, output_size
 from stable_regions.maths.plane import Plane, plane_through, tilted
 from stable_regions.maths.precision import distinct, steps
 from stable_regions.models.loading import LoadedModel
@@ -127,7 +127,7 @@ class SlicePlane:
             final = self.writer.written(self.cleans[0], self.points(alpha, torch.zeros(len(alpha))))
             return even(self.compared(final, (self.targets[0],))[0][0], self.distance)
 
-        size = float(scale(at_least_single(self.cleans[0].final), self.distance))
+        size = float(output_size(at_least_single(self.cleans[0].final), self.distance))
         return told(read(torch.linspace(0, 1, STEPS)), size, read)
 
     @torch.inference_mode()

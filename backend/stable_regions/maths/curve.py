@@ -39,7 +39,7 @@ def moves(
 
     Args:
         distances: along the path.
-        scale: how large an output is in the distance's unit (`measures.scale`).
+        scale: how large an output is in the distance's unit (`measures.output_size`).
     """
     return distances[..., -1] > STILL * scale
 

@@ -97,7 +97,7 @@ def even(values: Float[Tensor, "*shape"], distance: Distance) -> Float[Tensor, "
     return 2 * (values / 2).clamp(0, 1).sqrt().asin() if distance == "cosine" else values
 
 
-def scale(clean: Float[Tensor, "*batch size"], distance: Distance) -> Float[Tensor, "*batch"]:
+def output_size(clean: Float[Tensor, "*batch size"], distance: Distance) -> Float[Tensor, "*batch"]:
     """How large an output is in the distance's unit: its length under `l2`; 1 under the distances that are bounded."""
     length = torch.linalg.vector_norm(clean, dim=-1)
     return length if distance == "l2" else torch.ones_like(length)

@@ -36,7 +36,11 @@ def svg(chart: Chart) -> str:
         f'<rect width="{WIDE}" height="{HIGH}" fill="#fff"/>',
         f'<text x="{LEFT}" y="20" font-size="13" font-weight="600">{escape(chart.title)}</text>',
         *_axes(chart, place),
-        *(part for line, aside in _aside(chart.lines) for part in _line(line, replace(place, aside=aside))),
+        *(
+            part
+            for line, aside in sorted(_aside(chart.lines), key=lambda one: not one[0].quiet)
+            for part in _line(line, replace(place, aside=aside))
+        ),
         *(_legend(chart.lines) if named else ()),
     ]
     if chart.note:

@@ -30,7 +30,7 @@ def samples(steps: int) -> int:
     return steps + min(RISES, steps - 1) * (pieces(steps) - 1)
 
 
-def written(pairs: int, steps: int) -> int:
+def points_written(pairs: int, steps: int) -> int:
     """Points that the first so many pairs of a study write into the blocks: their own, and those of random paths.
 
     The controls above the last block cost no block and are not counted.

@@ -15,8 +15,7 @@ from stable_regions.engine.curve_metrics import SHAPE, still, told
 from stable_regions.engine.line import Line, open_line
 from stable_regions.engine.provenance import names, prompts, provenance
 from stable_regions.engine.slice_plane import open_slice_plane
-from stable_regions.maths.measures import even
-from stable_regions.maths.measures import scale as scale_of
+from stable_regions.maths.measures import even, output_size
 from stable_regions.models.model_cache import ModelCache
 from stable_regions.schemas.key import Key, key_of
 from stable_regions.schemas.plane import CURVE_DISTANCES
@@ -41,7 +40,7 @@ def compute(request: LineRequest, models: ModelCache, known: Mapping[Key, bytes]
         tops.append(top)
         yield Progress("points", sum(map(len, values)), total)
     distances = even(torch.cat(values), request.distance)
-    scale = float(scale_of(line.clean.float(), request.distance))
+    scale = float(output_size(line.clean.float(), request.distance))
     arrays: dict[str, Array] = {
         "alpha": torch.linspace(0, 1, request.steps).numpy(),
         "coordinates": places.numpy(),

@@ -8,7 +8,7 @@ from pydantic import Field, field_validator, model_validator
 from stable_regions.analyses.study_cell.schema import SampledRequest, StudyCellRequest
 from stable_regions.schemas.base import Name, Wire, once
 from stable_regions.schemas.model import Dtype, ModelCard, ModelRef
-from stable_regions.schemas.path import written
+from stable_regions.schemas.path import points_written
 from stable_regions.schemas.plane import Layer
 from stable_regions.schemas.request import Work
 
@@ -91,4 +91,4 @@ class StudyRequest(SampledRequest):
 
     def work(self) -> Work:
         passes = sum(len(model.revisions) for model in self.models)
-        return Work(points=written(self.pairs, self.steps) * passes * len(self.write_layers), passes=passes)
+        return Work(points=points_written(self.pairs, self.steps) * passes * len(self.write_layers), passes=passes)

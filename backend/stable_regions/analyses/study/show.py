@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from stable_regions.pictures.chart import Axis, Chart, Line
-from stable_regions.pictures.series import lies_over, models_of, numbers
+from stable_regions.pictures.series import LAYER, lies_over, models_of, numbers
 from stable_regions.pictures.show import Absent, Columns, Show
 from stable_regions.schemas.path import CALLED, CONTROLS
 from stable_regions.schemas.result import Result
@@ -18,22 +18,23 @@ if TYPE_CHECKING:
 def chart(result: Result, parts: Sequence[Result]) -> Chart:
     """Median sharpness with interval, quartiles and controls over training tokens, or what is known of: steps, else parameters.
 
-    A colour and a symbol for each model, a dash for each layer.
+    Of one checkpoint at several layers, over the layers. A colour and a symbol for each model, a dash for each layer.
     """
     models = result.metadata["models"]
     assert isinstance(models, list)
     over, along = lies_over(result)
     layers = sorted({int(layer) for layer in result["write_layer"]})
+    groups = [layers] if along == LAYER else [[layer] for layer in layers]
     lines: list[Line] = []
     for model in sorted({int(place) for place in result["model"]}):
-        for layer in layers:
-            rows = (result["model"] == model) & (result["write_layer"] == layer)
+        for dash, group in enumerate(groups):
+            rows = (result["model"] == model) & np.isin(result["write_layer"], group)
             order = np.argsort(over[rows], kind="stable")
             values = {name: numbers(result[name][rows][order]) for name in ("median", "lower", "upper")}
-            name = f"{models[model]}, layer {layer}" if len(layers) > 1 else str(models[model])
+            own = str(models[model]).rpartition("/")[2]
+            name = f"{own}, layer {group[0]}" if len(groups) > 1 else own
             x = numbers(over[rows][order])
             sure = [(float(low), float(high)) for low, high in result["interval"][rows][order]]
-            dash = layers.index(layer)
             lines.append(
                 Line(name, x, values["median"], values["lower"], values["upper"], look=model, dash=dash, inner=sure)
             )
@@ -41,11 +42,11 @@ def chart(result: Result, parts: Sequence[Result]) -> Chart:
     at = f"write layer {layers[0]}, " if len(layers) == 1 else ""
     return Chart(
         title=f"Sharpness under {recipe['distance']}: medians, 95 % intervals (thick), quartiles; {recipe['pairs']:,} pairs",
-        x=Axis(along, logarithmic=True),
+        x=Axis(along, low=0) if along == LAYER else Axis(along, logarithmic=True),
         y=Axis("sharpness (1: a straight line)", low=0),
-        lines=[*_controls(result, over), *lines],
-        note=f"{at}{recipe['prompt_tokens']}-token prompts of {recipe['corpus']}, seed {recipe['seed']}, {recipe['steps']} steps; "
-        "grey: medians of the controls",
+        lines=[*lines, *_controls(result, over)],
+        note=f"{at}{recipe['prompt_tokens']}-token prompts of {recipe['corpus']}, seed {recipe['seed']}, "
+        f"{recipe['steps']} steps; grey: medians of the controls",
     )
 
 

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from stable_regions.errors import PromptRefused
 from stable_regions.schemas.model import ModelCard
 from stable_regions.schemas.model_request import CheckpointRequest, ModelRequest
-from stable_regions.schemas.path import written
+from stable_regions.schemas.path import points_written
 from stable_regions.schemas.plane import Distance, Layer, Prompt
 from stable_regions.schemas.request import Work
 
@@ -84,4 +84,4 @@ class StudyCellRequest(SampledRequest, CheckpointRequest):
         self.check_model(cards[0], [self.write_layer])
 
     def work(self) -> Work:
-        return Work(points=written(self.pairs, self.steps), passes=1)
+        return Work(points=points_written(self.pairs, self.steps), passes=1)

@@ -13,6 +13,7 @@ from pydantic.json_schema import models_json_schema
 from stable_regions.analyses import REQUEST
 from stable_regions.models.catalogue import Catalogue
 from stable_regions.routes import catalogue, events, health, models, offers, page, requests, results
+from stable_regions.routes.bodies import Bodies
 from stable_regions.routes.guard import Guard
 from stable_regions.routes.problems import install
 from stable_regions.schemas.events import (
@@ -60,6 +61,8 @@ def create_app(settings: Settings, entry: str = "stable_regions.workers.worker")
     app = FastAPI(title=TITLE, version=__version__, lifespan=lifespan, docs_url=None, redoc_url=None)
     app.state.settings = settings
     app.state.catalogue = Catalogue(settings)
+    app.state.document = catalogue.Document(app.state.catalogue, settings)
+    app.state.bodies = Bodies(settings.recent_bytes)
     app.state.stopping = asyncio.Event()
     install(app)
     for part in (catalogue, models, offers, requests, events, results, health):

@@ -52,7 +52,9 @@ class Settings(BaseSettings):
     )
 
     recent_bytes: int = Field(
-        default=64 * MIB, ge=0, description="Memory of a web process for the results it was asked for last."
+        default=64 * MIB,
+        ge=0,
+        description="Memory of a web process for the results it was asked for last, and as much again for them as they are sent.",
     )
 
     device: str = Field(default="auto", description="`auto` (CUDA when there, else CPU), `cpu`, `cuda`, `cuda:1` …")

@@ -27,6 +27,7 @@ SECTIONS = {
     "growth": Section("How cost grows", "bench.growth", 18),
     "refined": Section("Refinement", "bench.refined", 9),
     "serving": Section("Cached results", "bench.serving", 2),
+    "viewers": Section("An audience opens one link", "bench.viewers", 1),
     "first": Section("First picture in the browser", "bench.first", 1),
     "dynamics": Section("Mean-field dynamics", "bench.dynamics", 4),
     "gpu": Section("On a GPU", "bench.gpu", 2),

@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page
 
+from browser.serving import view
 from browser.test_looks import violations
 from browser.test_saving import dropped, saved
 from browser.waiting import until
@@ -184,3 +185,26 @@ def test_the_room_offends_no_rule_of_access(open_page: Callable[..., Page], shot
     page.wait_for_selector(".belief-charts .main-svg")
     shot(page, f"belief-{look}")
     assert violations(page) == []
+
+
+def test_three_histories_open_as_a_plane_in_the_beliefs_colours(
+    open_page: Callable[..., Page], shot: Callable[..., None]
+):
+    page = beliefs(open_page)
+    for word in ("AAAAA", "ABABA", "CCBCC"):
+        page.get_by_role("textbox", name="History", exact=True).fill(word)
+        page.get_by_role("button", name="Keep").click()
+    page.get_by_role("link", name="Open in slice").click()
+    page.wait_for_selector(".overlay-sentence")
+    assert {"a=AAAAA", "b=ABABA", "c=CCBCC", "over=belief"} <= set(page.evaluate("location.hash").split("&"))
+    said = page.locator(".overlay-sentence").inner_text()
+    assert "regions of belief, each named by the shortest history" in said
+    assert "R² is 0.99" in said
+    assert [text.strip() for text in page.locator(".overlay-key li").all_inner_texts()][:3] == ["A", "B", "C"]
+    shot(page, "belief-slice")
+
+
+def test_a_model_of_text_is_not_offered_beliefs_and_says_why_when_asked(open_page: Callable[..., Page]):
+    page = open_page(view(n=9, over="belief"))
+    page.wait_for_selector(".overlay-key")
+    assert "trained on text" in page.locator(".overlay-key").inner_text()

@@ -200,18 +200,18 @@ def test_a_link_restores_fields_difference_and_kept_point(open_page: Callable[..
 def test_a_field_is_changed_added_moved_and_made_the_main_view(open_page: Callable[..., Page]):
     page = compared(open_page, TWO, {"n": 9})
     page.get_by_role("button", name="Add field").click()
-    assert names(page) == ["step 0", "step 1,536", "step 1,536"]
+    assert names(page) == ["step 0", "step 1,536", "step 64"]  # another one, where the gap is widest
     page.locator(".twin-name .menu-button").nth(2).click()
     menu = page.locator(".menu:popover-open")
     menu.get_by_label("Layer").select_option("2")
     page.keyboard.press("Escape")
-    until(page, "location.hash.includes('cmp=step:step0;step:step1536;step:step1536,layer:2')")
+    until(page, "location.hash.includes('cmp=step:step0;step:step1536;step:step64,layer:2')")
     page.get_by_label("Move field 3 back").click()
-    until(page, "location.hash.includes('cmp=step:step0;step:step1536,layer:2;step:step1536')")
+    until(page, "location.hash.includes('cmp=step:step0;step:step64,layer:2;step:step1536')")
     page.get_by_label("Make field 2 the main view").click()
     page.wait_for_selector(".room[data-phase=done]")
     assert page.get_by_role("combobox", name="Layer").input_value() == "2"
-    assert page.get_attribute(".rail", "aria-valuenow") == "3"
+    assert page.get_attribute(".rail", "aria-valuenow") == "1"
 
 
 def test_quick_starts_fill_the_room(open_page: Callable[..., Page]):

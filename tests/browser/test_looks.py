@@ -62,6 +62,19 @@ def test_axe_finds_nothing_in_menus(open_page: Callable[..., Page], shot: Callab
     assert violations(page) == []
 
 
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1024, 768)])
+def test_all_three_prompts_stand_on_a_projectors_screen(
+    open_page: Callable[..., Page], shot: Callable[[Page, str], None], width: int, height: int
+):
+    page = open_page("#v=1&theme=projector", width=width, height=height)
+    page.wait_for_selector(".card:nth-child(3) .tops li")
+    cards, last = page.locator(".cards").bounding_box(), page.locator(".card").nth(2).bounding_box()
+    assert cards is not None
+    assert last is not None
+    assert last["y"] + last["height"] <= cards["y"] + cards["height"]
+    shot(page, f"projector-{width}")
+
+
 def test_axe_can_find_something(open_page: Callable[..., Page]):
     page = open_page(view(n=9))
     page.evaluate("document.querySelector('.play').removeAttribute('aria-label')")

@@ -129,3 +129,35 @@ def test_dragging_along_the_scrubber_shows_the_nearest_checkpoint(open_page: Cal
     page.mouse.move(rail["x"] + 20, y, steps=8)
     assert page.get_attribute(".rail", "aria-valuenow") == "0"
     page.mouse.up()
+
+
+def test_a_taps_answer_stands_under_the_picture_on_a_phone(
+    open_page: Callable[..., Page], shot: Callable[[Page, str], None]
+):
+    page = open_page(view(n=17), width=390, height=844, has_touch=True, is_mobile=True)
+    page.touchscreen.tap(*centre(page, 0.3, 0.6))
+    page.wait_for_selector(".pinned .tops li")
+    answer = page.locator(".pinned .tops li").nth(2).bounding_box()
+    picture = page.locator(".surface").bounding_box()
+    assert answer is not None
+    assert picture is not None
+    assert page.evaluate("scrollY") == 0
+    assert picture["y"] + picture["height"] < answer["y"] < 844 - answer["height"]
+    assert page.locator(".pinned").count() == 1
+    shot(page, "tap-390")
+
+
+def test_a_swipe_on_the_picture_scrolls_a_phone_and_looks_at_the_same(open_page: Callable[..., Page]):
+    page = open_page(view(n=17), width=390, height=844, has_touch=True, is_mobile=True)
+    before = page.evaluate("location.hash")
+    x, y = centre(page, 0.5, 0.7)
+    finger = page.context.new_cdp_session(page)
+    finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    for step in range(1, 13):
+        place = {"x": x, "y": y - 20 * step}
+        finger.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [place]})
+        page.wait_for_timeout(16)  # a swipe takes a while
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    until(page, "scrollY > 100")
+    assert page.evaluate("location.hash") == before
+    assert page.locator(".band").count() == 0

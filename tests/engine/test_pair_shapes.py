@@ -14,7 +14,7 @@ from stable_regions.engine.writers import writer_for
 from stable_regions.maths.curve import sharpness, width
 from stable_regions.models.model_cache import ModelCache
 from stable_regions.schemas.model import ModelRef
-from stable_regions.schemas.path import CONTROLS, samples, points_written
+from stable_regions.schemas.path import CONTROLS, points_written, samples
 from stable_regions.schemas.plane import DISTANCES, Distance
 
 pytestmark = pytest.mark.portable

@@ -89,3 +89,14 @@ def test_contrast_runs_from_the_lowest_to_the_highest_distance_of_the_window(thr
     deep = Result({**three_countries.arrays, "distance": flat}, three_countries.metadata)
     assert np.ptp(paint(deep), axis=(0, 1)).max() <= 1
     assert (np.ptp(paint(deep, normalisation="contrast"), axis=(0, 1)) == 255).all()
+
+
+def test_a_window_keeps_the_colours_of_its_plane(three_countries: Result):
+    whole = paint(three_countries)
+    window = {name: three_countries[name][4:9] for name in ("alpha", "beta")}
+    cut = {"distance": three_countries["distance"][:, 4:9, 4:9], "plane_largest": np.array(largest([three_countries]))}
+    zoomed = Result({**three_countries.arrays, **window, **cut}, three_countries.metadata)
+    part = whole[::-1][4:9, 4:9][::-1]
+    assert (paint(zoomed) == part).all()
+    assert (paint(zoomed, normalisation="sequence", sequence=largest([zoomed])) == part).all()
+    assert (paint(zoomed, normalisation="contrast") != part).any()

@@ -39,6 +39,7 @@ NAMES = (
     "presentation",
     "belief",
     "belief_film",
+    "belief_plane",
     "orbit",
     "bifurcation",
     "phase_diagram",

@@ -32,7 +32,7 @@ def render(
     normalisation: Annotated[
         Normalisation,
         typer.Option(
-            help="frame: as in the paper; absolute: by the distance's bound; contrast: lowest to highest in this window."
+            help="frame: by the whole plane (the paper); absolute: by the distance's bound; contrast: lowest to highest here."
         ),
     ] = "frame",
     size: asked.Size = 720,

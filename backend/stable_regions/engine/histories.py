@@ -17,7 +17,8 @@ from torch import Tensor, nn
 from transformers import DynamicCache
 
 from stable_regions.engine.families import Family, family_of, part
-from stable_regions.errors import UnknownLayer, UnsupportedModel
+from stable_regions.errors import InvalidFields, Refusal, UnknownLayer, UnsupportedModel
+from stable_regions.maths.hidden_markov import HiddenMarkov
 from stable_regions.models.loading import LoadedModel
 from stable_regions.schemas.stream_place import parts_of
 
@@ -55,6 +56,27 @@ class Histories:
         if parts[0] not in self.places:
             raise UnknownLayer(f"The network has no place {place!r}.", f"Choose from {', '.join(self.places)}.")
         return torch.cat([self.places[name] for name in parts], dim=1)
+
+
+def token_ids(model: LoadedModel, process: HiddenMarkov) -> list[int]:
+    """The model's token for each of the process' tokens.
+
+    Raises:
+        InvalidFields: one of them is no single token of the model.
+    """
+    ids: list[int] = []
+    for token in process.tokens:
+        try:
+            found = model.tokens.encode(token, prepend_bos=False)
+        except Refusal:
+            found = []
+        if len(found) != 1:
+            raise InvalidFields(
+                f"process: its token {token!r} is {len(found)} tokens of {model.card.name}; it must be one.",
+                "Name a process in the model's tokens.",
+            )
+        ids += found
+    return ids
 
 
 def places_of(model: LoadedModel) -> list[str]:

@@ -19,7 +19,7 @@ from stable_regions.engine.controls import control_paths
 from stable_regions.engine.paths import PathShape, path_between, shape
 from stable_regions.engine.writer import Writer
 from stable_regions.models.loading import LoadedModel
-from stable_regions.schemas.path import CONTROLLED, CONTROLS, samples, points_written
+from stable_regions.schemas.path import CONTROLLED, CONTROLS, points_written, samples
 from stable_regions.schemas.plane import Distance
 
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import torch
+from jaxtyping import Float
+from torch import Tensor
 
 from stable_regions.engine.provenance import names, norms, prompts, provenance
 from stable_regions.engine.slice_plane import SlicePlane
@@ -12,6 +14,10 @@ from stable_regions.maths.grid import coordinates
 from stable_regions.schemas.model_request import ModelRequest
 from stable_regions.schemas.plane import DISTANCES, Window
 from stable_regions.schemas.result import Array, Json, Result
+
+PLANE_LARGEST: dict[str, Json] = {
+    "plane_largest": "largest distance of each channel over the whole plane, α and β from -0.25 to 1.25, at 17² points"
+}
 
 
 def record(
@@ -22,6 +28,7 @@ def record(
     slice_plane: SlicePlane,
     level: Level,
     path: Mapping[str, Array],
+    plane_largest: Float[Tensor, "3"] | None = None,
 ) -> Result:
     """A slice's result.
 
@@ -33,6 +40,7 @@ def record(
         slice_plane: what was read.
         level: what came out.
         path: the shape of the path from A to B (`SlicePlane.path`).
+        plane_largest: largest distance of each channel over the whole plane, where the window is another.
     """
     crosses = bool(np.isfinite(path["sharpness"]).all())
     top = level.top.to(torch.int32).numpy()
@@ -46,10 +54,12 @@ def record(
         "computed": level.computed.to(torch.uint8).numpy(),
         "curve": path["curve"],
     }
+    if plane_largest is not None:
+        arrays["plane_largest"] = plane_largest.numpy()
     seen = [int(token) for token in np.unique(top)]
     metadata: dict[str, Json] = {
         **provenance(request, key, weights, slice_plane),
-        "units": units(slice_plane),
+        "units": {**units(slice_plane), **({} if plane_largest is None else PLANE_LARGEST)},
         "prompts": prompts(request, slice_plane),
         "tokens": names(slice_plane, seen),
         "norms": norms(slice_plane.plane),

@@ -5,6 +5,7 @@ be known without loading weights: a card for checking requests, tokens, files, a
 """
 
 import logging
+import os
 from collections.abc import Sequence
 from difflib import get_close_matches
 from functools import cached_property, partial
@@ -254,9 +255,17 @@ def _is_one_model(place: Path) -> bool:
 
 
 def _state(place: Path) -> object:
-    """Changes when a checkpoint is added, or the suite or config is written again."""
-    watched = [place, place / "suite.json", place / "config.json", place / "model.safetensors"]
-    return [file.stat().st_mtime_ns if file.exists() else 0 for file in watched]
+    """Changes when a checkpoint is added, or the suite or config is written again. Names and no paths: it is asked often."""
+    watched = ("", "suite.json", "config.json", "model.safetensors")
+    return [_time_of(os.path.join(place, name)) for name in watched]  # noqa: PTH118
+
+
+def _time_of(name: str) -> int:
+    """When a file was written, nanoseconds; 0 where there is none."""
+    try:
+        return os.stat(name).st_mtime_ns  # noqa: PTH116
+    except OSError:
+        return 0
 
 
 class _Moment(RevisionCard):

@@ -18,6 +18,9 @@ from stable_regions.models.loading import LoadedModel, device_of, load
 from stable_regions.schemas.model import BYTES, ModelRef
 from stable_regions.settings import GIB, Settings
 
+ASIDES = 4096
+"""Keys under which a few numbers are kept."""
+
 
 class ModelCache:
     """Loads checkpoints and keeps the recent ones. One thread computes with it; a second reads ahead.
@@ -34,6 +37,7 @@ class ModelCache:
         self._models: OrderedDict[ModelRef, LoadedModel] = OrderedDict()
         self._coming: dict[ModelRef, Future[None]] = {}
         self._lent: WeakSet[LoadedModel] = WeakSet()
+        self._asides: OrderedDict[str, tuple[float, ...]] = OrderedDict()
         self._reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="prefetch")
         self._lock = threading.Lock()
 
@@ -115,6 +119,17 @@ class ModelCache:
         with self._lock:
             self._models.pop(ref, None)
             self._lent.add(lean)
+
+    def aside(self, key: str) -> tuple[float, ...] | None:
+        """Numbers of an earlier computation that were kept under this key."""
+        return self._asides.get(key)
+
+    def keep_aside(self, key: str, numbers: tuple[float, ...]) -> None:
+        """Keep a few numbers that another request will want again, until the process ends or many others came."""
+        self._asides[key] = numbers
+        self._asides.move_to_end(key)
+        while len(self._asides) > ASIDES:
+            self._asides.popitem(last=False)
 
     def resident(self) -> int:
         """Bytes of the loaded checkpoints."""

@@ -4,6 +4,9 @@ Similarity s = 1 − d / scale, clamped to 0 … 1. `paper`: RGB = (s_A, s_B, s_
 three, black like none. `safe`: the corners vermilion, cream and blue, mixed convexly by s and as bright as the largest s.
 `a`, `b`, `c`: one similarity in greys. The page paints the same bytes; tests/golden/colour.json holds both to them.
 
+The scale is that of the whole plane, however far a picture of it is zoomed in: otherwise a window in which all outputs are
+alike would be stretched to all colours, and what lies at an anchor would turn black.
+
 `contrast` is for deep zooms, where all distances are nearly one: s falls from 1 at the window's lowest distance to 0 at its
 highest, channel by channel, so it says what varies and nothing of how much.
 
@@ -29,8 +32,14 @@ BOUNDS: dict[str, float] = {"hellinger": 1, "tv": 1, "js": 1, "cosine": 2}
 
 
 def largest(results: Iterable[Result]) -> Triple:
-    """Largest distance of each channel over all the slices: the scale of `sequence`."""
-    tops = np.array([np.nanmax(result["distance"], axis=(1, 2)) for result in results], dtype=np.float64)
+    """Largest distance of each channel over the whole planes of all the slices: the scale of `sequence`.
+
+    A slice of another window brings that of its plane; one that does not goes by its own window.
+    """
+    tops = np.array(
+        [result.arrays.get("plane_largest", np.nanmax(result["distance"], axis=(1, 2))) for result in results],
+        dtype=np.float64,
+    )
     a, b, c = (float(value) for value in tops.max(axis=0))
     return a, b, c
 
@@ -38,15 +47,16 @@ def largest(results: Iterable[Result]) -> Triple:
 def scales(result: Result, normalisation: Normalisation, sequence: Triple | None = None) -> Triple:
     """The distance at which similarity is 0, for each channel.
 
-    `frame`: the slice's own largest (the paper's). `sequence`: `sequence`, the largest over all checkpoints. `absolute`:
-    the distance's bound; `l2` has none and takes `sequence`. `contrast`: the slice's own largest, as `frame`.
+    `frame`: the largest of the slice's whole plane (the paper's). `sequence`: `sequence`, the largest over all checkpoints.
+    `absolute`: the distance's bound; `l2` has none and takes `sequence`. `contrast`: the largest in the slice's own window.
     """
     bound = BOUNDS.get(str(result.recipe.get("distance")))
     if normalisation == "absolute" and bound is not None:
         return bound, bound, bound
-    if normalisation in ("frame", "contrast") or sequence is None:
-        return largest([result])
-    return sequence
+    if normalisation == "contrast":
+        a, b, c = (float(value) for value in np.nanmax(result["distance"], axis=(1, 2)))
+        return a, b, c
+    return largest([result]) if normalisation == "frame" or sequence is None else sequence
 
 
 def floors(result: Result, normalisation: Normalisation) -> Triple:

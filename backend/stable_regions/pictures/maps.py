@@ -6,6 +6,8 @@ from numpy.typing import NDArray
 
 from stable_regions.maths.regions import borders
 from stable_regions.pictures.names import name_text
+from stable_regions.pictures.series import listed
+from stable_regions.pictures.simplex import belief_colours
 from stable_regions.schemas.result import Result
 
 SHOWN = 1.0
@@ -45,6 +47,24 @@ def with_regions(chart: go.Figure, result: Result) -> go.Figure:
         title={"subtitle": {"text": said}},
         legend={"orientation": "h", "title": "sharpness", "bgcolor": "#555", "font": {"color": "white"}},
     )
+
+
+def belief_map(result: Result) -> go.Figure:
+    """The plane in the colours of what is read off every point."""
+    belief = np.asarray(result["belief"], dtype=np.float64)
+    alpha, beta = result["alpha"].astype(float), result["beta"].astype(float)
+    words = [str(word) for word in listed(result.metadata["words"])]
+    named = [[[words[n]] for n in row] for row in result["word"].astype(int).tolist()]
+    image = go.Image(
+        z=belief_colours(belief.reshape(-1, belief.shape[2])).reshape(*belief.shape[:2], 3),
+        x0=alpha[0],
+        dx=float(alpha[1] - alpha[0]),
+        y0=beta[0],
+        dy=float(beta[1] - beta[0]),
+        customdata=named,
+        hovertemplate="α %{x:.3f} β %{y:.3f}<br>as after %{customdata[0]}<extra></extra>",
+    )
+    return go.Figure(image)
 
 
 def veil_map(result: Result) -> go.Figure:

@@ -33,7 +33,7 @@ def corners(process: Process) -> Points:
     """Where each state stands, [states, 2]: a belief is at their mean under it."""
     states = len(hidden_markov(process).states)
     if isinstance(process, RRXOR):
-        return np.array([[0.5, 0.43], [1, 0.43], [0, 0.43], [0.5, 0.93], [0.5, -0.07]])
+        return np.array([[0.5, 0.43], [0.92, 0.43], [0.08, 0.43], [0.5, 0.85], [0.5, 0.01]])
     if states == 3:
         return np.array([[0, 0], [1, 0], [0.5, math.sqrt(3) / 2]])
     if states == 2:

@@ -1,13 +1,14 @@
 """What there is to choose from: models and their checkpoints, distances, resolutions, presets, the first view."""
 
 import asyncio
-from typing import Literal, TypedDict
+from typing import Literal, NamedTuple, TypedDict
 
 from fastapi import APIRouter, Request, Response
 from pydantic import Field
 
 from stable_regions.errors import Refusal
 from stable_regions.models.catalogue import Catalogue
+from stable_regions.routes.encoding import Body, compressed
 from stable_regions.schemas.base import Wire
 from stable_regions.schemas.model import FamilyCard, ModelCard
 from stable_regions.schemas.plane import DISTANCES, RESOLUTIONS
@@ -57,11 +58,48 @@ class CatalogueDocument(Wire):
     version: str
 
 
-@router.get("/api/v1/catalogue")
-async def catalogue(request: Request, response: Response) -> CatalogueDocument:
+class Document:
+    """The catalogue as it is sent, written anew when a model comes, goes or changes.
+
+    Looking whether anything has changed takes a few file times; resolving and tokenising every preset twenty times as long.
+
+    Args:
+        listed: knows the models.
+        settings: say what presets are resolved under.
+    """
+
+    def __init__(self, listed: Catalogue, settings: Settings) -> None:
+        self._listed, self._settings = listed, settings
+        self._written: tuple[_Seen, Body] | None = None
+
+    def body(self) -> Body:
+        """What there is to choose from now."""
+        seen = self._look()
+        if self._written is None or self._written[0] != seen:
+            text = catalogue_document(self._listed, self._settings).model_dump_json()
+            self._written = seen, compressed(text.encode())
+        return self._written[1]
+
+    def _look(self) -> "_Seen":
+        cards = tuple(self._listed.cards())
+        return _Seen(cards, presets.shown_weights(self._listed, cards))
+
+
+class _Seen(NamedTuple):
+    """All that a catalogue's text depends on beside the settings: the models, and the weights that presets' pictures show."""
+
+    cards: tuple[ModelCard, ...]
+    weights: tuple[str, ...]
+
+
+@router.get(
+    "/api/v1/catalogue", response_model=CatalogueDocument, responses={304: {"description": "You have it already."}}
+)
+async def catalogue(request: Request) -> Response:
     """Models (sizes ascending), families, distances, resolutions, presets, and the first view."""
-    response.headers["Cache-Control"] = "no-cache"
-    return await asyncio.to_thread(catalogue_document, request.app.state.catalogue, request.app.state.settings)
+    document: Document = request.app.state.document
+    body = await asyncio.to_thread(document.body)
+    return body.answer(request, "application/json", {"Cache-Control": "no-cache"})
 
 
 def catalogue_document(listed: Catalogue, settings: Settings) -> CatalogueDocument:

@@ -21,8 +21,8 @@ BODY = {
 }
 
 
-def service_of(request: Request) -> Service:
-    """The process' service."""
+async def service_of(request: Request) -> Service:
+    """The process' service. Not a plain function: FastAPI would ask a thread for it, which takes longer than the answer."""
     return request.app.state.service
 
 

@@ -1,20 +1,22 @@
 """Results by key: the file itself, and the same as NPZ, CSV, PNG and SVG. They never change, so they are cached for ever.
 
 A URL names a question, an ETag names bytes: the answers of two machines to one question are equal to rounding, and their
-files differ in the last bits and in the seconds they took.
+files differ in the last bits and in the seconds they took. The file itself travels compressed where that pays: it is
+compressed once, and held for whoever asks next.
 
 But for those that lack a part for a passing reason (a download that broke off): asking again makes them anew.
 """
 
 import asyncio
 from collections.abc import Callable
-from hashlib import blake2b
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 
 from stable_regions.answers.answer import Answer
 from stable_regions.pictures.look import Look
+from stable_regions.routes.bodies import Bodies
+from stable_regions.routes.encoding import has_already
 from stable_regions.routes.problems import documented
 from stable_regions.routes.requests import ServiceOf
 from stable_regions.schemas.key import Key
@@ -23,6 +25,9 @@ from stable_regions.schemas.result import Result, is_provisional
 router = APIRouter(prefix="/api/v1/results", tags=["results"])
 
 SAFETENSORS = "application/octet-stream"
+
+PASSING = {"Cache-Control": "no-store"}
+"""Of what asking again makes anew."""
 
 
 def _file(kind: str, text: str) -> dict[int | str, dict[str, object]]:
@@ -83,36 +88,36 @@ async def png(
 @router.get("/{key}", response_class=Response, responses=_file(SAFETENSORS, "The safetensors file."))
 async def result(key: Key, service: ServiceOf, request: Request) -> Response:
     """The result file: named arrays, and the whole recipe as metadata."""
-    return await _answer(key, service, request, "safetensors", SAFETENSORS, None)
+    file = await service.fetch(key)
+    headers = _headers(key, request, "safetensors")
+    if is_provisional(file):
+        return Response(file, media_type=SAFETENSORS, headers=headers | PASSING)
+    bodies: Bodies = request.app.state.bodies
+    return (await bodies.of(key, file)).answer(request, SAFETENSORS, headers)
 
 
 async def _answer(
-    key: Key, service: ServiceOf, request: Request, suffix: str, kind: str, convert: Callable[[bytes], bytes] | None
+    key: Key, service: ServiceOf, request: Request, suffix: str, kind: str, convert: Callable[[bytes], bytes]
 ) -> Response:
+    """The result in another form, made anew each time: its tag is weak."""
+    file = await service.fetch(key)
+    headers = _headers(key, request, suffix)
+    if is_provisional(file):
+        headers |= PASSING
+    else:
+        bodies: Bodies = request.app.state.bodies
+        headers["ETag"] = f'W/"{(await bodies.of(key, file)).digest}.{suffix}"'
+        if has_already(request.headers.get("if-none-match", ""), [headers["ETag"]]):
+            return Response(status_code=304, headers=headers)
+    return Response(await asyncio.to_thread(convert, file), media_type=kind, headers=headers)
+
+
+def _headers(key: Key, request: Request, suffix: str) -> dict[str, str]:
     scope = "private" if request.app.state.settings.token else "public"
-    headers = {
+    return {
         "Cache-Control": f"{scope}, max-age=31536000, immutable",
         "Content-Disposition": f'inline; filename="{key[:12]}.{suffix}"',
     }
-    file = await service.fetch(key)
-    if is_provisional(file):
-        headers["Cache-Control"] = "no-store"
-    else:
-        headers["ETag"] = _tag(file, suffix)
-        if _has_already(request.headers.get("if-none-match", ""), headers["ETag"]):
-            return Response(status_code=304, headers=headers)
-    content = file if convert is None else await asyncio.to_thread(convert, file)
-    return Response(content, media_type=kind, headers=headers)
-
-
-def _tag(file: bytes, suffix: str) -> str:
-    """The tag of a file: strong for the stored bytes themselves, weak for what is made of them anew each time."""
-    digest = blake2b(file, digest_size=16).hexdigest()
-    return f'"{digest}"' if suffix == "safetensors" else f'W/"{digest}.{suffix}"'
-
-
-def _has_already(sent: str, tag: str) -> bool:
-    return tag.removeprefix("W/") in [one.strip().removeprefix("W/") for one in sent.split(",")]
 
 
 def _answered(file: bytes) -> Answer:

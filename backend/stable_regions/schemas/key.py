@@ -33,7 +33,7 @@ def key_of(request: AnalysisRequest, weights: Sequence[str]) -> Key:
         request: resolved (see `ModelRequest.resolved`).
         weights: content hash or commit of each checkpoint, in the order of its checkpoints; none without a model.
     """
-    named = json.dumps([type(request).version, canonical(request), list(weights)], ensure_ascii=False)
+    named = json.dumps([request.edition, canonical(request), list(weights)], ensure_ascii=False)
     return hashlib.sha256(named.encode()).hexdigest()
 
 

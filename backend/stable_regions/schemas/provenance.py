@@ -18,7 +18,7 @@ def named(request: AnalysisRequest, key: str, weights: Sequence[str]) -> dict[st
     return {
         "key": key,
         "analysis": request.name(),
-        "version": type(request).version,
+        "version": request.edition,
         "recipe": request.model_dump(mode="json"),
         "weights": list[Json](weights),
     }

@@ -49,6 +49,11 @@ class AnalysisRequest(Wire):
 
     version: ClassVar[int]
 
+    @property
+    def edition(self) -> int:
+        """The version of the numbers of this very request, where only some requests' have changed."""
+        return self.version
+
     limits: ClassVar[Limits] = Limits()
 
     pace: ClassVar[float | None] = None

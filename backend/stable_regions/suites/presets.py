@@ -4,6 +4,7 @@ A preset is three prompts for one bundled model, at all its checkpoints. The fir
 they need at once (every frame of the default view, one small picture of each preset) are shipped; see `shipped`.
 """
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -12,9 +13,11 @@ from pydantic import TypeAdapter
 
 from stable_regions.analyses.animation.schema import AnimationRequest
 from stable_regions.analyses.slice.schema import SliceRequest
+from stable_regions.errors import Refusal
 from stable_regions.models.catalogue import Catalogue
 from stable_regions.models.resolve import resolve
 from stable_regions.schemas.base import Wire
+from stable_regions.schemas.model import ModelCard, ModelRef
 from stable_regions.schemas.plane import Distance, Prompt
 from stable_regions.schemas.preset import Preset
 from stable_regions.settings import Settings
@@ -84,6 +87,19 @@ def presets(catalogue: Catalogue, settings: Settings) -> list[Preset]:
         )
         for row in rows()
     ]
+
+
+def shown_weights(catalogue: Catalogue, cards: Sequence[ModelCard]) -> tuple[str, ...]:
+    """Names of the weights that the presets' pictures show, of those of their models that are among the cards."""
+    found: list[str] = []
+    models = {row.model for row in rows()}
+    for card in cards:
+        if card.name in models:
+            try:
+                found.append(catalogue.weights(ModelRef(name=card.name, revision=card.revisions[-1].revision)))
+            except (Refusal, OSError):
+                found.append("")
+    return tuple(found)
 
 
 class PaperPair(Wire):

@@ -310,7 +310,7 @@ export interface components {
             /** Revisions */
             revisions: string[];
         };
-        AnyRequest: components["schemas"]["SliceRequest"] | components["schemas"]["PointRequest"] | components["schemas"]["AnimationRequest"] | components["schemas"]["CurveRequest"] | components["schemas"]["LineRequest"] | components["schemas"]["StudyRequest"] | components["schemas"]["StudyCellRequest"] | components["schemas"]["RegionsRequest"] | components["schemas"]["TimelineRequest"] | components["schemas"]["VeilRequest"] | components["schemas"]["ProjectionRequest"] | components["schemas"]["SweepRequest"] | components["schemas"]["MeaningRequest"] | components["schemas"]["PresentationRequest"] | components["schemas"]["BeliefRequest"] | components["schemas"]["BeliefFilmRequest"] | components["schemas"]["OrbitRequest"] | components["schemas"]["BifurcationRequest"] | components["schemas"]["PhaseDiagramRequest"] | components["schemas"]["FiniteNetworkRequest"] | components["schemas"]["MemoryRequest"] | components["schemas"]["BasinsRequest"];
+        AnyRequest: components["schemas"]["SliceRequest"] | components["schemas"]["PointRequest"] | components["schemas"]["AnimationRequest"] | components["schemas"]["CurveRequest"] | components["schemas"]["LineRequest"] | components["schemas"]["StudyRequest"] | components["schemas"]["StudyCellRequest"] | components["schemas"]["RegionsRequest"] | components["schemas"]["TimelineRequest"] | components["schemas"]["VeilRequest"] | components["schemas"]["ProjectionRequest"] | components["schemas"]["SweepRequest"] | components["schemas"]["MeaningRequest"] | components["schemas"]["PresentationRequest"] | components["schemas"]["BeliefRequest"] | components["schemas"]["BeliefFilmRequest"] | components["schemas"]["BeliefPlaneRequest"] | components["schemas"]["OrbitRequest"] | components["schemas"]["BifurcationRequest"] | components["schemas"]["PhaseDiagramRequest"] | components["schemas"]["FiniteNetworkRequest"] | components["schemas"]["MemoryRequest"] | components["schemas"]["BasinsRequest"];
         /**
          * Averages
          * @description Averages of the weights by family: rows ⟨W_b W_a⟩ for each b, then the products of three, five … output weights.
@@ -420,6 +420,77 @@ export interface components {
              * @description The checkpoints, in the order of the film.
              */
             revisions: string[];
+        };
+        /**
+         * BeliefPlaneRequest
+         * @description What the final residual of every point of a plane says is believed, in the context that names the point.
+         *
+         *     The probe is the affine least-squares map from the final residual (`final`, after the norm) to the beliefs of the
+         *     process' histories, every word and position alike, of the longest words that are at most 4,000; fitted at this checkpoint.
+         *
+         *     Result: `alpha`, `beta`, `anchors` as of a slice; `belief` float32 [ny, nx, states], as read, unbounded; `distance` float32
+         *     [3, ny, nx] and `name` int32 [ny, nx], the token that names each point, as of a slice: regions of output; `word` int32
+         *     [ny, nx], the place among the metadata's `words` of the history whose belief is nearest to what is read: regions of belief;
+         *     `word_belief` float64 [words, states]; `r2` float64 [1], the probe's in sample. Metadata: `states`, `words`, `agree`.
+         */
+        BeliefPlaneRequest: {
+            model: components["schemas"]["ModelRef"];
+            /**
+             * Write Layer
+             * @description Layer ℓ: `blocks.{ℓ}.hook_resid_post`, the stream after block ℓ.
+             */
+            write_layer: number;
+            /**
+             * Prepend Bos
+             * @description Begin prompts with the BOS token; null: as the model is used.
+             * @default null
+             */
+            prepend_bos: boolean | null;
+            /**
+             * Prompts
+             * @description The prompts whose last positions give the anchors A, B and C.
+             */
+            prompts: [
+                string,
+                string,
+                string
+            ];
+            /** @description Turn the plane about the line AB towards a random direction; null: the plane through C. */
+            tilt?: components["schemas"]["Tilt"] | null;
+            /**
+             * Distance
+             * @description How outputs are compared.
+             * @default hellinger
+             * @enum {string}
+             */
+            distance: "l2" | "hellinger" | "tv" | "js" | "cosine";
+            /**
+             * Contexts
+             * @description `own`: each distance in its own prompt's run. `first`: all in A's.
+             * @default own
+             * @enum {string}
+             */
+            contexts: "own" | "first";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            analysis: "belief_plane";
+            /** @description The part of the plane that is sampled. */
+            window?: components["schemas"]["Window"];
+            /**
+             * Resolution
+             * @description Points per side.
+             * @default 65
+             * @enum {integer}
+             */
+            resolution: 9 | 17 | 33 | 65 | 129 | 257 | 513;
+            /**
+             * Process
+             * @description Whose beliefs; null: of the process that the model was trained on.
+             * @default null
+             */
+            process: (components["schemas"]["Mess3"] | components["schemas"]["RRXOR"] | components["schemas"]["Z1R"] | components["schemas"]["GoldenMean"] | components["schemas"]["Even"] | components["schemas"]["Matrices"] | components["schemas"]["Product"]) | null;
         };
         /**
          * BeliefRequest
@@ -703,6 +774,12 @@ export interface components {
          *     `top_token` int32 [steps]. Under `logit_diff` also `logit_diff` float32 [steps], the logit of A's likeliest next token
          *     minus that of B's, normalised to 1 at A and 0 at B; `curve` is 1 minus that, and `end_distance` its fall, in logits.
          *
+         *     Beside them `control` float32 [3, steps] and `control_sharpness` float32 [3]: the curves of the straight path's controls
+         *     (metadata `controls`), but for `logit_diff`. `last_block`: the same prompts, written after the last block; `final_line`:
+         *     a straight line between the two final residuals, through the same head; `random`: between random activations as long.
+         *     Sharpness is taken from `steps` even samples and further ones, 1/400 apart, in the three steepest rises. Under `cosine` paths
+         *     are measured by the angle, which is even where an output turns evenly.
+         *
          *     With `flips`: `flips` int32 [blocks, steps − 1], units whose nonlinearity's input changes sign between consecutive
          *     samples, and `flips_ends` int32 [blocks], between the ends. With `compression`: `gradient` float32 [steps] =
          *     g(α) = ‖d out/dα‖, `compression` float32 [2, blocks, steps] = 1 − g / g_F with the output of one block's attention (0)
@@ -711,9 +788,10 @@ export interface components {
          *     names the blocks, all those above the write layer.
          *
          *     Where nothing moves (d(1) is 0 to rounding) `curve` and the scalars made of it are NaN, and the metadata says why
-         *     (`undefined`). The mean that an `arc` turns about is taken over a bank of real activations at the write layer: for the
-         *     bundled facts models the last positions of 256 of the suite's prompts, evenly spaced; for any other model every
-         *     position of the two prompts, each counted once, a BOS token apart. The metadata (`bank`) says which, and how many.
+         *     (`undefined`). The mean that an `arc` turns about is that of the last positions of many
+         *     prompts at the write layer: all of the suite's for the bundled facts models, 1,000 cuts of the standard library's text for
+         *     any other (every position of the two prompts where its vocabulary cannot read that). The metadata (`bank`) says which, and
+         *     how many.
          */
         CurveRequest: {
             model: components["schemas"]["ModelRef"];
@@ -1162,7 +1240,7 @@ export interface components {
             context: ("A" | "B" | "C") | null;
             /**
              * Steps
-             * @description Samples of the line, both ends included.
+             * @description Even samples of the line, both ends included.
              * @default 101
              */
             steps: number;
@@ -1271,7 +1349,7 @@ export interface components {
             ][];
             /**
              * Steps
-             * @description Samples of each path, both ends included.
+             * @description Even samples of each path, both ends included.
              * @default 51
              */
             steps: number;
@@ -2357,7 +2435,8 @@ export interface components {
          *
          *     Result: `distance` float32 [3, ny, nx], to the clean outputs of A, B, C, in the distance's own unit; `alpha` [nx] and
          *     `beta` [ny], anchor units; `anchors` [3, 2]; `top_token` int32 [3, ny, nx]; `computed` uint8 [ny, nx], 0 where
-         *     interpolated; `curve` float32 [101] along A→B.
+         *     interpolated; `curve` float32 [101] along A→B. Where the window is not the whole plane also `plane_largest` [3], the largest
+         *     distance of each channel over all of it: what a picture's colours are scaled by, however far it is zoomed in.
          */
         SliceRequest: {
             model: components["schemas"]["ModelRef"];
@@ -2424,7 +2503,16 @@ export interface components {
          *
          *     Result: `sharpness`, `width` float32 [pairs], NaN where a pair is left out since nothing moves along its path;
          *     `end_distance` float32 [pairs] = d(1); `quartiles` and `width_quartiles` float32 [3]: lower, median, upper, over the
-         *     pairs that are kept. The metadata holds `parameters`, `step` and `tokens` of the checkpoint, the `prompts` (pair i goes
+         *     pairs that are kept; `interval` float32 [2], the median's 95 % bootstrap interval.
+         *
+         *     Beside them `control` float32 [3, pairs], NaN but for the first 200 pairs: the sharpness of each pair's controls (metadata
+         *     `controls`: `last_block`, the same path written after the last block; `final_line`, a straight line between its final
+         *     residuals, through the same head; `random`, between random activations as long), and `control_quartiles` float32 [3, 3].
+         *
+         *     Sharpness is taken from `steps` even samples and further ones, 1/400 apart, in the three steepest rises. Under `cosine`
+         *     paths are measured by the angle, which is even where an output turns evenly.
+         *
+         *     The metadata holds `parameters`, `step` and `tokens` of the checkpoint, the `prompts` (pair i goes
          *     from prompt i to prompt i + 1, in prompt i's context; a curve of these two texts is the pair's), and `left_out`.
          */
         StudyCellRequest: {
@@ -2475,7 +2563,7 @@ export interface components {
             distance: "l2" | "hellinger" | "tv" | "js" | "cosine";
             /**
              * Steps
-             * @description Samples of each path, both ends included.
+             * @description Even samples of each path, both ends included.
              * @default 51
              */
             steps: number;
@@ -2523,10 +2611,11 @@ export interface components {
          * @description The sharpness of many random pairs over checkpoints, sizes and write layers: the paper's figure as one request.
          *
          *     Result, one row a cell, cells in the order of models, their revisions, and layers: `median`, `lower`, `upper` float32
-         *     [cells] of the pairs' sharpness, and `width`, `width_lower`, `width_upper` of their width; `pairs` and `left_out` int32
-         *     [cells]; `parameters`, `step`, `tokens` int64 [cells] (−1 where unknown); `write_layer` and `model` int32 [cells], the
-         *     latter a place in the metadata's `models`. The metadata `cells` names the key and request of each, `skipped` the
-         *     checkpoints that could not be had.
+         *     [cells] of the pairs' sharpness, and `width`, `width_lower`, `width_upper` of their width; `interval` float32 [cells, 2],
+         *     the medians' 95 % bootstrap intervals; `control_quartiles` float32 [cells, 3, 3], of each of the metadata's `controls`
+         *     lower quartile, median and upper quartile; `pairs` and `left_out` int32 [cells]; `parameters`, `step`, `tokens` int64
+         *     [cells] (−1 where unknown); `write_layer` and `model` int32 [cells], the latter a place in the metadata's `models`. The
+         *     metadata `cells` names the key and request of each, `skipped` the checkpoints that could not be had.
          */
         StudyRequest: {
             /**
@@ -2563,7 +2652,7 @@ export interface components {
             distance: "l2" | "hellinger" | "tv" | "js" | "cosine";
             /**
              * Steps
-             * @description Samples of each path, both ends included.
+             * @description Even samples of each path, both ends included.
              * @default 51
              */
             steps: number;
@@ -2842,6 +2931,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CatalogueDocument"];
                 };
+            };
+            /** @description You have it already. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

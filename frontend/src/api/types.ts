@@ -23,6 +23,7 @@ export type MeaningRequest = Schemas["MeaningRequest"];
 export type PresentationRequest = Schemas["PresentationRequest"];
 export type BeliefRequest = Schemas["BeliefRequest"];
 export type BeliefFilmRequest = Schemas["BeliefFilmRequest"];
+export type BeliefPlaneRequest = Schemas["BeliefPlaneRequest"];
 export type Offer = Omit<Schemas["Offer"], "ready"> & {
   readonly ready: readonly { readonly key: string; readonly url: string; readonly request: AnyRequest }[];
 };

@@ -32,12 +32,13 @@ export interface Gap {
   readonly problem: Problem;
 }
 
-/** Fetches in flight at once, so that a long list does not crowd out the next question. */
+/** Fetches in flight at once, so that a long list does not crowd out the next question; the first goes alone, being waited for. */
 const IN_FLIGHT = 4;
 
 export class Fetching<P> {
   private readonly waiting = new Map<string, Omit<Part<P>, "value">>();
   private active = 0;
+  private begun = false;
   private failure: unknown = null;
   private idling: (() => void)[] = [];
 
@@ -57,7 +58,8 @@ export class Fetching<P> {
     this.have.set(name, level);
     this.waiting.delete(name);
     this.waiting.set(name, { name, level, key, request });
-    this.pump();
+    // Of a list that comes in one go the first to be fetched is the one wanted most, not the one on top.
+    queueMicrotask(() => this.pump());
   }
 
   /** Resolves when nothing is left to fetch; throws what went wrong with any of it. */
@@ -67,7 +69,7 @@ export class Fetching<P> {
   }
 
   private pump(): void {
-    while (this.active < IN_FLIGHT && this.waiting.size > 0 && !this.signal.aborted) {
+    while (this.active < (this.begun ? IN_FLIGHT : 1) && this.waiting.size > 0 && !this.signal.aborted) {
       const name = this.parts.next?.(this.waiting) ?? [...this.waiting.keys()].at(-1);
       this.active++;
       this.fetch(name as string)
@@ -76,6 +78,7 @@ export class Fetching<P> {
         })
         .finally(() => {
           this.active--;
+          this.begun = true;
           this.pump();
         });
     }

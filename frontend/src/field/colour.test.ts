@@ -94,3 +94,14 @@ test("absolute is the distance's bound, and for l2, which has none, the sequence
   expect(scales("absolute", measured("l2"), [7, 8, 9])).toEqual([7, 8, 9]);
   expect(scales("sequence", measured("l2"))).toEqual(largest(slice));
 });
+
+test("a window keeps the colours of its plane, and contrast is of the window", () => {
+  const window = exampleSlice(9, { window: { alpha: [-0.05, 0.05], beta: [-0.05, 0.05] } });
+  const zoomed = { ...window, planeLargest: largest(exampleSlice(17)) };
+  const own = (slice: Slice) => [...paint(slice, { palette: "paper", normalisation: "frame" })];
+  const red = (slice: Slice) => own(slice).every((value, n) => n % 4 !== 0 || value > 200);
+  expect(red(window)).toBe(false);
+  expect(red(zoomed)).toBe(true);
+  expect(scales("sequence", zoomed)).toEqual(zoomed.planeLargest);
+  expect(scales("contrast", zoomed)).toEqual(largest(zoomed));
+});

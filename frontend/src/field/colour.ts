@@ -3,11 +3,13 @@
  *
  * Similarity s = 1 − d / scale, clamped to 0…1. Paper: RGB = (sA, sB, sC). Safe: the corners vermilion, cream and blue
  * mixed convexly by s, as bright as the largest s. One letter: that similarity in greys. Black is like none of the three.
+ * The scale is that of the whole plane, however far a picture of it is zoomed in: otherwise a window in which all outputs
+ * are alike would be stretched to all colours, and what lies at an anchor would turn black.
  * `contrast` is for deep zooms, where all distances are nearly one: s falls from 1 at the window's lowest distance to 0 at
  * its highest, channel by channel, so it says what varies and nothing of how much.
  * The same bytes come from Python: `tests/golden/colour.json` holds both to them.
  */
-import { largest, type Slice, smallest, type Triple } from "./slice";
+import { largest, planeLargest, type Slice, smallest, type Triple } from "./slice";
 
 export const PALETTES = ["paper", "safe", "a", "b", "c"] as const;
 export type Palette = (typeof PALETTES)[number];
@@ -17,7 +19,7 @@ export type Normalisation = (typeof NORMALISATIONS)[number];
 export interface ColourOptions {
   readonly palette: Palette;
   readonly normalisation: Normalisation;
-  /** Largest distance of each channel over all frames; without it `sequence` is `frame`. */
+  /** Largest distance of each channel over the planes of all frames; without it `sequence` is `frame`. */
   readonly sequenceMax?: Triple<number> | undefined;
 }
 
@@ -39,8 +41,8 @@ export function scales(
 ): Triple<number> {
   const bound = BOUNDS[String(slice.recipe.distance)];
   if (normalisation === "absolute" && bound !== undefined) return [bound, bound, bound];
-  if (normalisation === "frame" || normalisation === "contrast") return largest(slice);
-  return sequenceMax ?? largest(slice);
+  if (normalisation === "contrast") return largest(slice);
+  return (normalisation === "frame" ? undefined : sequenceMax) ?? planeLargest(slice);
 }
 
 /** The distance at which similarity is 1, for each channel. */

@@ -63,6 +63,7 @@ export function exampleSlice(
     nx: n,
     ny: n,
     distance,
+    planeLargest: null,
     topToken,
     computed: new Uint8Array(n * n).fill(1),
     alpha,
@@ -113,6 +114,7 @@ export function fileOf(slice: Slice): ResultFile {
     ["anchors", { dtype: "F32", shape: [3, 2], data: Float32Array.from(slice.anchors.flat()) }],
     ["curve", floating([slice.curve.length], slice.curve)],
   ]);
+  if (slice.planeLargest) arrays.set("plane_largest", floating([3], Float32Array.from(slice.planeLargest)));
   return { arrays, metadata };
 }
 

@@ -9,7 +9,7 @@ import { blank, type Context, contextOf, type Surface } from "./pixels";
 import type { Slice } from "./slice";
 import { type Frame, toPixel, type Window, windowOf } from "./view";
 
-export const OVERLAYS = ["none", "computed", "gradient", "edges", "veil"] as const;
+export const OVERLAYS = ["none", "computed", "gradient", "edges", "veil", "belief"] as const;
 export type Overlay = (typeof OVERLAYS)[number];
 
 /** A colour of the layer and what it means. */

@@ -2,7 +2,7 @@
 
 import { similarity } from "./colour";
 import { nearest } from "./names";
-import { type Anchor, largest, type Slice, type Triple, triple } from "./slice";
+import { type Anchor, planeLargest, type Slice, type Triple, triple } from "./slice";
 import { type Range, span, windowOf } from "./view";
 
 export interface Probe {
@@ -21,12 +21,12 @@ export interface Probe {
   readonly computed: boolean;
 }
 
-/** The nearest cell to (α, β), or null outside the slice's window. `scale`: see `scales`; by default the frame's own. */
+/** The nearest cell to (α, β), or null outside the slice's window. `scale`: see `scales`; by default that of the frame's plane. */
 export function at(
   slice: Slice,
   alpha: number,
   beta: number,
-  scale: Triple<number> = largest(slice),
+  scale: Triple<number> = planeLargest(slice),
 ): Probe | null {
   const window = windowOf(slice);
   const i = indexOf(alpha, window.alpha, slice.nx);
@@ -35,7 +35,7 @@ export function at(
 }
 
 /** What is known at column `i`, row `j`; for a cursor that is moved by keys. */
-export function cell(slice: Slice, i: number, j: number, scale: Triple<number> = largest(slice)): Probe {
+export function cell(slice: Slice, i: number, j: number, scale: Triple<number> = planeLargest(slice)): Probe {
   const cells = slice.nx * slice.ny;
   const n = j * slice.nx + i;
   const window = windowOf(slice);

@@ -44,6 +44,11 @@ export interface Slice {
   readonly distance: Floats;
   /** [3, ny, nx]: likeliest next token in each anchor's context. */
   readonly topToken: Int32Array;
+  /**
+   * Largest distance of each channel over the whole plane, where the window is another; null where it is the whole, and in
+   * results of older servers.
+   */
+  readonly planeLargest: Triple<number> | null;
   /** [ny, nx]: 1 where the model was run, 0 where neighbours were interpolated. */
   readonly computed: Uint8Array;
   /** [nx] and [ny], rising. */
@@ -80,6 +85,7 @@ export function sliceOf(file: ResultFile): Slice {
     nx,
     ny,
     distance: floats(file, "distance", 3 * nx * ny),
+    planeLargest: file.arrays.has("plane_largest") ? tripleOf(floats(file, "plane_largest", 3)) : null,
     topToken: typed(file, "top_token", "I32", 3 * nx * ny).data,
     computed: typed(file, "computed", "U8", nx * ny).data,
     alpha,
@@ -102,7 +108,12 @@ export function sliceOf(file: ResultFile): Slice {
 
 const remembered = new WeakMap<Slice, Triple<number>>();
 
-/** Largest distance of each channel, in the distance's own unit. */
+/** Largest distance of each channel over the whole plane: what its colours are scaled by, however far it is zoomed in. */
+export function planeLargest(slice: Slice): Triple<number> {
+  return slice.planeLargest ?? largest(slice);
+}
+
+/** Largest distance of each channel in the slice's own window, in the distance's own unit. */
 export function largest(slice: Slice): Triple<number> {
   const known = remembered.get(slice);
   if (known) return known;
@@ -141,6 +152,10 @@ export function precision(slice: Slice): { readonly dtype: string; readonly dist
   if (!isObject(said)) return null;
   const { dtype, distinct } = said;
   return typeof dtype === "string" && typeof distinct === "number" ? { dtype, distinct } : null;
+}
+
+function tripleOf(values: Floats): Triple<number> {
+  return triple((k) => values[k] as number);
 }
 
 /** One value per anchor. */

@@ -17,9 +17,11 @@ interface Props {
     readonly top: number;
     readonly bottom: number;
   };
+  /** Whether the picture is still to come. */
+  readonly waiting: boolean;
 }
 
-export function Axes({ frame, width, height, room }: Props) {
+export function Axes({ frame, width, height, room, waiting }: Props) {
   const scheme = theme.value;
   const layout = useMemo(() => {
     const ink = inkOf();
@@ -37,7 +39,7 @@ export function Axes({ frame, width, height, room }: Props) {
       yaxis: along(ink, frame.window.beta, "β", "β, towards C"),
     };
   }, [frame, width, height, scheme, room]);
-  return <Chart class="axes" label="" data={NOTHING} layout={layout} still eager />;
+  return <Chart class="axes" label="" data={NOTHING} layout={layout} still eager waiting={waiting} />;
 }
 
 /** An axis along a range; deep inside a zoom its ticks are counted from a place that its title says. */

@@ -50,11 +50,13 @@ interface Props {
   readonly still?: boolean;
   /** Draws at once, for what must not lag behind the hand. */
   readonly eager?: boolean;
+  /** There is nothing to draw yet: the library is not fetched for empty axes, so that the picture comes first. */
+  readonly waiting?: boolean;
   /** The point that was clicked, by its place in its trace, and the trace. */
   readonly onPick?: (point: number, trace: number) => void;
 }
 
-export function Chart({ class: className, label, data, layout, still, eager, onPick }: Props) {
+export function Chart({ class: className, label, data, layout, still, eager, waiting, onPick }: Props) {
   const element = useRef<HTMLDivElement>(null);
   const pick = useRef(onPick);
   pick.current = onPick;
@@ -62,6 +64,7 @@ export function Chart({ class: className, label, data, layout, still, eager, onP
   const [lost, setLost] = useState(false);
 
   useEffect(() => {
+    if (waiting && !drawn.current) return;
     let gone = false;
     const draw = async (): Promise<void> => {
       const library = await plotly();
@@ -81,7 +84,7 @@ export function Chart({ class: className, label, data, layout, still, eager, onP
     return () => {
       gone = true;
     };
-  }, [data, layout, still, eager]);
+  }, [data, layout, still, eager, waiting]);
 
   useEffect(() => {
     const own = element.current;

@@ -49,5 +49,6 @@ export function Curve({ along, others, ends, label, width, height }: Props) {
       },
     };
   }, [along, others, ends[0], ends[1], ends[2], width, height, scheme]);
-  return <Chart class="chart" label={label} data={data} layout={layout} still />;
+  const waiting = !along && others.length === 0;
+  return <Chart class="chart" label={label} data={data} layout={layout} still waiting={waiting} />;
 }

@@ -25,9 +25,9 @@ export default function LookFields({ children }: { readonly children?: Component
       <Choice
         label="Colour scale"
         value={normalisation}
-        title="What counts as black: the largest distance of this frame, of all frames, or the largest possible. Contrast also takes the lowest as white: it shows what varies, and nothing of how much"
+        title="What counts as black: the largest distance in this frame’s whole plane, in those of all frames, or the largest possible; zooming changes none of them. Contrast goes by this window and also takes its lowest as white: it shows what varies, and nothing of how much"
         options={[
-          { value: "frame", text: "each frame its own (the paper)" },
+          { value: "frame", text: "each frame’s whole plane (the paper)" },
           { value: "sequence", text: "one for all frames" },
           { value: "absolute", text: "absolute" },
           { value: "contrast", text: "contrast: lowest to highest in this window" },

@@ -13,6 +13,7 @@ import numpy as np
 from stable_regions.analyses.animation.schema import AnimationRequest
 from stable_regions.analyses.load_checkpoint import Ahead, opened
 from stable_regions.analyses.report import PartReady, PartSkipped, Progress, Report
+from stable_regions.analyses.slice.plane_scale import learn_scale, plane_scale
 from stable_regions.analyses.slice.schema import SliceRequest
 from stable_regions.engine.provenance import provenance_of_parts
 from stable_regions.engine.record import record
@@ -117,6 +118,8 @@ class Film:
             base = Level.of(result)
         else:
             slice_plane, path = yield from self._slice_plane(part, later)
+            at = Progress("points", self._done, self._total)
+            scale = yield from plane_scale(part, weights, slice_plane, self._models, at)
             reached = base.n if base else 0
             for n in RESOLUTIONS:
                 if not reached < n <= part.resolution:
@@ -131,7 +134,8 @@ class Film:
                         self._done += step
                         yield Progress("points", self._done, self._total)
             assert base is not None
-            result = record(part, part.window, key, weights, slice_plane, base, path)
+            learn_scale(part, weights, base, self._models)
+            result = record(part, part.window, key, weights, slice_plane, base, path, scale)
             yield PartReady(part, result)
         if part.resolution == self.request.slice.resolution:
             self.frames[revision] = Frame.of(key, part, result)

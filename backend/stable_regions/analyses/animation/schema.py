@@ -29,6 +29,11 @@ class AnimationRequest(ModelRequest):
     slice: SliceRequest
     revisions: Annotated[tuple[Name, ...], Field(strict=False, min_length=1, max_length=512)]
 
+    @property
+    def edition(self) -> int:
+        """It names its frames by their keys, so it changes with them."""
+        return self.version + self.slice.edition - SliceRequest.version
+
     @model_validator(mode="after")
     def _each_revision_once(self) -> Self:
         once("revision", self.revisions)

@@ -14,9 +14,8 @@ from stable_regions.analyses.belief.schema import BeliefRequest
 from stable_regions.analyses.load_checkpoint import opened
 from stable_regions.analyses.report import PartReady, Progress, Report
 from stable_regions.engine.beliefs import HistoryRows, PlaceReading, losses, read_place
-from stable_regions.engine.histories import Histories, Walk
+from stable_regions.engine.histories import Histories, Walk, token_ids
 from stable_regions.engine.provenance import moment, provenance_of_model
-from stable_regions.errors import InvalidFields, Refusal
 from stable_regions.maths import probe
 from stable_regions.maths.hidden_markov import HiddenMarkov, hidden_markov
 from stable_regions.maths.presentation import Presentation, presentation
@@ -93,33 +92,12 @@ def _run(
 ) -> Generator[Progress, None, Histories]:
     """Every history through a network, a pass at a time."""
     bos = [model.tokens.bos] if model.card.prepend_bos and model.tokens.bos is not None else []
-    walk = Walk(model, _ids(model, process), torch.from_numpy(rows.word), torch.from_numpy(rows.parent), bos)
+    walk = Walk(model, token_ids(model, process), torch.from_numpy(rows.word), torch.from_numpy(rows.parent), bos)
     done = 0
     for count in walk.passes():
         done += count
         yield Progress("histories", min(done, total), total)
     return walk.found()
-
-
-def _ids(model: LoadedModel, process: HiddenMarkov) -> list[int]:
-    """The model's token for each of the process' tokens.
-
-    Raises:
-        InvalidFields: one of them is no single token of the model.
-    """
-    ids: list[int] = []
-    for token in process.tokens:
-        try:
-            found = model.tokens.encode(token, prepend_bos=False)
-        except Refusal:
-            found = []
-        if len(found) != 1:
-            raise InvalidFields(
-                f"process: its token {token!r} is {len(found)} tokens of {model.card.name}; it must be one.",
-                "Name a process in the model's tokens.",
-            )
-        ids += found
-    return ids
 
 
 def _recorded(

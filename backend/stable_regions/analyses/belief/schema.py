@@ -80,7 +80,7 @@ class BeliefRequest(ModelRequest):
     def check(self, cards: Sequence[ModelCard]) -> None:
         card = cards[0]
         check_places(card, self.places)
-        process = _process_of(self, card)
+        process = process_of(self.process, card)
         states, tokens = size_of(process)
         if tokens > card.d_vocab:
             raise InvalidFields(
@@ -97,7 +97,7 @@ class BeliefRequest(ModelRequest):
         last = self.last or card.revisions[-1].revision
         return self.model_copy(
             update={
-                "process": _process_of(self, card),
+                "process": process_of(self.process, card),
                 "places": self.places or (*single_places(card), "concat"),
                 "length": self.length or min(LONGEST, card.context),
                 "last": last if self.probe == "final" else None,
@@ -122,14 +122,14 @@ class BeliefRequest(ModelRequest):
         return Work(points=histories * passes, passes=passes, unit="histories")
 
 
-def _process_of(request: BeliefRequest, card: ModelCard) -> Process:
+def process_of(asked: Process | None, card: ModelCard) -> Process:
     """The process asked for, or the model's own.
 
     Raises:
         InvalidFields: neither is there.
     """
-    if request.process is not None:
-        return request.process
+    if asked is not None:
+        return asked
     if card.process is None:
         raise InvalidFields(
             f"process: {card.name} was trained on text, so there is no process whose beliefs it could hold.",

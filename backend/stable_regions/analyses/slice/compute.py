@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from stable_regions.analyses.load_checkpoint import opened
 from stable_regions.analyses.report import PartReady, Progress, Report
+from stable_regions.analyses.slice.plane_scale import learn_scale, plane_scale
 from stable_regions.analyses.slice.schema import SliceRequest
 from stable_regions.engine.record import record
 from stable_regions.engine.slice_plane import open_slice_plane
@@ -21,6 +22,7 @@ def compute(request: SliceRequest, models: ModelCache, known: Mapping[Key, bytes
     yield Progress("clean", 0, total)
     slice_plane = open_slice_plane(model, request)
     path = slice_plane.path()
+    scale = yield from plane_scale(request, weights, slice_plane, models, Progress("clean", 0, total))
     asked = [*request.parts(), request]
     base: Level | None = None
     for part in asked:
@@ -37,4 +39,5 @@ def compute(request: SliceRequest, models: ModelCache, known: Mapping[Key, bytes
                 done += step
                 yield Progress("points", done, total)
         assert base is not None
-        yield PartReady(part, record(part, part.window, key, weights, slice_plane, base, path))
+        learn_scale(part, weights, base, models)
+        yield PartReady(part, record(part, part.window, key, weights, slice_plane, base, path, scale))

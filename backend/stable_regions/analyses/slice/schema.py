@@ -57,7 +57,8 @@ class SliceRequest(PlaneRequest):
 
     Result: `distance` float32 [3, ny, nx], to the clean outputs of A, B, C, in the distance's own unit; `alpha` [nx] and
     `beta` [ny], anchor units; `anchors` [3, 2]; `top_token` int32 [3, ny, nx]; `computed` uint8 [ny, nx], 0 where
-    interpolated; `curve` float32 [101] along A→B.
+    interpolated; `curve` float32 [101] along A→B. Where the window is not the whole plane also `plane_largest` [3], the largest
+    distance of each channel over all of it: what a picture's colours are scaled by, however far it is zoomed in.
     """
 
     version: ClassVar[int] = 2
@@ -69,6 +70,16 @@ class SliceRequest(PlaneRequest):
         default=True,
         description="Compute every point; false: only where neighbours disagree, the rest interpolated within a bound.",
     )
+
+    @property
+    def zoomed(self) -> bool:
+        """Whether the window is another than the whole plane."""
+        return self.window != Window()
+
+    @property
+    def edition(self) -> int:
+        """Slices of other windows have carried the scale of their plane since edition 2; those of the whole have not changed."""
+        return self.version + self.zoomed
 
     def parts(self) -> Sequence["SliceRequest"]:
         """The coarser levels, coarsest first."""

@@ -42,6 +42,11 @@ class SweepRequest(ModelRequest):
         default=(), description="Layers; none: the request's own."
     )
 
+    @property
+    def edition(self) -> int:
+        """It names its cells by their keys, so it changes with them."""
+        return self.version + self.request.edition - type(self.request).version
+
     @model_validator(mode="after")
     def _each_once(self) -> Self:
         once("revision", self.revisions)

@@ -17,15 +17,17 @@ export function OpenInSlice() {
   const far = full ? picked.value : extremes(now);
   const prompts = far as unknown as readonly [string, string, string];
   const open = subject.isOpen
-    ? hashTo(
-        "slice",
-        subject.with({
-          model: model.name,
-          revision: row.revision,
-          revisions: null,
-          prompts,
-          layer: Math.max(0, model.layers - 2),
-        }),
+    ? coloured(
+        hashTo(
+          "slice",
+          subject.with({
+            model: model.name,
+            revision: row.revision,
+            revisions: null,
+            prompts,
+            layer: Math.max(0, model.layers - 2),
+          }),
+        ),
       )
     : "";
   return (
@@ -46,6 +48,13 @@ export function OpenInSlice() {
       )}
     </span>
   );
+}
+
+/** The same link with the plane in the beliefs' colours; what the slice room draws is a row of its own. */
+function coloured(hash: string): string {
+  const rows = new URLSearchParams(hash);
+  rows.set("over", "belief");
+  return rows.toString();
 }
 
 /** Three histories of five tokens (or fewer) that are believed to be in different states. */

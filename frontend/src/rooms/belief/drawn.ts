@@ -1,5 +1,6 @@
 /** What the pictures draw, computed once for both sides and all thumbnails. */
 import { computed, type ReadonlySignal } from "@preact/signals";
+import { coloured } from "../../field/beliefColour";
 import type { Presentation } from "../../field/presentation";
 import { dark } from "../../shell/chrome";
 import {
@@ -20,7 +21,7 @@ import { historiesOf, pathTo, rowOf, shortRows } from "./histories";
 import { beliefView } from "./link";
 import { pinnedRow, pointed } from "./play";
 import type { Cloud } from "./points";
-import { coloured, onPaper } from "./simplex";
+import { onPaper } from "./simplex";
 
 /** On paper pure green and yellow are too bright: there the colours are darker. */
 const ON_PAPER = 0.82;

@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
+import { coloured } from "../../field/beliefColour";
 import { hiddenMarkov, type Process } from "../../field/process";
 import { historiesOf, pathTo, rowOf, wordOf } from "./histories";
 import { pairsOf } from "./pairs";
 import { type Cloud, nearest, paint } from "./points";
-import { coloured, onPaper, viewsOf, WHOLE_SIMPLEX, zoomed } from "./simplex";
+import { onPaper, viewsOf, WHOLE_SIMPLEX, zoomed } from "./simplex";
 
 const MESS3: Process = { name: "mess3", x: 0.05, alpha: 0.85 };
 const RRXOR: Process = { name: "rrxor", p: 0.5, q: 0.5 };

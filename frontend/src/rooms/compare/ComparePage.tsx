@@ -20,6 +20,7 @@ import { SWEEP } from "../../subject/view";
 import { DifferenceTile } from "./DifferenceTile";
 import { FieldTile } from "./FieldTile";
 import {
+  addable,
   addField,
   asked,
   compared,
@@ -35,7 +36,7 @@ import { Spoken } from "./Reading";
 import { SaveFields } from "./SaveFields";
 import { starts } from "./starts";
 import { tiling } from "./tiling";
-import { differing, MOST } from "./variation";
+import { differing } from "./variation";
 import { fieldName, fieldTitle } from "./words";
 import "../../shell/hall.css";
 import "./compare.css";
@@ -116,9 +117,7 @@ function Arrange() {
             </button>
           ))}
       </Menu>
-      <button type="button" class="bare" disabled={variations.value.length >= MOST} onClick={addField}>
-        Add field
-      </button>
+      <AddField />
       <button
         type="button"
         class="bare"
@@ -130,6 +129,23 @@ function Arrange() {
         Difference map
       </button>
     </div>
+  );
+}
+
+/** Where nothing can be added the button stays within reach, and says why. */
+function AddField() {
+  const found = addable.value;
+  const why = typeof found === "string" ? found : null;
+  return (
+    <button
+      type="button"
+      class="bare"
+      aria-disabled={why !== null}
+      title={why ?? "A field that differs from these: the next checkpoint, layer, size or distance"}
+      onClick={addField}
+    >
+      Add field
+    </button>
   );
 }
 

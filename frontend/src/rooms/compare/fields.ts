@@ -7,15 +7,16 @@ import type { Question } from "../../asking/question";
 import { Several, textOf } from "../../asking/several";
 import { type ColourOptions, scales } from "../../field/colour";
 import { type Difference, difference } from "../../field/difference";
-import { largest, type Slice, sliceOf, type Triple, triple } from "../../field/slice";
+import { planeLargest, type Slice, sliceOf, type Triple, triple } from "../../field/slice";
 import { isOpen } from "../../shell/address";
 import { look } from "../../shell/look";
 import { pointer } from "../../subject/pointer";
 import { view } from "../../subject/state";
 import { SWEEP, sliceRequestOf, type View } from "../../subject/view";
 import { compareView } from "./link";
+import { nextField } from "./next";
 import { firstFields } from "./starts";
-import { MOST, moved, ownEverywhere, type Variation, varied } from "./variation";
+import { moved, ownEverywhere, type Variation, varied } from "./variation";
 
 export interface Field {
   readonly variation: Variation;
@@ -99,7 +100,7 @@ const most = computed<ReadonlyMap<string, Triple<number>>>(() => {
   const found = new Map<string, Triple<number>>();
   for (const one of asked.value) {
     if (!one?.slice) continue;
-    const [kind, own] = [String(one.slice.recipe["distance"]), largest(one.slice)];
+    const [kind, own] = [String(one.slice.recipe["distance"]), planeLargest(one.slice)];
     const so = found.get(kind) ?? own;
     found.set(
       kind,
@@ -170,9 +171,14 @@ export function setField(place: number, variation: Variation): void {
   setFields(variations.peek().map((old, i) => (i === place ? variation : old)));
 }
 
+/** What *Add field* would add, or why it cannot. */
+export const addable = computed<Variation | string>(() =>
+  isOpen.value && catalogue.value ? nextField(view.value, variations.value, catalogue.value) : "",
+);
+
 export function addField(): void {
-  const all = variations.peek();
-  if (all.length < MOST) setFields([...all, all.at(-1) ?? {}]);
+  const found = addable.peek();
+  if (typeof found !== "string") setFields([...variations.peek(), found]);
 }
 
 export function removeField(place: number): void {

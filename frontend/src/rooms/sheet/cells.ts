@@ -3,7 +3,7 @@ import { computed, type Signal, signal } from "@preact/signals";
 import type { Problem, Resolution, SliceRequest, SweepRequest } from "../../api/types";
 import type { ColourOptions } from "../../field/colour";
 import { regionsOf } from "../../field/regionMap";
-import { largest, type Slice, type Triple, triple } from "../../field/slice";
+import { planeLargest, type Slice, type Triple, triple } from "../../field/slice";
 import { isOpen } from "../../shell/address";
 import { look } from "../../shell/look";
 import { card } from "../../subject/question";
@@ -162,7 +162,7 @@ const sheetMax = computed<Triple<number> | undefined>(() => {
   let now: Triple<number> | undefined;
   for (const { slice } of shownCells.value) {
     if (!slice) continue;
-    const [own, so] = [largest(slice), now ?? [0, 0, 0]];
+    const [own, so] = [planeLargest(slice), now ?? [0, 0, 0]];
     now = triple((k) => Math.max(own[k], so[k] as number));
   }
   if (String(now) !== String(most)) most = now;

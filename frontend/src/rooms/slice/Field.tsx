@@ -126,7 +126,7 @@ export function Field() {
           />
           {!now && <div class={`picture-empty${waiting ? " coming" : ""}`} />}
         </div>
-        {frame && <Axes frame={frame} width={size.width} height={size.height} room={room} />}
+        {frame && <Axes frame={frame} width={size.width} height={size.height} room={room} waiting={!now} />}
         {frame && (
           <Surface
             frame={frame}

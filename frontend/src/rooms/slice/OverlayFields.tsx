@@ -2,6 +2,7 @@
 import { mlpsOf } from "../../field/edges";
 import { Choice, Toggle } from "../../kit/Choice";
 import { view } from "../../subject/state";
+import { believes } from "./state/believed";
 import { mlps, mlpsAbove } from "./state/divided";
 import { MLPS, sliceView } from "./state/view";
 
@@ -20,6 +21,9 @@ export default function OverlayFields() {
           { value: "gradient", text: "gradient: how fast the output changes" },
           { value: "edges", text: "polytope edges: where units change sign" },
           { value: "veil", text: "trust veil: how far real text is" },
+          ...(believes.value || overlay === "belief"
+            ? ([{ value: "belief", text: "belief: what is read off the end, as a colour" }] as const)
+            : []),
         ]}
         onPick={(value) => sliceView.change({ overlay: value })}
       />

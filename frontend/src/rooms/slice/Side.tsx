@@ -5,6 +5,7 @@ import { sentence } from "../../field/describe";
 import type { Slice } from "../../field/slice";
 import { lazily } from "../../kit/lazily";
 import { duration, whole } from "../../kit/numbers";
+import { oneColumn } from "../../kit/oneColumn";
 import { view } from "../../subject/state";
 import { Panel } from "./curve/Panel";
 import { Missing } from "./Missing";
@@ -38,7 +39,7 @@ export function Side() {
         </>
       )}
       <Missing />
-      <Pinned />
+      {!(oneColumn.value && view.value.pin) && <Pinned />}
       {now && !gapHere() && (
         <>
           <p class="sentence">{sentence(now.slice).replaceAll(" %", "\u00a0%")}</p>

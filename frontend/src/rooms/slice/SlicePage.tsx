@@ -1,5 +1,6 @@
 /** The main room: prompts, picture, training, and what is known about them, on one screen. */
 import { lazily } from "../../kit/lazily";
+import { oneColumn } from "../../kit/oneColumn";
 import { bare, EMBEDDED } from "../../shell/chrome";
 import { view } from "../../subject/state";
 import { EnlargedSheet } from "./curve/EnlargedSheet";
@@ -21,6 +22,7 @@ import "./readout.css";
 import "../../shell/trouble.css";
 
 const Turn = lazily(() => import("./regions/Turn"), true);
+const Pinned = lazily(() => import("./Pinned"), true);
 const Price = lazily(() => import("./Price"));
 
 export function SlicePage() {
@@ -33,6 +35,7 @@ export function SlicePage() {
         {only && <h1 class="unseen">Stable Regions Explorer</h1>}
         <Status />
         {phase.value === "priced" ? <Price /> : <Field />}
+        {oneColumn.value && !only && view.value.pin && <Pinned />}
         {view.value.tilt && <Turn />}
         {phase.value !== "priced" && <OverlayKey />}
         <Trouble />

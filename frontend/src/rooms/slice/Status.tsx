@@ -35,7 +35,7 @@ export function Status() {
             type="button"
             class="chip"
             onClick={() => change({ window: WHOLE })}
-            title="Whole window (0, Esc or double-click)"
+            title="Whole window (0, Esc or double-click). Colours are on the scale of the whole plane"
           >
             zoomed in · reset
           </button>

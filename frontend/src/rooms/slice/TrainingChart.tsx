@@ -162,6 +162,7 @@ export default function Training({ width, height }: { width: number; height: num
         label={`${told ? "Sharpness between regions, spread within them" : "Sharpness of the border from A to B"} and number of regions at ${names.length} checkpoints`}
         data={data}
         layout={layout}
+        waiting={known.size === 0}
         onPick={(point) => {
           pause();
           show(point);

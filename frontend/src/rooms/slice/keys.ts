@@ -62,7 +62,7 @@ export const keys: readonly KeyRow[] = [
   {
     keys: ["o", "O"],
     shown: "O",
-    text: "next overlay: computed points, gradient, polytope edges, trust veil",
+    text: "next overlay: computed points, gradient, polytope edges, trust veil, belief",
     run: nextOverlay,
   },
   {

@@ -1,6 +1,7 @@
 /** What is asked about a picture beside the picture itself; fetched once the page is open. */
 import { effect } from "@preact/signals";
 import { MARKS, markText, type Timeline } from "../../../field/timeline";
+import { believed, believedLand } from "../state/believed";
 import { startMeasuring } from "../state/divided";
 import { formed, startSettling } from "../state/forming";
 import { projected } from "../state/others";
@@ -11,11 +12,11 @@ import { startLaying } from "./layers";
 
 export function begin(): void {
   startMeasuring();
-  for (const asked of [veiled, projected, formed]) asked.start();
+  for (const asked of [veiled, believed, projected, formed]) asked.start();
   startLaying();
   startSettling();
   effect(() => {
-    toDraw.value = drawn.value;
+    toDraw.value = believedLand.value ?? drawn.value;
   });
   effect(() => {
     stands.value = (projected.own.value ?? []).map(({ at }) => at);

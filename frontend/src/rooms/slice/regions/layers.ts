@@ -1,6 +1,7 @@
-/** Layers that the server is asked for: gradient, polytope edges, trust veil; a row for each. */
+/** Layers that the server is asked for: gradient, polytope edges, trust veil, belief; a row for each. */
 import { computed, effect } from "@preact/signals";
 import type { Distance } from "../../../api/types";
+import { beliefLayer, beliefPlaneSentence } from "../../../field/beliefPlane";
 import { edgesLayer, mlpsOf } from "../../../field/edges";
 import { gradientLayer } from "../../../field/gradient";
 import type { Layer, Overlay } from "../../../field/overlay";
@@ -9,6 +10,7 @@ import { windowOf } from "../../../field/view";
 import { isOpen } from "../../../shell/address";
 import { dark } from "../../../shell/chrome";
 import { view } from "../../../subject/state";
+import { believed, believes } from "../state/believed";
 import { byName, mlps, patternless, sloped } from "../state/divided";
 import { laid, type Way, way } from "../state/overlays";
 import { veiled } from "../state/veil";
@@ -70,6 +72,25 @@ const SOURCES: Readonly<Record<Kind, Source>> = {
         share: byName.progress.value?.share ?? null,
         problem: why ? { title: "No polytope edges here", detail: why, next: "" } : byName.problem.value,
         sentence: "",
+      };
+    },
+  },
+  belief: {
+    layer: () => {
+      const found = believed.own.value;
+      return found && once(found, () => beliefLayer(found));
+    },
+    way: () => {
+      const found = believed.own.value;
+      const none = {
+        title: "No beliefs here",
+        detail: `${view.value.model} was trained on text, not on a process whose beliefs it could hold.`,
+        next: "Choose a model of a process, such as mess3-2l.",
+      };
+      return {
+        share: believed.progress.value?.share ?? null,
+        problem: believes.value ? believed.problem.value : none,
+        sentence: found ? beliefPlaneSentence(found) : "",
       };
     },
   },

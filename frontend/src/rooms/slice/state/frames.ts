@@ -7,7 +7,7 @@
 import { computed, signal } from "@preact/signals";
 import type { ResultFile } from "../../../api/decode";
 import type { Problem } from "../../../api/types";
-import { largest, type Slice, type Triple } from "../../../field/slice";
+import { planeLargest, type Slice, type Triple } from "../../../field/slice";
 
 export interface Frame {
   readonly revision: string;
@@ -50,12 +50,12 @@ export function forgetOld(): void {
   if (old.peek().size > 0) old.value = new Map();
 }
 
-/** Largest distance of each channel over all frames: the scale of `sequence`. */
+/** Largest distance of each channel over the planes of all frames: the scale of `sequence`. */
 export const sequenceMax = computed<Triple<number> | undefined>(() => {
   let most: Triple<number> | undefined;
   for (const { slice } of frames.value.values()) {
     if (!slice) continue;
-    const own = largest(slice);
+    const own = planeLargest(slice);
     const so: Triple<number> = most ?? [0, 0, 0];
     most = [Math.max(so[0], own[0]), Math.max(so[1], own[1]), Math.max(so[2], own[2])];
   }

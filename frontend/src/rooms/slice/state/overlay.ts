@@ -2,6 +2,7 @@
 import { computed } from "@preact/signals";
 import { computedLayer, type Layer, OVERLAYS } from "../../../field/overlay";
 import { isOpen } from "../../../shell/address";
+import { believes } from "./believed";
 import { laid } from "./overlays";
 import { shown } from "./shown";
 import { sliceView } from "./view";
@@ -15,6 +16,7 @@ export const layer = computed<Layer | null>(() => {
 });
 
 export function nextOverlay(): void {
-  const at = OVERLAYS.indexOf(sliceView.peek().overlay);
-  sliceView.change({ overlay: OVERLAYS[(at + 1) % OVERLAYS.length] ?? "none" });
+  const there = OVERLAYS.filter((name) => name !== "belief" || believes.peek());
+  const at = there.indexOf(sliceView.peek().overlay);
+  sliceView.change({ overlay: there[(at + 1) % there.length] ?? "none" });
 }

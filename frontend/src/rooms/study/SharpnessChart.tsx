@@ -32,7 +32,7 @@ const WORDS: Readonly<Record<Over, string>> = {
 };
 
 /** Of what is behind the lines and cannot be picked. */
-const BEHIND = { type: "scatter", hoverinfo: "skip", zorder: -1 } as const;
+const BEHIND = { type: "scatter", hoverinfo: "skip" } as const;
 
 const MEASURED: Readonly<Record<Measure, string>> = {
   sharpness: "sharpness (1: a straight line)",
@@ -45,7 +45,7 @@ const ASIDE = 0.006;
 export function Study(props: Props) {
   const { cells, models, hidden, measure, top, current, width, height, label, onPick } = props;
   const scheme = theme.value;
-  const { data, layout, lines } = useMemo(() => {
+  const { data, layout, lines, behind } = useMemo(() => {
     const ink = inkOf();
     const scale = logScale([...props.extent, ...cells.map((cell) => over(cell, props.axis))], compact);
     const seen = cells.filter((cell) => !hidden.has(cell.model));
@@ -79,6 +79,7 @@ export function Study(props: Props) {
         },
         line: { color: colour, width: 2 * ink.scale },
         marker: {
+          opacity: 1,
           color: colour,
           symbol: line.cells.map(
             (cell) => SYMBOLS[Math.max(0, models.indexOf(cell.model)) % SYMBOLS.length] ?? "circle",
@@ -91,9 +92,12 @@ export function Study(props: Props) {
         hovertemplate: "%{text}<extra></extra>",
       };
     });
+    const behind =
+      measure === "sharpness" ? [...bands(seen, place, ink), ...sureBars(lines, place, ink)] : [];
     return {
       lines,
-      data: measure === "sharpness" ? [...data, ...sureBars(lines, place, ink), ...bands(seen, place, ink)] : data,
+      behind: behind.length,
+      data: [...behind, ...data],
       layout: {
         ...baseLayout(ink, width, height),
         margin: { l: 52 * ink.scale, r: (sizes ? 72 : 12) * ink.scale, t: 10, b: 42 * ink.scale, pad: 0 },
@@ -130,7 +134,7 @@ export function Study(props: Props) {
       data={data}
       layout={layout}
       onPick={(point, trace) => {
-        const cell = lines[trace]?.cells[point];
+        const cell = lines[trace - behind]?.cells[point];
         if (cell) onPick(cell);
       }}
     />
@@ -164,23 +168,14 @@ function linesOf(cells: readonly Cell[], models: readonly string[], along: Over)
 
 type Place = (cell: Cell, line?: number) => number;
 
-/** The medians' 95 % intervals, thick within the quartiles' bars. */
+/** The medians' 95 % intervals, thick within the quartiles' bars and behind the symbols. */
 function sureBars(lines: readonly Line[], place: Place, ink: Ink): { [name: string]: Plain }[] {
   return lines.map((line, n) => ({
     ...BEHIND,
-    x: line.cells.map((cell) => place(cell, n)),
-    y: line.cells.map((cell) => cell.sharpness[1]),
-    mode: "markers",
-    marker: { size: 1, color: line.place < 0 ? ink.quiet : seriesColour(line.place) },
-    error_y: {
-      type: "data",
-      symmetric: false,
-      array: line.cells.map((cell) => cell.interval[1] - cell.sharpness[1]),
-      arrayminus: line.cells.map((cell) => cell.sharpness[1] - cell.interval[0]),
-      color: line.place < 0 ? ink.quiet : seriesColour(line.place),
-      thickness: 4 * ink.scale,
-      width: 0,
-    },
+    mode: "lines",
+    x: line.cells.flatMap((cell) => [place(cell, n), place(cell, n), null]),
+    y: line.cells.flatMap((cell) => [...cell.interval, null]),
+    line: { color: line.place < 0 ? ink.quiet : seriesColour(line.place), width: 3.5 * ink.scale },
   }));
 }
 

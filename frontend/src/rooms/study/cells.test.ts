@@ -145,6 +145,13 @@ describe("the finding", () => {
     expect(finding(ends)).toBe("The largest model is not sharper than the smallest here.");
   });
 
+  it("says where the last block alone is as sharp", () => {
+    const bent = { controls: { last_block: 6 } };
+    expect(finding([cell("small", 8, 2, bent), cell("large", 8, 3, bent)])).toContain("All of them are as sharp");
+    const straight = { controls: { last_block: 1.3 } };
+    expect(finding([cell("small", 8, 2, bent), cell("large", 8, 3, straight)])).toContain("small is as sharp");
+  });
+
   it("ends with the controls at the last checkpoints", () => {
     const controls = { last_block: 1.3, random: 1.5 };
     const more = { last_block: 1.4, random: 1.5 };

@@ -184,7 +184,13 @@ function beside(last: readonly Cell[], text: (value: number) => string): string 
     const [least, most] = [text(Math.min(...values)), text(Math.max(...values))];
     return [`${least === most ? least : `${least} to ${most}`} ${where}`];
   });
-  return told.length === 0 ? "" : ` Controls at the end: ${told.join(", ")}.`;
+  if (told.length === 0) return "";
+  const over = last.filter((cell) => (cell.controls["last_block"] ?? 0) >= cell.sharpness[1]);
+  const bend =
+    over.length === 0
+      ? ""
+      : ` ${over.length === last.length ? "All of them are" : `${over.map((cell) => cell.model).join(", ")} is`} as sharp where no block is left, so this distance cannot tell what the blocks do.`;
+  return ` Controls at the end: ${told.join(", ")}.${bend}`;
 }
 
 function bySize(last: readonly Cell[]): string {

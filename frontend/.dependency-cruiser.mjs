@@ -9,6 +9,7 @@ const FLOORS = [
   ["subject"],
   ["export"],
   ["plot"],
+  ["talk"],
   ["rooms"],
   ["app"],
 ];

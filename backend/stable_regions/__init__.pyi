@@ -5,6 +5,7 @@ from stable_regions.analyses.belief_film.schema import BeliefFilmRequest as Beli
 from stable_regions.analyses.belief_plane.schema import BeliefPlaneRequest as BeliefPlaneRequest
 from stable_regions.analyses.bifurcation.schema import BifurcationRequest as BifurcationRequest
 from stable_regions.analyses.curve.schema import CurveRequest as CurveRequest
+from stable_regions.analyses.field_sweep.schema import FieldSweepRequest as FieldSweepRequest
 from stable_regions.analyses.finite_network.schema import FiniteNetworkRequest as FiniteNetworkRequest
 from stable_regions.analyses.line.schema import LineRequest as LineRequest
 from stable_regions.analyses.meaning.schema import MeaningRequest as MeaningRequest

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import cast
 
 from fastapi import FastAPI
@@ -70,6 +71,17 @@ def create_app(settings: Settings, entry: str = "stable_regions.workers.worker")
     app.include_router(page.page_router())
     app.add_middleware(Guard, settings=settings)
     app.openapi = lambda: _openapi(app)
+    return app
+
+
+def create_pack_app(settings: Settings, folder: Path) -> FastAPI:
+    """A pack's folder behind the same door, and nothing that computes: its page asks for its files alone."""
+    app = FastAPI(title=TITLE, version=__version__, docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.settings = settings
+    app.state.stopping = asyncio.Event()
+    install(app)
+    app.include_router(page.page_router(folder))
+    app.add_middleware(Guard, settings=settings)
     return app
 
 

@@ -56,9 +56,11 @@ async function lookAgain(): Promise<void> {
 
 startTheme();
 const page = document.getElementById("page");
-if (page) render(<App />, page);
+const notes = new URLSearchParams(location.search).has("notes");
+if (page && notes) void import("./talk/Notes").then(({ default: Notes }) => render(<Notes />, page));
+else if (page) render(<App />, page);
 // The room is fetched while the catalogue is read: it is most of what has to come.
 const asked = new URLSearchParams(location.hash.slice(1)).get("room");
 const wanted = ROOMS.find(({ name }) => name === asked) ?? ROOMS[0];
-if (wanted) fetchRoom(wanted);
-void begin();
+if (wanted && !notes) fetchRoom(wanted);
+if (!notes) void begin();

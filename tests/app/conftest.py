@@ -13,6 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from bringing import BROUGHT, bring
 from patience import PATIENCE
 
 
@@ -73,6 +74,22 @@ def end(started: Started) -> None:
 def product(tmp_path_factory: pytest.TempPathFactory, tiny_folder: Path) -> Iterator[Started]:
     """One server for all tests that leave it running."""
     started = begin(tmp_path_factory.mktemp("cache"), tiny_folder)
+    started.ready()
+    yield started
+    end(started)
+
+
+@pytest.fixture(scope="session")
+def brought_path(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """What `PYTHONPATH` is where a package is installed that brings two analyses."""
+    metadata = bring(tmp_path_factory.mktemp("site"), {"random_walk": "random_walk", "shaken": "shaken"})
+    return os.pathsep.join([str(metadata), str(BROUGHT), *(one for one in sys.path if one)])
+
+
+@pytest.fixture(scope="session")
+def brought_server(brought_path: str, tmp_path_factory: pytest.TempPathFactory, tiny_folder: Path) -> Iterator[Started]:
+    """A server beside that package."""
+    started = begin(tmp_path_factory.mktemp("brought"), tiny_folder, PYTHONPATH=brought_path)
     started.ready()
     yield started
     end(started)

@@ -90,6 +90,26 @@ def test_what_is_saved_brings_the_view_back_and_the_table_holds_every_value(onse
     until(onset, "location.hash.includes('from=1.24')")
 
 
+def test_the_server_computes_a_map_at_length_and_a_click_goes_there(onset: Page, shot: Callable[[Page, str], None]):
+    onset.keyboard.press("l")
+    onset.wait_for_selector("dialog.length-sheet[open]")
+    onset.get_by_label("What").select_option("map")
+    onset.get_by_label("Along").select_option("gamma")
+    until(onset, "location.hash.includes('far=map') && location.hash.includes('along=gamma')")
+    onset.wait_for_selector(".length-sheet .asking.running, .length-sheet .asking.priced, .length-sheet .asking.done")
+    if onset.locator(".length-sheet .asking.priced").count():
+        assert "steps" in onset.locator(".length-sheet .asking.priced").inner_text()
+        onset.get_by_role("button", name="Run").click()
+    onset.wait_for_selector(".length-plot[data-there^=map]")
+    assert "points" in onset.locator(".length-sheet .sentence").inner_text()
+    shot(onset, "dynamics-length")
+    assert violations(onset) == []
+    onset.locator(".length-plot").click(position={"x": 300, "y": 100})
+    until(onset, "!location.hash.includes('gamma=220')")
+    onset.keyboard.press("Escape")
+    onset.wait_for_selector("dialog.length-sheet:not([open])", state="attached")
+
+
 def test_a_finite_network_departs_as_its_law_says(open_page: Callable[..., Page]):
     page = room(open_page, "from=1.24&to=1.28&beta=1.27&N=9900")
     assert "one-step z" in page.locator(".orbit-words").inner_text()

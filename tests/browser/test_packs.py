@@ -2,16 +2,14 @@
 
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from os import environ
 
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from browser.serving import surroundings
+from browser.statics import Statics
 from browser.waiting import settled, until
 
 FILM = "v=1&model=facts-4l&step=step1536&revs=step0,step64,step1536&layer=1&n=17&exact=1"
@@ -22,11 +20,6 @@ LINKS = (
 )
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  (the name that is overridden)
-        pass
-
-
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a packed folder on a bare file server."""
@@ -35,11 +28,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     command = [sys.executable, "-m", "stable_regions", "pack", *LINKS, "-o", str(made)]
     made.parent.mkdir()
     subprocess.run(command, env={**environ, **surroundings(folder)}, check=True, capture_output=True)
-    host = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
-    threading.Thread(target=host.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{host.server_port}/some/where/"
-    host.shutdown()
-    host.server_close()
+    host = Statics(folder, "some/where/")
+    yield host.url
+    host.stop()
 
 
 @pytest.fixture

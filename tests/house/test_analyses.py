@@ -27,6 +27,8 @@ def test_every_folder_is_a_row_and_every_row_a_folder() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_folder_is_complete(name: str) -> None:
     request = OWN[name].request
+    words = name.replace("_", " ").title().replace(" ", "")
+    assert request.__name__ == f"{words}Request", "so that the page can write it as Python"
     assert "Result" in (request.__doc__ or ""), "its docstring says what the result's arrays are"
     lacking = [field for field, said in request.model_fields.items() if field not in UNSAID and not said.description]
     assert lacking == [], "every field has a description"

@@ -19,13 +19,20 @@ EXEMPT: dict[str, str] = {
     "router": "each resource's routes, as FastAPI calls them",
     "log": "each module's own logger, as logging calls it",
     "main": "what a script does when it is run",
+    "keys": "each room's own table of keys, by the contract of a room",
+    "FIRST": "what each room shows where its link says nothing, by the contract of a room",
+    "csv": "the file of that kind: of what each room shows, and how one is written",
+    "png": "the file of that kind: of what each room shows, and how one is written",
+    "gif": "the file of that kind: of what each room shows, and how one is written",
+    "npz": "the file of that kind: of what each room shows, and how one is written",
+    "python": "the program that asks for what each room shows",
 }
 """Names that several files must bear, with the reason."""
 
 HANDLERS = ("backend/stable_regions/routes/", "backend/stable_regions/cli/")
 """Folders whose functions are named after what is asked of them, and are called by nobody else."""
 
-MOST = {"py": 63, "ts": 114}
+MOST = {"py": 60, "ts": 114}
 """As many as there are now; only ever lowered."""
 
 
@@ -71,6 +78,7 @@ def test_few_names_of_the_page_have_two_meanings() -> None:
 
 
 def test_an_exemption_that_is_no_longer_needed_is_removed() -> None:
-    listed = subprocess.run(["git", "ls-files", "backend/*.py"], cwd=ROOT, capture_output=True, text=True, check=True)
+    patterns = ["backend/*.py", "frontend/src/*.ts", "frontend/src/*.tsx"]
+    listed = subprocess.run(["git", "ls-files", *patterns], cwd=ROOT, capture_output=True, text=True, check=True)
     every = [name for file in listed.stdout.split() if (ROOT / file).is_file() for name in names_of(ROOT / file)]
     assert [name for name in EXEMPT if every.count(name) < 2 and name != "main"] == []

@@ -103,7 +103,7 @@ def test_a_pack_is_made_again_over_itself_and_over_nothing_else(shell: Shell):
         (("nowhere.json",), "is neither a link"),
         (("#v=1&model=nobody",), "nobody"),
         (("#v=1&room=compare",), "does not say what it asks"),
-        ((SMALL, "-o", "talk.pptx"), "has a suffix"),
+        ((SMALL, "-o", "talk.pptx"), "has the suffix of no pack"),
     ],
 )
 def test_what_cannot_be_packed_is_refused_in_words(shell: Shell, words: tuple[str, ...], said: str):

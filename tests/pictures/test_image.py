@@ -10,7 +10,7 @@ from PIL import Image
 from stable_regions.pictures.colour import paint
 from stable_regions.pictures.image import png, recipe_of
 from stable_regions.pictures.look import Look
-from stable_regions.pictures.text import fitted, plain, width
+from stable_regions.pictures.text import fitted, plain, text_width
 from stable_regions.schemas.result import Result
 
 
@@ -33,7 +33,7 @@ def test_letters_of_many_alphabets_are_drawn_as_they_are(text: str):
     assert "?" not in plain(text)
     assert "\\u" not in plain(text)
     assert plain(text) == unicodedata.normalize("NFC", text)
-    assert width(plain(text), 20) > 0
+    assert text_width(plain(text), 20) > 0
 
 
 def test_a_letter_that_no_font_here_has_is_written_as_its_number_and_not_as_a_question_mark():
@@ -100,4 +100,4 @@ def test_a_png_of_somebody_else_holds_no_recipe():
 @given(st.text(max_size=60), st.integers(20, 300))
 def test_a_line_never_leaves_its_room(text: str, room: int):
     line = fitted(plain(text), 14, room)
-    assert width(line, 14) <= max(room, width("...", 14))
+    assert text_width(line, 14) <= max(room, text_width("...", 14))

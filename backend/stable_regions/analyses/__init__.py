@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 from pydantic import Field, TypeAdapter
 
 from stable_regions.analyses.entry_points import Refused, brought
+from stable_regions.analyses.field_sweep.schema import FieldSweepRequest
 from stable_regions.analyses.registry import Analysis, analysis
 from stable_regions.analyses.report import Report
 from stable_regions.schemas.key import Key
@@ -35,6 +36,7 @@ NAMES = (
     "veil",
     "projection",
     "sweep",
+    "field_sweep",
     "meaning",
     "presentation",
     "belief",
@@ -60,11 +62,24 @@ REGISTRY: Mapping[str, Analysis] = {**OWN, **_FOUND}
 """Every analysis by name."""
 
 
+MODEL_FREE: Mapping[str, Analysis] = {
+    name: one for name, one in REGISTRY.items() if not issubclass(one.request, ModelRequest | FieldSweepRequest)
+}
+"""Those that know no model, and can be swept over a field of their own."""
+
+
+def _union(analyses: Mapping[str, Analysis]) -> Any:
+    """Any of their requests, told apart by name."""
+    every: Any = reduce(or_, cast(Any, [one.request for one in analyses.values()]))
+    return Annotated[every, Field(discriminator="analysis")]
+
+
+FieldSweepRequest.model_rebuild(_types_namespace={"ModelFree": _union(MODEL_FREE)})
+
+
 def adapter(analyses: Mapping[str, Analysis]) -> TypeAdapter[AnalysisRequest]:
     """Reads a request of any of some analyses."""
-    union: Any = reduce(or_, cast(Any, [one.request for one in analyses.values()]))
-    told: Any = Annotated[union, Field(discriminator="analysis")]
-    return TypeAdapter(told)
+    return TypeAdapter(_union(analyses))
 
 
 REQUEST = adapter(REGISTRY)

@@ -11,7 +11,7 @@ from typing import cast, get_args
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from stable_regions.analyses import REGISTRY
+from stable_regions.analyses import MODEL_FREE, REGISTRY
 from stable_regions.analyses.sweep.schema import Swept
 from stable_regions.schemas.base import NAME
 from stable_regions.schemas.key import KEY
@@ -25,7 +25,10 @@ TOLD = 5
 
 ANALYSES = tuple(REGISTRY)
 SWEPT = tuple(str(kind.model_fields["analysis"].default) for kind in get_args(get_args(Swept)[0]))
-"""Names of all analyses, and of those that can be swept."""
+"""Names of all analyses, and of those that can be swept over checkpoints and layers."""
+
+HELD: Mapping[str, Sequence[str]] = {"sweep": SWEPT, "field_sweep": tuple(MODEL_FREE)}
+"""By the analysis of a request that holds another one: which that may be."""
 
 PATTERNS: Mapping[str, str] = {
     NAME: "letters, digits and . _ - / +, a letter or digit first",
@@ -37,14 +40,17 @@ PATTERNS: Mapping[str, str] = {
 def in_sentences(error: ValidationError) -> str:
     """What pydantic found in a request."""
     details, tagged = error.errors(include_url=False), error.title.startswith("tagged-union")
-    return told([{**detail, "loc": detail["loc"][1:] if tagged else detail["loc"]} for detail in details])
+    if not tagged:
+        return told(details)
+    own: list[ErrorDetails] = [{**detail, "loc": detail["loc"][1:]} for detail in details]
+    return told(own, str(details[0]["loc"][0]) if details[0]["loc"] else "")
 
 
-def told(details: Sequence[ErrorDetails]) -> str:
-    """One sentence a field, of the first few."""
+def told(details: Sequence[ErrorDetails], analysis: str = "") -> str:
+    """One sentence a field, of the first few; `analysis` is the request's, where it is known."""
     own = [detail for detail in details if not _follows(detail)]
     more = [f"and {len(own) - TOLD} more fields."] if len(own) > TOLD else []
-    return " ".join([*map(_sentence, own[:TOLD]), *more])
+    return " ".join([*(_sentence(detail, HELD.get(analysis, SWEPT)) for detail in own[:TOLD]), *more])
 
 
 def _follows(detail: ErrorDetails) -> bool:
@@ -53,9 +59,9 @@ def _follows(detail: ErrorDetails) -> bool:
     return detail["type"] == "too_short" and isinstance(given, list | tuple) and len(_many(given)) >= least
 
 
-def _sentence(detail: ErrorDetails) -> str:
+def _sentence(detail: ErrorDetails, held: Sequence[str]) -> str:
     steps = list(detail["loc"])
-    if steps[:1] == ["request"] and steps[1:2] and steps[1] in SWEPT:  # names the member of the union of what is swept
+    if steps[:1] == ["request"] and steps[1:2] and steps[1] in held:  # names the member of the union of what is swept
         del steps[1]
     where, given, ctx = ".".join(map(_shown, steps)) or "the request", detail["input"], detail.get("ctx", {})
     match detail["type"]:
@@ -66,9 +72,11 @@ def _sentence(detail: ErrorDetails) -> str:
         case "extra_forbidden":
             return f"{where} is not a field of this request."
         case "union_tag_not_found" | "union_tag_invalid":
-            where, known = ".".join([*map(_shown, steps), "analysis"]), ", ".join(SWEPT if steps else ANALYSES)
+            by = str(ctx["discriminator"]).strip("'")
+            known = ", ".join(held if steps else ANALYSES) if by == "analysis" else str(ctx.get("expected_tags", ""))
+            where, known = ".".join([*map(_shown, steps), by]), known.replace("'", "")
             if detail["type"] == "union_tag_not_found":
-                return f"{where} is missing; expected one of {known}."
+                return f"{where} is missing{f'; expected one of {known}' if known else ''}."
             return f"{where}: found {_found(ctx['tag'])}; expected one of {known}."
         case "value_error":
             said = plain(detail["msg"].removeprefix("Value error, "))

@@ -1,4 +1,4 @@
-"""`stable-regions pack`: views with all that they need, as a folder that any static host serves."""
+"""`stable-regions pack`: views with all that they need, as a folder that any static host serves, or as one file."""
 
 import asyncio
 from pathlib import Path
@@ -17,7 +17,9 @@ def pack(
             metavar="[LINK | STORY]...", help="Links as Copy link gives them, or a story that the page saved."
         ),
     ] = None,
-    output: Annotated[Path, typer.Option("-o", "--output", help="The folder to write.")] = Path("site"),
+    output: Annotated[
+        Path, typer.Option("-o", "--output", help="A folder to write; or one file, such as talk.srpack.")
+    ] = Path("site"),
     gallery: Annotated[bool, typer.Option("--gallery", help="All presets, and every room's shipped results.")] = False,
     title: Annotated[str, typer.Option(help="What the pack is called.")] = "",
     offline: Annotated[bool, typer.Option("--offline", help="Ask no hub; use only what is on disk.")] = False,
@@ -25,6 +27,7 @@ def pack(
     """Pack views: everything they show is computed beforehand, and no server is needed afterwards."""
     from stable_regions.cli.asking import chosen, progress_bar
     from stable_regions.models.catalogue import Catalogue
+    from stable_regions.packs.archive import SUFFIX, write_archive
     from stable_regions.packs.build import Pack, build
     from stable_regions.packs.collect import Collector
     from stable_regions.packs.folder import write_folder
@@ -37,8 +40,12 @@ def pack(
 
     settings = chosen(offline)
     catalogue = Catalogue(settings)
-    if output.suffix:
-        raise ValueError(f"{output.name!r} has a suffix, and a pack is a folder; name one, such as site/")
+    if output.suffix not in ("", SUFFIX):
+        raise ValueError(
+            f"{output.name!r} has the suffix of no pack: a folder, such as site/, or a file, such as talk.srpack"
+        )
+    if output.suffix and not output.parent.is_dir():
+        raise ValueError(f"The folder {str(output.parent)!r} of {output.name!r} does not exist; make it first.")
     if gallery == bool(views):
         raise ValueError("Name views to pack: links, or a story that the page saved; or --gallery for all presets.")
     if gallery:
@@ -69,14 +76,19 @@ def pack(
             collector.close()
             loop.run(store.close())
     assert made is not None  # building ends with the pack, or raises
-    write_folder(made, output)
+    if output.suffix:
+        write_archive(made, output)
+        how = f"Open it with `stable-regions serve {output.name}`, or drop it on the page."
+    else:
+        write_folder(made, output)
+        how = "Serve the folder with any web server."
     for place, view in enumerate(made.manifest.views, 1):
         for gap in view.gaps:
             typer.echo(f"View {place} lacks: {gap}", err=True)
     complete = sum(not view.gaps for view in made.manifest.views)
     typer.echo(
         f"{output}: {complete} of {len(made.manifest.views)} views complete, {len(made.files)} results, "
-        f"{made.stored / 1e6:.1f} MB. Serve the folder with any web server."
+        f"{made.stored / 1e6:.1f} MB. {how}"
     )
 
 

@@ -4,12 +4,16 @@ import ipaddress
 import signal
 import socket
 import webbrowser
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
+    from fastapi import FastAPI
+
     from stable_regions.settings import Settings
 
 GRACE = 3
@@ -17,6 +21,9 @@ GRACE = 3
 
 
 def serve(
+    pack: Annotated[
+        Path | None, typer.Argument(metavar="[PACK]", help="Show a pack, talk.srpack, instead of computing.")
+    ] = None,
     host: Annotated[str | None, typer.Option(help="Address to listen on; 127.0.0.1 if not set.")] = None,
     port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port; 0 lets the system choose.")] = None,
     store: Annotated[str | None, typer.Option(help="sqlite, or a Redis URL.")] = None,
@@ -29,7 +36,18 @@ def serve(
     given = {"host": host, "port": port, "store": store, "offline": offline or None}
     settings = Settings.model_validate({**Settings().model_dump(), **{k: v for k, v in given.items() if v is not None}})
     guarded(settings)
-    _run(settings, open_page)
+    if pack is None:
+        from stable_regions.app import create_app
+
+        _run(settings, open_page, create_app(settings))
+        return
+    from stable_regions.app import create_pack_app
+    from stable_regions.packs.archive import read_archive
+    from stable_regions.packs.folder import write_folder
+
+    with TemporaryDirectory(prefix="stable-regions-") as folder:
+        write_folder(read_archive(pack), Path(folder))
+        _run(settings, open_page, create_pack_app(settings, Path(folder)))
 
 
 def guarded(settings: "Settings") -> None:
@@ -68,14 +86,12 @@ def bound(host: str, port: int) -> socket.socket:
     return listening
 
 
-def _run(settings: "Settings", open_page: bool) -> None:
+def _run(settings: "Settings", open_page: bool, app: "FastAPI") -> None:
     listening = bound(settings.host, settings.port)
     import uvicorn
 
-    from stable_regions.app import create_app
     from stable_regions.routes.connections import BACKLOG, PatientProtocol, connections_allowed, quieten
 
-    app = create_app(settings)
     shown = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104  (compared, not bound)
     url = f"http://{f'[{shown}]' if ':' in shown else shown}:{listening.getsockname()[1]}"
 

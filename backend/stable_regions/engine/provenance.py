@@ -54,7 +54,7 @@ def provenance_of_model(
         "path": path,
         "device": str(model.device),
         "dtype": str(model.dtype).removeprefix("torch."),
-        "versions": versions(),
+        "versions": _versions(),
         "cpu": torch.backends.cpu.get_cpu_capability(),
         "threads": torch.get_num_threads(),
     }
@@ -65,7 +65,7 @@ def provenance_of_parts(request: AnalysisRequest, key: str, weights: Sequence[st
     return {
         **named(request, key, weights),
         "seconds": round(seconds, 4),
-        "versions": versions(),
+        "versions": _versions(),
         "cpu": torch.backends.cpu.get_cpu_capability(),
     }
 
@@ -87,7 +87,7 @@ def _transformers() -> str:
     return version("transformers")
 
 
-def versions() -> dict[str, Json]:
+def _versions() -> dict[str, Json]:
     """Versions of what decides the numbers."""
     return {"stable_regions": __version__, "torch": torch.__version__, "transformers": _transformers()}
 

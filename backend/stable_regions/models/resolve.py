@@ -44,7 +44,8 @@ def resolve(request: AnalysisRequest, catalogue: Catalogue, settings: Settings) 
             same as another once tokenised, or more work than the settings allow.
     """
     if not isinstance(request, ModelRequest):
-        _check_limits(request, settings)
+        for one in (request, *request.parts()):
+            _check_limits(one, settings)
         return Resolved(request=request, key=key_of(request, ()), weights=(), cards=())
     by_name = {name: catalogue.card(name) for name in dict.fromkeys(ref.name for ref in request.checkpoints())}
     cards = tuple(by_name[ref.name] for ref in request.checkpoints())

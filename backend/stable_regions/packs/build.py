@@ -98,11 +98,10 @@ def build(
 
 def _requests(view: View, catalogue: Catalogue) -> Iterator[AnalysisRequest]:
     """What a view asks: what its story says, else what its link does; about one checkpoint at all those of its film."""
-    asked = (
-        [REQUEST.validate_python(request, strict=False) for request in view.requests]
-        if view.requests
-        else requests_of(view.link, catalogue)
-    )
+    asked = [REQUEST.validate_python(request, strict=False) for request in view.requests]
+    # The page leaves out what it had answered before; of the slice room the link says all.
+    if not asked or "room=" not in view.link:
+        asked += requests_of(view.link, catalogue)
     film = next((one.revisions for one in asked if isinstance(one, AnimationRequest)), ())
     seen: set[str] = set()
     for request in asked:

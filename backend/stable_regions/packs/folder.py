@@ -41,7 +41,7 @@ def write_folder(pack: Pack, folder: Path, web: Path = WEB) -> None:
     for old in ("assets", FOLDER):
         shutil.rmtree(folder / old, ignore_errors=True)
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.copytree(web / "assets", folder / "assets")
+    shutil.copytree(web / "assets", folder / "assets", ignore=shutil.ignore_patterns("*.br", "*.gz"))
     shutil.copy(web / "icon.svg", folder / "icon.svg")
     (folder / "index.html").write_text(page_of((web / "index.html").read_text("utf-8")), "utf-8")
     (folder / ".nojekyll").touch()  # GitHub Pages would leave files out otherwise

@@ -36,7 +36,7 @@ class PackedView(View):
 class PackedResult(Wire):
     """A result file."""
 
-    bytes: int = Field(ge=1, description="Of the safetensors file.")
+    bytes: int = Field(ge=1, le=2**28, description="Of the safetensors file.")
     stored: int = Field(ge=1, description="As it lies in the pack, compressed.")
     sha256: Digest = Field(description="Of the safetensors file.")
 

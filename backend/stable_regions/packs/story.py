@@ -20,6 +20,7 @@ class View(Wire):
     )
     title: ShortText = ""
     notes: Annotated[Text, StringConstraints(max_length=20_000)] = Field(default="", description="For the speaker.")
+    through: bool = Field(default=False, description="Shown from its first frame on, one a key.")
     requests: tuple[dict[str, JsonValue], ...] = Field(
         default=(), max_length=64, description="What the view asks, as the page posted it; none: what its link says."
     )

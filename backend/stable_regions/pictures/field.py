@@ -8,7 +8,7 @@ from stable_regions.maths.regions import Ids
 from stable_regions.pictures.colour import paint
 from stable_regions.pictures.look import Look
 from stable_regions.pictures.names import name_grid, name_text, places
-from stable_regions.pictures.text import badge, font, plain, width
+from stable_regions.pictures.text import badge, font, plain, text_width
 from stable_regions.schemas.result import Result
 
 Field = NDArray[np.float32]
@@ -106,10 +106,10 @@ def _write_names(image: Image.Image, result: Result, ids: Ids, zoom: int, taken:
     ny = ids.shape[0]
     for place in places(ids):
         text = plain(name_text(result, place.token))
-        size = min(max(13, image.width // 26), int(1.7 * place.depth * zoom / max(1.0, width(text, 100) / 100)))
+        size = min(max(13, image.width // 26), int(1.7 * place.depth * zoom / max(1.0, text_width(text, 100) / 100)))
         if size < 11:
             continue
-        half, tall = width(text, size) / 2 + 2, size * 0.6
+        half, tall = text_width(text, size) / 2 + 2, size * 0.6
         if 2 * half > image.width:
             continue
         # At the edge a name moves inward: what is cut off is read as another name.

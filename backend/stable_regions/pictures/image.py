@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, PngImagePlugin
 
 from stable_regions.pictures.field import field
 from stable_regions.pictures.look import Look, Normalisation, Palette, Triple
-from stable_regions.pictures.text import INK, PAPER, QUIET, badge, fitted, font, plain, width
+from stable_regions.pictures.text import INK, PAPER, QUIET, badge, fitted, font, plain, text_width
 from stable_regions.schemas.result import Json, Result
 
 CHUNK = "stable-regions"
@@ -45,7 +45,7 @@ def captioned(
     y = drawn.height + margin + step / 2
     end = drawn.width - margin
     draw.text((end, y), revision, font=font(round(1.15 * size), revision), fill=INK, anchor="rm")
-    room = end - 2 * margin - width(revision, round(1.15 * size))
+    room = end - 2 * margin - text_width(revision, round(1.15 * size))
     about = fitted(plain(what), size, room)
     draw.text((margin, y), about, font=font(size, about), fill=QUIET, anchor="lm")
     prompts = recipe.get("prompts")

@@ -69,19 +69,19 @@ def _number(letter: str) -> str:
     return f"\\u{ord(letter):04x}" if ord(letter) < 0x10000 else f"\\U{ord(letter):08x}"
 
 
-def width(text: str, size: int) -> float:
+def text_width(text: str, size: int) -> float:
     """Width in pixels."""
     return font(size, text).getlength(text)
 
 
 def fitted(text: str, size: int, room: float) -> str:
     """The text, cut with an ellipsis where it is wider than `room` pixels."""
-    if width(text, size) <= room:
+    if text_width(text, size) <= room:
         return text
     kept, cut = 0, len(text)
     while cut - kept > 1:  # a longer beginning is wider, but for a kerning
         middle = (kept + cut) // 2
-        if width(text[:middle] + "...", size) > room:
+        if text_width(text[:middle] + "...", size) > room:
             cut = middle
         else:
             kept = middle

@@ -71,3 +71,7 @@ class AnalysisRequest(Wire):
     def parts(self) -> Sequence["AnalysisRequest"]:
         """Requests whose results become ready on the way, in order: coarser levels, blocks. Not the request itself."""
         return ()
+
+    def paced_by(self) -> "AnalysisRequest":
+        """The request by whose speed this one is priced: itself, or that of which it is made throughout."""
+        return self

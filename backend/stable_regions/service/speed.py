@@ -64,7 +64,8 @@ class Speeds:
         """The cost of a resolved request; its seconds are null until something was measured."""
         work = request.work()
         if not cards:
-            each = self._by_analysis.get(request.name(), 1 / request.pace if request.pace else None)
+            paced = request.paced_by()
+            each = self._by_analysis.get(paced.name(), 1 / paced.pace if paced.pace else None)
             return _priced(work, None if each is None else work.points * each)
         card = cards[0]
         if self._any_latency is None:
@@ -78,7 +79,8 @@ class Speeds:
             return
         if not cards:
             each = took.seconds / took.points
-            self._by_analysis[request.name()] = _mean(self._by_analysis.get(request.name()), each)
+            name = request.paced_by().name()
+            self._by_analysis[name] = _mean(self._by_analysis.get(name), each)
             return
         card, place = cards[0], _place(request, cards[0])
         weights = weights_above(card, place[2])

@@ -52,13 +52,13 @@ def comparisons(catalogue: Catalogue) -> list[SweepRequest]:
                 contrast="wording",
             ),
             revisions=_revisions(card),
-            write_layers=spread(card.layers, card.write_layer),
+            write_layers=_spread(card.layers, card.write_layer),
         )
         for card in (sizes[-1], sizes[0])
     ]
 
 
-def spread(layers: int, write_layer: int) -> tuple[int, ...]:
+def _spread(layers: int, write_layer: int) -> tuple[int, ...]:
     """At most so many layers: the first, the last, the model's own write layer, and some evenly between."""
     if layers <= LAYERS:
         return tuple(range(layers))

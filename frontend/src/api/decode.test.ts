@@ -71,7 +71,9 @@ test("a type that is not known is named", () => {
   const bytes = new Uint8Array(encode(file));
   const at = new TextDecoder("latin1").decode(bytes).indexOf('"F32"');
   bytes.set(new TextEncoder().encode('"F16"'), at);
-  expect(() => decodeResult(bytes.buffer)).toThrow('has the type "F16"; known are F32,F64,I32,I64,U8.');
+  expect(() => decodeResult(bytes.buffer)).toThrow(
+    'has the type "F16"; known are F32,F64,I32,I64,I8,U32,U8.',
+  );
 });
 
 test("another analysis' result is not a slice, and the message says what is missing", () => {

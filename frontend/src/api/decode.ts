@@ -19,6 +19,8 @@ export type NamedArray =
   | Of<"F64", Float64Array>
   | Of<"I32", Int32Array>
   | Of<"I64", BigInt64Array>
+  | Of<"I8", Int8Array>
+  | Of<"U32", Uint32Array>
   | Of<"U8", Uint8Array>;
 
 export interface ResultFile {
@@ -36,6 +38,8 @@ const MAKERS = {
   F64: { bytes: 8, of: (b: ArrayBuffer, o: number, n: number) => new Float64Array(b, o, n) },
   I32: { bytes: 4, of: (b: ArrayBuffer, o: number, n: number) => new Int32Array(b, o, n) },
   I64: { bytes: 8, of: (b: ArrayBuffer, o: number, n: number) => new BigInt64Array(b, o, n) },
+  I8: { bytes: 1, of: (b: ArrayBuffer, o: number, n: number) => new Int8Array(b, o, n) },
+  U32: { bytes: 4, of: (b: ArrayBuffer, o: number, n: number) => new Uint32Array(b, o, n) },
   U8: { bytes: 1, of: (b: ArrayBuffer, o: number, n: number) => new Uint8Array(b, o, n) },
 } as const;
 

@@ -310,7 +310,7 @@ export interface components {
             /** Revisions */
             revisions: string[];
         };
-        AnyRequest: components["schemas"]["SliceRequest"] | components["schemas"]["PointRequest"] | components["schemas"]["AnimationRequest"] | components["schemas"]["CurveRequest"] | components["schemas"]["LineRequest"] | components["schemas"]["StudyRequest"] | components["schemas"]["StudyCellRequest"] | components["schemas"]["RegionsRequest"] | components["schemas"]["TimelineRequest"] | components["schemas"]["VeilRequest"] | components["schemas"]["ProjectionRequest"] | components["schemas"]["SweepRequest"] | components["schemas"]["MeaningRequest"] | components["schemas"]["PresentationRequest"] | components["schemas"]["BeliefRequest"] | components["schemas"]["BeliefFilmRequest"] | components["schemas"]["BeliefPlaneRequest"] | components["schemas"]["OrbitRequest"] | components["schemas"]["BifurcationRequest"] | components["schemas"]["PhaseDiagramRequest"] | components["schemas"]["FiniteNetworkRequest"] | components["schemas"]["MemoryRequest"] | components["schemas"]["BasinsRequest"];
+        AnyRequest: components["schemas"]["SliceRequest"] | components["schemas"]["PointRequest"] | components["schemas"]["AnimationRequest"] | components["schemas"]["CurveRequest"] | components["schemas"]["LineRequest"] | components["schemas"]["StudyRequest"] | components["schemas"]["StudyCellRequest"] | components["schemas"]["RegionsRequest"] | components["schemas"]["TimelineRequest"] | components["schemas"]["VeilRequest"] | components["schemas"]["ProjectionRequest"] | components["schemas"]["SweepRequest"] | components["schemas"]["FieldSweepRequest"] | components["schemas"]["MeaningRequest"] | components["schemas"]["PresentationRequest"] | components["schemas"]["BeliefRequest"] | components["schemas"]["BeliefFilmRequest"] | components["schemas"]["BeliefPlaneRequest"] | components["schemas"]["OrbitRequest"] | components["schemas"]["BifurcationRequest"] | components["schemas"]["PhaseDiagramRequest"] | components["schemas"]["FiniteNetworkRequest"] | components["schemas"]["MemoryRequest"] | components["schemas"]["BasinsRequest"];
         /**
          * Averages
          * @description Averages of the weights by family: rows ⟨W_b W_a⟩ for each b, then the products of three, five … output weights.
@@ -966,6 +966,36 @@ export interface components {
             license: string;
             /** Note */
             note: string;
+        };
+        /**
+         * FieldSweepRequest
+         * @description One request without a model, computed at each of several values of one of its own fields.
+         *
+         *     Result, one row a cell, in the order of `values`: `swept` float64 [cells], the values (their places in `values` where
+         *     they are no numbers); and each array that is of one shape in all cells, as [cells, …], if together they hold at most
+         *     64 MiB. The metadata `cells` names the key and request of each, `skipped` the cells that could not be had.
+         */
+        FieldSweepRequest: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            analysis: "field_sweep";
+            /**
+             * Request
+             * @description What is computed, at every value the same but for one field.
+             */
+            request: components["schemas"]["PresentationRequest"] | components["schemas"]["OrbitRequest"] | components["schemas"]["BifurcationRequest"] | components["schemas"]["PhaseDiagramRequest"] | components["schemas"]["FiniteNetworkRequest"] | components["schemas"]["MemoryRequest"];
+            /**
+             * Field
+             * @description Which of the request's own fields varies.
+             */
+            field: string;
+            /**
+             * Values
+             * @description What it is, one after another.
+             */
+            values: (boolean | number | string)[];
         };
         /**
          * FiniteNetworkRequest

@@ -17,19 +17,41 @@ export type ProjectionRequest = Schemas["ProjectionRequest"];
 export type CurveRequest = Schemas["CurveRequest"];
 export type LineRequest = Schemas["LineRequest"];
 export type SweepRequest = Schemas["SweepRequest"];
+/** A request as it may be asPosted: what has a default may be left out, and the server writes it out. */
+type Posted<T> = T extends readonly unknown[]
+  ? { [K in keyof T]: Posted<T[K]> }
+  : T extends object
+    ? { [K in keyof T]?: Posted<T[K]> }
+    : T;
+
+/** The request that the server makes of one in which defaults are left out. Of those, only what was said may be read. */
+export function asPosted<R extends AnyRequest>(request: Posted<R> & Pick<R, "analysis">): R {
+  return request as R;
+}
+
+/** A sweep of requests of one kind. */
+export type SweepOf<R extends SweepRequest["request"]> = Omit<SweepRequest, "request"> & {
+  readonly request: R;
+};
 export type StudyRequest = Schemas["StudyRequest"];
 export type StudyCellRequest = Schemas["StudyCellRequest"];
 export type MeaningRequest = Schemas["MeaningRequest"];
 export type PresentationRequest = Schemas["PresentationRequest"];
 export type BeliefRequest = Schemas["BeliefRequest"];
 export type BeliefFilmRequest = Schemas["BeliefFilmRequest"];
+export type OrbitRequest = Schemas["OrbitRequest"];
+export type BifurcationRequest = Schemas["BifurcationRequest"];
+export type PhaseDiagramRequest = Schemas["PhaseDiagramRequest"];
 export type BeliefPlaneRequest = Schemas["BeliefPlaneRequest"];
 export type Offer = Omit<Schemas["Offer"], "ready"> & {
   readonly ready: readonly { readonly key: string; readonly url: string; readonly request: AnyRequest }[];
 };
 export type PaperPair = Schemas["PaperPair"];
-/** Whatever can be posted. */
+/** Whatever can be asPosted. */
 export type AnyRequest = Schemas["AnyRequest"];
+export type Analysis = AnyRequest["analysis"];
+/** The request of an analysis. */
+export type RequestOf<A extends Analysis> = Extract<AnyRequest, { analysis: A }>;
 export type Ticket = Schemas["Ticket"];
 /** A checkpoint that cannot be had, and why. */
 export type MissingCheckpoint = Schemas["MissingCheckpoint"];
@@ -42,7 +64,7 @@ export type Contexts = SliceRequest["contexts"];
 export type Resolution = SliceRequest["resolution"];
 export type Window = NonNullable<SliceRequest["window"]>;
 
-/** A card of the gallery; its request is an animation request as it is posted. */
+/** A card of the gallery; its request is an animation request as it is asPosted. */
 export type Preset = Omit<Schemas["Preset"], "request"> & { request: AnimationRequest };
 
 /** Everything the page must know before it can ask; `default` is null where the bundled models are missing. */
@@ -53,7 +75,7 @@ export type Catalogue = Omit<
   presets: Preset[];
   default: AnimationRequest | null;
   studies: StudyRequest[];
-  comparisons: (Omit<SweepRequest, "request"> & { request: MeaningRequest })[];
+  comparisons: SweepOf<MeaningRequest>[];
 };
 
 export type ProgressEvent = Schemas["ProgressEvent"];

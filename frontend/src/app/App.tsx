@@ -1,11 +1,11 @@
 /** The page: opening, then the main room with its sheets. */
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import { Refused, setToken, token, Unreachable } from "../api/client";
 import type { Problem } from "../api/types";
 import { whenOpened } from "../kit/lazily";
 import { isOpen } from "../shell/address";
 import { hovering } from "../shell/notice";
-import { galleryOpen, helpOpen } from "../shell/sheets";
+import { galleryOpen, helpOpen, talkOpen } from "../shell/sheets";
 import { chooserOpen } from "../subject/chooser/open";
 import { OpenRoom } from "./Room";
 
@@ -26,14 +26,24 @@ export function closedBy(error: unknown): Problem {
 
 const chooser = () => import("../subject/chooser/Chooser");
 const gallery = () => import("./presets/Gallery");
+const talk = () => import("../talk/Talk");
 const help = () => import("./help/Help");
 
 /** What opens over any room. */
-export const SHEETS = [help, gallery, chooser] as const;
+export const SHEETS = [help, gallery, chooser, talk] as const;
 
 const Models = whenOpened(chooserOpen, chooser);
 const Gallery = whenOpened(galleryOpen, gallery);
 const Help = whenOpened(helpOpen, help);
+
+/** Looked at before anything of a talk is fetched; `talk/state.ts` knows the rest. */
+const talkGoesOn =
+  new URLSearchParams(location.search).has("talk") ||
+  (localStorage.getItem(`stable-regions-talk ${location.pathname}`) ?? "").includes('"presenting":true');
+
+/** A talk that the address asks for, or that a reload broke off, goes on by itself. */
+const talking = computed(() => talkOpen.value || talkGoesOn);
+const Talk = whenOpened(talking, talk);
 
 export function App() {
   if (!isOpen.value) return <Opening />;
@@ -43,9 +53,10 @@ export function App() {
       <Gallery />
       <Models />
       <Help />
+      <Talk />
       {hovering.value && (
         <div class="drop-hint" role="status">
-          <p>Drop a picture that was saved here: its view comes back.</p>
+          <p>Drop a picture that was saved here: its view comes back. Or a pack: it opens.</p>
         </div>
       )}
     </>

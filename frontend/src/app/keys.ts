@@ -4,7 +4,7 @@ import { copyLink } from "../shell/CopyLink";
 import { bare, fullScreen } from "../shell/chrome";
 import type { KeyRow } from "../shell/keys";
 import { look, THEMES } from "../shell/look";
-import { galleryOpen, helpOpen } from "../shell/sheets";
+import { galleryOpen, helpOpen, talkOpen } from "../shell/sheets";
 import { chooseModel } from "../subject/chooser/open";
 
 export const KEYS: readonly KeyRow[] = [
@@ -15,8 +15,8 @@ export const KEYS: readonly KeyRow[] = [
     run: () => look.change({ palette: look.peek().palette === "safe" ? "paper" : "safe" }),
   },
   {
-    keys: ["t", "T"],
-    shown: "T",
+    keys: ["i", "I"],
+    shown: "I",
     text: "next theme",
     run: () =>
       look.change({ theme: THEMES[(THEMES.indexOf(look.peek().theme) + 1) % THEMES.length] ?? "system" }),
@@ -25,6 +25,7 @@ export const KEYS: readonly KeyRow[] = [
   { keys: ["h", "H"], shown: "H", text: "only the picture, or all of the page", run: toggleBare },
   { keys: ["Escape"], shown: "Esc", text: "all of the page again", run: () => (bare.value = false) },
   { keys: ["g", "G"], shown: "G", text: "presets", run: () => (galleryOpen.value = true) },
+  { keys: ["t", "T"], shown: "T", text: "talk: views in order", run: () => (talkOpen.value = true) },
   { keys: ["m", "M"], shown: "M", text: "more models", run: chooseModel },
   { keys: ["y", "Y"], shown: "Y", text: "copy the link", run: () => void copyLink() },
   { keys: ["?"], shown: "?", text: "this sheet", run: () => (helpOpen.value = true) },

@@ -26,9 +26,9 @@ export function eachOnPaper(): void {
 }
 
 export function questionOnPaper(
-  more: Partial<Options<SliceRequest, string, string>> = {},
-): Question<SliceRequest, string, string> {
-  const made = new Question<SliceRequest, string, string>({
+  more: Partial<Options<SliceRequest, string, string, "slice">> = {},
+): Question<SliceRequest, string, string, "slice"> {
+  const made = new Question<SliceRequest, string, string, "slice">({
     request: requested,
     pause: 0,
     read: ({ metadata }) => String(metadata["value"]),

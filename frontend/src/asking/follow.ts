@@ -1,6 +1,7 @@
 /** Asking once: posted, followed to its end, fetched. */
 import { Refused } from "../api/client";
 import { decodeResult, type ResultFile } from "../api/decode";
+import { rowsListed } from "../api/recipe";
 import { source } from "../api/source";
 import type { AnyRequest, Problem, ProgressEvent, Ticket } from "../api/types";
 import { type Coming, comingOf, Meter } from "./transfer";
@@ -50,21 +51,9 @@ export async function follow(
   if (signal.aborted) return null;
   const file = decodeResult(await source.result(ticket.key, signal));
   if (gaps === 0)
-    for (const { request: part, revision, problem } of rows(file, "skipped"))
+    for (const { request: part, revision, problem } of rowsListed(file, "skipped"))
       if (problem) hear.skipped(part ?? null, problem, revision);
   return file;
-}
-
-interface Row {
-  readonly key?: string;
-  readonly request?: AnyRequest;
-  readonly revision?: string;
-  readonly problem?: Problem;
-}
-
-/** The rows of a list that a finished result holds: its `frames`, its `cells`, what was `skipped`. */
-export function rows(file: ResultFile, list: "frames" | "cells" | "skipped"): readonly Row[] {
-  return (file.metadata[list] ?? []) as readonly unknown[] as readonly Row[];
 }
 
 function progressOf(event: ProgressEvent, meter: Meter): Progress {

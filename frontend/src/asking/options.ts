@@ -1,7 +1,7 @@
 /** What a question is asked with, and how it stands: one vocabulary for all rooms. */
 import type { ReadonlySignal } from "@preact/signals";
 import type { ResultFile } from "../api/decode";
-import type { AnyRequest, Offer, Ticket } from "../api/types";
+import type { Analysis, AnyRequest, Offer, Ticket } from "../api/types";
 import type { Line } from "./line";
 import type { Gap, Part, Parts } from "./parts";
 
@@ -23,7 +23,7 @@ export type Status =
 const UNDER_WAY: readonly Status[] = ["pricing", "waiting", "running"];
 export const isUnderWay = (status: Status): boolean => UNDER_WAY.includes(status);
 
-export interface Options<R extends AnyRequest, T, P> {
+export interface Options<R extends AnyRequest, T, P, A extends Analysis> {
   /** What is asked; null: nothing. */
   readonly request: ReadonlySignal<R | null>;
   /** Requests of one text are one question, asked once; by default the whole request. */
@@ -33,7 +33,7 @@ export interface Options<R extends AnyRequest, T, P> {
   /** The price comes first, and this says what needs no word at that price. Without it only downloads need one. */
   readonly unbidden?: (offer: Offer) => boolean;
   readonly read: (file: ResultFile, request: R) => T;
-  readonly parts?: Parts<P>;
+  readonly parts?: Parts<P, A>;
   /** Answers that are kept beside the present one. */
   readonly kept?: number;
   /** After a change it is asked when nothing changed for so long, milliseconds; the first is asked at once. */
@@ -43,7 +43,7 @@ export interface Options<R extends AnyRequest, T, P> {
   readonly line?: Line;
   /** What else is done when it is taken, a part comes, a gap is found, all is there. */
   readonly accepted?: (ticket: Ticket, text: string) => void;
-  readonly arrived?: (part: Part<P>, text: string) => void;
+  readonly arrived?: (part: Part<P, A>, text: string) => void;
   readonly skipped?: (gap: Gap, text: string) => void;
   readonly finished?: (request: R, value: T) => void;
 }

@@ -1,26 +1,27 @@
 /** The parts of an answer, fetched as they become ready: a few at a time, the newest first, each at its finest. */
 import { decodeResult, type ResultFile } from "../api/decode";
 import { source } from "../api/source";
-import type { AnyRequest, Problem } from "../api/types";
+import type { Analysis, AnyRequest, Problem, RequestOf } from "../api/types";
 
-/** Which parts a question wants, and what they are to it. */
-export interface Parts<P> {
+/** Which parts a question wants, and what they are to it: requests of the analyses it names. */
+export interface Parts<P, A extends Analysis> {
+  readonly of: A | readonly A[];
   /** Two requests of one name are levels of one part; null: it is not wanted. */
-  name(request: AnyRequest): string | null;
+  name(request: RequestOf<A>): string | null;
   /** The greater, the finer; a part is never replaced by a coarser one. */
-  level?(request: AnyRequest): number;
-  read(file: ResultFile, request: AnyRequest): P;
+  level?(request: RequestOf<A>): number;
+  read(file: ResultFile, request: RequestOf<A>): P;
   /** Which of those that wait is fetched next, by name; undefined: the newest. */
   next?(waiting: ReadonlyMap<string, unknown>): string | undefined;
   /** The answer is its parts: it is there when all of them are. */
   readonly whole?: boolean;
 }
 
-export interface Part<P> {
+export interface Part<P, A extends Analysis> {
   readonly name: string;
   readonly level: number;
   readonly key: string;
-  readonly request: AnyRequest;
+  readonly request: RequestOf<A>;
   readonly value: P;
 }
 
@@ -35,8 +36,16 @@ export interface Gap {
 /** Fetches in flight at once, so that a long list does not crowd out the next question; the first goes alone, being waited for. */
 const IN_FLIGHT = 4;
 
-export class Fetching<P> {
-  private readonly waiting = new Map<string, Omit<Part<P>, "value">>();
+/** Whether a request is one of those parts. */
+export function isPart<P, A extends Analysis>(
+  parts: Parts<P, A>,
+  request: AnyRequest,
+): request is RequestOf<A> {
+  return [parts.of].flat().some((one) => one === request.analysis);
+}
+
+export class Fetching<P, A extends Analysis> {
+  private readonly waiting = new Map<string, Omit<Part<P, A>, "value">>();
   private active = 0;
   private begun = false;
   private failure: unknown = null;
@@ -44,14 +53,15 @@ export class Fetching<P> {
 
   /** `have`: the level of each part that is there, or on its way. */
   constructor(
-    private readonly parts: Parts<P>,
+    private readonly parts: Parts<P, A>,
     private readonly have: Map<string, number>,
     private readonly signal: AbortSignal,
-    private readonly arrived: (part: Part<P>) => void,
+    private readonly arrived: (part: Part<P, A>) => void,
   ) {}
 
   /** Fetches a part, unless it is there as fine already. */
   want(request: AnyRequest, key: string): void {
+    if (!isPart(this.parts, request)) return;
     const name = this.parts.name(request);
     const level = this.parts.level?.(request) ?? 0;
     if (name === null || (this.have.get(name) ?? -1) >= level) return;
@@ -87,7 +97,7 @@ export class Fetching<P> {
   }
 
   private async fetch(name: string): Promise<void> {
-    const wanted = this.waiting.get(name) as Omit<Part<P>, "value">;
+    const wanted = this.waiting.get(name) as Omit<Part<P, A>, "value">;
     this.waiting.delete(name);
     const file = decodeResult(await source.result(wanted.key, this.signal));
     if (!this.signal.aborted) this.arrived({ ...wanted, value: this.parts.read(file, wanted.request) });

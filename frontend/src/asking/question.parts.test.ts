@@ -14,8 +14,9 @@ const layerOf = (request: AnyRequest): number => (request as SliceRequest).write
 eachOnPaper();
 
 const PARTS = {
-  name: (part: AnyRequest) => String(layerOf(part)),
-  level: (part: AnyRequest) => (part as SliceRequest).resolution ?? 0,
+  of: "slice" as const,
+  name: (part: SliceRequest) => String(part.write_layer),
+  level: (part: SliceRequest) => part.resolution,
   read: ({ metadata }: { metadata: Readonly<Record<string, unknown>> }) => String(metadata["value"]),
 };
 

@@ -7,13 +7,15 @@
 import { batch, computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import { Refused, Unreachable } from "../api/client";
 import { problemOf } from "../api/problem";
+import { rowsListed } from "../api/recipe";
 import { source } from "../api/source";
-import type { AnyRequest, Estimate, Offer, Problem } from "../api/types";
+import type { Analysis, AnyRequest, Estimate, Offer, Problem } from "../api/types";
 import { Answers } from "./answers";
 import { agree, isAgreed, settle } from "./consent";
-import { follow, type Progress, rows } from "./follow";
+import { follow, type Progress } from "./follow";
 import { isUnderWay, type Options, type Status } from "./options";
-import { Fetching, type Gap } from "./parts";
+import { Fetching, type Gap, isPart } from "./parts";
+import { presents } from "./present";
 import { returned } from "./returned";
 
 /** One time of asking. */
@@ -32,7 +34,7 @@ const KEPT = 48;
 /** How often a question that somebody else cancelled, or a new server does not know, is asked again by itself. */
 const AGAIN = 2;
 
-export class Question<R extends AnyRequest, T, P = never> {
+export class Question<R extends AnyRequest, T, P = never, A extends Analysis = never> {
   readonly status = signal<Status>("empty");
   readonly offer = signal<Offer | null>(null);
   readonly estimate = signal<Estimate | null>(null);
@@ -44,7 +46,7 @@ export class Question<R extends AnyRequest, T, P = never> {
   /** The present question; empty where nothing is asked. */
   readonly text: ReadonlySignal<string>;
 
-  private readonly answers: Answers<T, P>;
+  private readonly answers: Answers<T, P, A>;
   private run: Run<R> | null = null;
   private turned = "";
   private tries = 0;
@@ -59,9 +61,9 @@ export class Question<R extends AnyRequest, T, P = never> {
   readonly own = computed<T | null>(() => this.answers.entry.value.answer?.value ?? null);
 
   /** The answer; another request's, and `stale`, until the own one is there; null while nothing is asked. */
-  readonly answer: Answers<T, P>["shown"];
+  readonly answer: Answers<T, P, A>["shown"];
 
-  constructor(readonly options: Options<R, T, P>) {
+  constructor(readonly options: Options<R, T, P, A>) {
     const { request, text = JSON.stringify, kept = KEPT } = options;
     this.text = computed(() => (request.value ? text(request.value) : ""));
     this.answers = new Answers(this.text, kept);
@@ -73,6 +75,7 @@ export class Question<R extends AnyRequest, T, P = never> {
     const { when, pause = PAUSE, patient } = this.options;
     let [before, first]: [string, boolean] = ["", true];
     let timer: ReturnType<typeof setTimeout> | undefined;
+    const leave = presents(() => this.wanted());
     const end = effect(() => {
       const [text, open] = [this.text.value, when?.value !== false];
       if (`${open} ${text}` === before) return;
@@ -86,9 +89,16 @@ export class Question<R extends AnyRequest, T, P = never> {
     });
     return () => {
       clearTimeout(timer);
+      leave();
       end();
       this.cancel();
     };
+  }
+
+  /** What it asks now, of what is wanted. */
+  private wanted(): readonly R[] {
+    const request = this.options.when?.peek() === false ? null : this.options.request.peek();
+    return request ? [request] : [];
   }
 
   /** A person wants it, whatever it costs. */
@@ -208,7 +218,7 @@ export class Question<R extends AnyRequest, T, P = never> {
     });
     if (!file) return;
     if (parts?.whole) {
-      for (const { request: part, key } of [...rows(file, "frames"), ...rows(file, "cells")])
+      for (const { request: part, key } of [...rowsListed(file, "frames"), ...rowsListed(file, "cells")])
         if (part && key) fetching?.want(part, key);
       await fetching?.idle();
     }
@@ -232,7 +242,7 @@ export class Question<R extends AnyRequest, T, P = never> {
     if (patient && now !== text && this.turnTo(now, when?.peek() !== false)) this.begin(false);
   }
 
-  private fetching(text: string, signal: AbortSignal): Fetching<P> | null {
+  private fetching(text: string, signal: AbortSignal): Fetching<P, A> | null {
     const { parts, arrived } = this.options;
     if (!parts) return null;
     const here = this.answers.of(text).parts.values();
@@ -245,7 +255,9 @@ export class Question<R extends AnyRequest, T, P = never> {
   }
 
   private skip(text: string, request: AnyRequest | null, problem: Problem, revision = ""): void {
-    const gap: Gap = { name: (request && this.options.parts?.name(request)) ?? revision, request, problem };
+    const { parts } = this.options;
+    const name = request && parts && isPart(parts, request) ? parts.name(request) : null;
+    const gap: Gap = { name: name ?? revision, request, problem };
     batch(() => {
       this.answers.skip(text, gap);
       this.options.skipped?.(gap, text);

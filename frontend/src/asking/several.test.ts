@@ -10,17 +10,18 @@ const [a, b, c, d] = [0, 1, 2, 3].map(
 ) as [SliceRequest, SliceRequest, SliceRequest, SliceRequest];
 
 let paper: Paper;
-let several: Several<SliceRequest, string, number>;
+let several: Several<SliceRequest, string, number, "slice">;
 
 beforeEach(async () => {
   nameDownloads(() => []);
   paper = new Paper();
   await paper.start();
-  several = new Several<SliceRequest, string, number>({
+  several = new Several<SliceRequest, string, number, "slice">({
     read: ({ metadata }) => String(metadata["value"]),
     parts: {
+      of: "slice",
       name: () => "level",
-      level: (part) => (part as SliceRequest).resolution ?? 0,
+      level: (part) => part.resolution,
       read: ({ metadata }) => Number(metadata["value"]),
     },
   });

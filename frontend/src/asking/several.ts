@@ -4,10 +4,11 @@
  * What is no longer on the list is given up, what is answered is kept for a while, so that going back asks nobody.
  */
 import { computed, signal } from "@preact/signals";
-import type { AnyRequest, Estimate } from "../api/types";
+import type { Analysis, AnyRequest, Estimate } from "../api/types";
 import type { Progress } from "./follow";
 import { Line } from "./line";
 import { isUnderWay, type Options, type Status } from "./options";
+import { presents } from "./present";
 import { Question } from "./question";
 import type { Asking } from "./Standing";
 
@@ -20,9 +21,9 @@ const FIRST: readonly Status[] = ["offline", "cancelled", "priced", "refused"];
 
 export const textOf = (request: AnyRequest): string => JSON.stringify(request);
 
-export class Several<R extends AnyRequest, T, P = never> implements Asking {
+export class Several<R extends AnyRequest, T, P = never, A extends Analysis = never> implements Asking {
   /** By the request's text. */
-  readonly questions = signal<ReadonlyMap<string, Question<R, T, P>>>(new Map());
+  readonly questions = signal<ReadonlyMap<string, Question<R, T, P, A>>>(new Map());
   private readonly wanted = signal<readonly string[]>([]);
   private readonly line = new Line(IN_FLIGHT);
 
@@ -69,7 +70,9 @@ export class Several<R extends AnyRequest, T, P = never> implements Asking {
     () => this.present.value.find((one) => one.problem.value)?.problem.value ?? null,
   );
 
-  constructor(private readonly kind: Pick<Options<R, T, P>, "read" | "parts">) {}
+  constructor(private readonly kind: Pick<Options<R, T, P, A>, "read" | "parts">) {
+    presents(() => this.present.peek().flatMap((one) => one.options.request.peek() ?? []));
+  }
 
   /** Answers these, in this order, and gives up everything else. */
   want(requests: readonly R[]): void {

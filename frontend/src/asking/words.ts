@@ -24,13 +24,13 @@ export interface Count {
 
 /** "140 slices to compute: 457 k points at 12 checkpoints, about 30 s; 1.2 GB are downloaded first." */
 export function priceText(cost: Estimate, count?: Count): string {
-  const { points, passes, seconds, download_bytes, missing } = cost;
+  const { points, unit, passes, seconds, download_bytes, missing } = cost;
   const what = count ? `${plural(count.of - count.there, count.noun)} to compute: ` : "";
   const where = passes > 0 ? ` at ${plural(passes, "checkpoint")}` : "";
   const time = seconds === null ? "; how long that takes is not known yet" : `, about ${duration(seconds)}`;
   const load = download_bytes ? `; ${bytes(download_bytes)} to download first` : "";
   const gaps = missing?.length ? `; ${plural(missing.length, "checkpoint")} cannot be had` : "";
-  return `${what}${amount(points)} points${where}${time}${load}${gaps}`;
+  return `${what}${amount(points)} ${unit}${where}${time}${load}${gaps}`;
 }
 
 /** "3 of 16 checkpoints · 12 s left", "loading weights", "step8: file 1 of 2 · 3.1 MB of 9 MB". */
@@ -38,7 +38,7 @@ export function progressText(now: Progress | null, count?: Count): string {
   if (now?.coming) return downloadText(now);
   const stage = now ? (STAGES[now.stage] ?? now.stage) : "starting";
   const some = now !== null && now.total > 0;
-  const points = some ? `${amount(now.done)} of ${amount(now.total)} points` : "";
+  const points = some ? `${amount(now.done)} of ${amount(now.total)} ${now.unit}` : "";
   const far = count && count.of > 1 ? `${count.there} of ${plural(count.of, count.noun)}` : points;
   return [far, now?.stage === "points" && far ? "" : stage, left(now?.secondsLeft ?? null)]
     .filter((part) => part)

@@ -11,6 +11,8 @@ const DESCR: Readonly<Record<NamedArray["dtype"], string>> = {
   F64: "<f8",
   I32: "<i4",
   I64: "<i8",
+  I8: "|i1",
+  U32: "<u4",
   U8: "|u1",
 };
 

@@ -36,8 +36,8 @@ result.figure().show()
 test("each analysis has its own request", () => {
   const animation = { analysis: "animation", slice: SLICE, revisions: ["step0", "step1536"] };
   expect(pythonOf(animation, "x")).toContain("from stable_regions import AnimationRequest, compute");
-  expect(() => pythonOf({ analysis: "weather" }, "x")).toThrow(
-    'No Python is known for the analysis "weather".',
+  expect(() => pythonOf({ analysis: "the weather" }, "x")).toThrow(
+    'No Python is known for the analysis "the weather".',
   );
 });
 

@@ -1,23 +1,7 @@
 /** The request on the page as a Python program that computes the same result. */
 
-import { isObject, type Json } from "../api/decode";
-
-const CLASSES: Readonly<Record<string, string>> = {
-  slice: "SliceRequest",
-  point: "PointRequest",
-  animation: "AnimationRequest",
-  curve: "CurveRequest",
-  line: "LineRequest",
-  study: "StudyRequest",
-  study_cell: "StudyCellRequest",
-  meaning: "MeaningRequest",
-  sweep: "SweepRequest",
-  presentation: "PresentationRequest",
-  belief: "BeliefRequest",
-  belief_film: "BeliefFilmRequest",
-};
-
-type Asked = Readonly<Record<string, Json>>;
+/** A request, of whatever analysis. */
+type Asked = Readonly<Record<string, unknown>> & { readonly analysis: string };
 
 /** The program: runs as pasted, and says how to ask this server instead. Fields that are null are left out. */
 export function pythonOf(request: Asked, origin: string): string {
@@ -43,31 +27,35 @@ for result in results:
 `;
 }
 
-function kindOf(request: Asked): string {
-  const kind = CLASSES[String(request.analysis)];
-  if (!kind) throw new Error(`No Python is known for the analysis ${JSON.stringify(request.analysis)}.`);
-  return kind;
+/** The class of a request: its analysis' name in capitals, as every analysis of the server is named. */
+function kindOf({ analysis }: Asked): string {
+  if (!/^[a-z]+(_[a-z]+)*$/.test(analysis))
+    throw new Error(`No Python is known for the analysis ${JSON.stringify(analysis)}.`);
+  const words = analysis.split("_").map((word) => word[0]?.toUpperCase() + word.slice(1));
+  return `${words.join("")}Request`;
 }
 
 /** The call that makes a request. */
 function called(request: Asked, depth: number): string {
   const indent = "    ".repeat(depth);
   const fields = Object.entries(request)
-    .filter(([name, value]) => name !== "analysis" && value !== null)
+    .filter(([name, value]) => name !== "analysis" && value != null)
     .map(([name, value]) => `${indent}    ${name}=${literal(value, depth + 1)},\n`);
   return `${kindOf(request)}(\n${fields.join("")}${indent})`;
 }
 
 /** A JSON value as a Python literal, broken over lines where one would be long. */
-export function literal(value: Json, depth: number): string {
+export function literal(value: unknown, depth: number): string {
   if (value === null) return "None";
   if (typeof value === "boolean") return value ? "True" : "False";
   if (typeof value === "number") return String(value);
   if (typeof value === "string") return JSON.stringify(value);
-  const [open, close] = isObject(value) ? ["{", "}"] : ["[", "]"];
-  const items = isObject(value)
-    ? Object.entries(value).map(([name, item]) => `${JSON.stringify(name)}: ${literal(item, depth + 1)}`)
-    : (value as readonly Json[]).map((item) => literal(item, depth + 1));
+  const [open, close] = Array.isArray(value) ? ["[", "]"] : ["{", "}"];
+  const items = Array.isArray(value)
+    ? value.map((item) => literal(item, depth + 1))
+    : Object.entries(value ?? {}).map(
+        ([name, item]) => `${JSON.stringify(name)}: ${literal(item, depth + 1)}`,
+      );
   const line = `${open}${items.join(", ")}${close}`;
   if (line.length <= 80 && !line.includes("\n")) return line;
   const indent = "    ".repeat(depth + 1);

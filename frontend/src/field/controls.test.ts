@@ -4,7 +4,10 @@ import { controlsOf, controlsSentence } from "./controls";
 
 const file = (sharp: readonly number[], metadata: ResultFile["metadata"]): ResultFile => ({
   arrays: new Map([
-    ["control", { dtype: "F32", shape: [3, 3], data: Float32Array.from([0, 0.5, 1, 0, 0.25, 1, 0, 0.75, 1]) }],
+    [
+      "control",
+      { dtype: "F32", shape: [3, 3], data: Float32Array.from([0, 0.5, 1, 0, 0.25, 1, 0, 0.75, 1]) },
+    ],
     ["control_sharpness", { dtype: "F32", shape: [3], data: Float32Array.from(sharp) }],
   ]),
   metadata,

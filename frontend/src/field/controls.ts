@@ -1,7 +1,9 @@
 /** What a sharpness is compared with: the server's controls, in a legend's words and in a sentence's. */
 import type { ResultFile } from "../api/decode";
 
-export const CONTROLS: Readonly<Record<string, { readonly name: string; readonly where: string; readonly dash: string }>> = {
+export const CONTROLS: Readonly<
+  Record<string, { readonly name: string; readonly where: string; readonly dash: string }>
+> = {
   last_block: { name: "last block", where: "written after the last block", dash: "dash" },
   final_line: { name: "line of outputs", where: "on the straight line between the outputs", dash: "dot" },
   random: { name: "random ends", where: "between random activations", dash: "dashdot" },

@@ -100,7 +100,7 @@ export function fileOf(slice: Slice): ResultFile {
     key: slice.key,
     recipe: slice.recipe,
     norms: slice.norms,
-    prompts: slice.prompts as unknown as Json,
+    prompts: JSON.parse(JSON.stringify(slice.prompts)),
     tokens: Object.fromEntries(slice.tokens),
     sharpness: slice.sharpness,
     width: slice.width,

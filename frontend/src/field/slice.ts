@@ -187,10 +187,15 @@ function table(meta: Readonly<Record<string, Json>>, name: string): { readonly [
 }
 
 function promptsOf(value: Json | undefined): Triple<PromptInfo> {
-  if (!Array.isArray(value) || value.length !== 3)
+  const [a, b, c] = Array.isArray(value) && value.length === 3 ? value : [];
+  if (!isPrompt(a) || !isPrompt(b) || !isPrompt(c))
     throw new DecodeError("A slice has three prompts in its metadata.");
-  const prompts = value as unknown as readonly PromptInfo[];
-  return [prompts[0] as PromptInfo, prompts[1] as PromptInfo, prompts[2] as PromptInfo];
+  return [a, b, c];
+}
+
+/** Whether a row of the metadata says a prompt as the model sees it. */
+function isPrompt(row: unknown): row is PromptInfo {
+  return typeof row === "object" && row !== null && "text" in row && "tokens" in row && "top" in row;
 }
 
 function numberOrNull(value: Json | undefined): number | null {

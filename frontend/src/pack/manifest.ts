@@ -8,6 +8,7 @@ export interface PackedView {
   readonly link: string;
   readonly title: string;
   readonly notes: string;
+  readonly through: boolean;
   readonly requests: readonly Json[];
   readonly keys: readonly string[];
   readonly gaps: readonly string[];
@@ -72,6 +73,7 @@ function viewOf(row: Json): PackedView {
     link,
     title: text(row["title"] ?? ""),
     notes: text(row["notes"] ?? ""),
+    through: row["through"] === true,
     requests: list(row["requests"] ?? []),
     keys: list(row["keys"] ?? []).map(text),
     gaps: list(row["gaps"] ?? []).map(text),

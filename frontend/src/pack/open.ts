@@ -1,4 +1,5 @@
 /** Opens a pack: from now on everything is answered from it. Loaded only where there is one. */
+import { catalogue } from "../api/catalogue";
 import { Refused, Unreachable } from "../api/client";
 import { answerFrom } from "../api/source";
 import { pack } from "./opened";
@@ -23,7 +24,7 @@ function beside(base: string): Read {
 
 export async function openBeside(base: string): Promise<void> {
   try {
-    answerFromPack(await PackSource.open(beside(base)));
+    await answerFromPack(await PackSource.open(beside(base)));
   } catch (error) {
     if (error instanceof Unreachable) throw error;
     throw new Refused({
@@ -36,10 +37,12 @@ export async function openBeside(base: string): Promise<void> {
   }
 }
 
-/** Answers from a pack, and shows its first view where no link names another. */
-export function answerFromPack(opened: PackSource): void {
+/** Answers from a pack, and shows its first view where no link names another, or where it was `brought` to an open page. */
+export async function answerFromPack(opened: PackSource, brought = false): Promise<void> {
+  const listed = brought ? await opened.catalogue() : null;
   pack.value = opened;
   answerFrom(opened);
   const [first] = opened.manifest.views;
-  if (first && location.hash.length < 2) history.replaceState(history.state, "", first.link);
+  if (listed) catalogue.value = listed;
+  if (first && (brought || location.hash.length < 2)) history.replaceState(history.state, "", first.link);
 }

@@ -7,6 +7,9 @@ export const EMBEDDED = new URLSearchParams(globalThis.location?.search ?? "").g
 /** Whether the theme that is on has a dark ground; the theme says so. */
 export const dark = signal(false);
 
+/** A talk is being given: the figure alone, in the projector's theme unless the view has one of its own. */
+export const presenting = signal(false);
+
 /** Only picture and scrubber. */
 export const bare = signal(false);
 

@@ -6,3 +6,6 @@ export const helpOpen = signal(false);
 
 /** Views worth opening. */
 export const galleryOpen = signal(false);
+
+/** The talk: an ordered list of views. */
+export const talkOpen = signal(false);

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from PIL import Image
 
 
-def process_of(result: Result) -> Process:
+def _process_of(result: Result) -> Process:
     """The process of a result that names one in its recipe."""
     return TypeAdapter[Process](Process).validate_python(result.recipe["process"], strict=False)
 
@@ -55,7 +55,7 @@ def picture(result: Result, parts: Sequence[Result], look: Look) -> "Image.Image
     """Every history at what is believed after it."""
     from stable_regions.pictures.simplex import two_panels
 
-    process, length = process_of(result), int(str(result.recipe["length"]))
+    process, length = _process_of(result), int(str(result.recipe["length"]))
     words = f"{process.name} · {len(result['word']):,} histories of up to {length} tokens"
     return two_panels(process, length, None, [words], look)
 

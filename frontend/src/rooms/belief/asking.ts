@@ -86,6 +86,9 @@ export const atCheckpoint = computed(() => {
 
 export const playing = signal(false);
 
+/** What the room leaves as it is: the model's own process. */
+const PLAIN = { analysis: "belief" as const, process: null, last: null };
+
 const filmRequest = computed<BeliefFilmRequest | null>(() => {
   const model = trainedModel.value;
   if (!model) return null;
@@ -94,23 +97,25 @@ const filmRequest = computed<BeliefFilmRequest | null>(() => {
   return {
     analysis: "belief_film",
     belief: {
-      analysis: "belief",
-      model: { name: model.name, revision: names.at(-1) as string },
+      ...PLAIN,
+      model: { name: model.name, revision: names.at(-1) as string, dtype: "float32" },
+      places: [],
       length: shortLength.value,
       weights,
       probe: frozen ? "final" : "own",
     },
     revisions: names,
-  } as BeliefFilmRequest;
+  };
 });
 
-export const film = new Question<BeliefFilmRequest, null, Frame>({
+export const film = new Question<BeliefFilmRequest, null, Frame, "belief">({
   request: filmRequest,
   kept: 4,
   read: () => null,
   parts: {
-    name: (part) => (part.analysis === "belief" ? ((part as BeliefRequest).model.revision ?? "main") : null),
-    level: (part) => (part as BeliefRequest).length ?? 0,
+    of: "belief",
+    name: (part) => part.model.revision,
+    level: (part) => part.length ?? 0,
     read: frameOf,
     whole: true,
   },
@@ -140,13 +145,13 @@ const fineRequest = computed<BeliefRequest | null>(() => {
   const [model, row] = [trainedModel.value, checkpoints.value[atCheckpoint.value]];
   if (!model || !row || fullLength.value <= shortLength.value || places.value.length === 0) return null;
   return {
-    analysis: "belief",
-    model: { name: model.name, revision: row.revision },
+    ...PLAIN,
+    model: { name: model.name, revision: row.revision, dtype: "float32" },
     places: [place.value],
     length: fullLength.value,
     weights: beliefView.value.weights,
     probe: beliefView.value.frozen ? "final" : "own",
-  } as BeliefRequest;
+  };
 });
 
 /** All histories at the checkpoint and place on screen; not while the film plays. */

@@ -179,7 +179,8 @@ function recipe(): Record<string, Json> {
 
 export async function python(): Promise<void> {
   const { pythonOf } = await import("../../export/python");
-  await toClipboard(pythonOf(recipe(), location.origin));
+  const request = asked();
+  if (request) await toClipboard(pythonOf(request, location.origin));
 }
 
 export function request(): void {

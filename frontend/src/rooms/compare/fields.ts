@@ -48,17 +48,18 @@ export const fields = computed<readonly Field[]>(() =>
 export const moot = computed(() => ownEverywhere(variations.value));
 
 /** Each field's slice, and its coarser levels on the way. */
-export const several = new Several<SliceRequest, Slice, Slice>({
+export const several = new Several<SliceRequest, Slice, Slice, "slice">({
   read: sliceOf,
   parts: {
-    name: (part) => (part.analysis === "slice" ? "level" : null),
-    level: (part) => (part as SliceRequest).resolution ?? 0,
+    of: "slice",
+    name: () => "level",
+    level: (part) => part.resolution,
     read: sliceOf,
   },
 });
 
 export interface Asked {
-  readonly question: Question<SliceRequest, Slice, Slice>;
+  readonly question: Question<SliceRequest, Slice, Slice, "slice">;
   /** The finest level that has arrived. */
   readonly slice: Slice | null;
 }

@@ -48,19 +48,15 @@ export function png(): Promise<void> {
 export function python(): Promise<void> {
   return guarded(async () => {
     const { pythonOfAll } = await import("../../export/python");
-    const [first, ...more] = requests();
+    const [first, ...more] = fields.peek().map(({ request }) => request);
     if (first) await toClipboard(pythonOfAll([first, ...more], location.origin));
   });
-}
-
-function requests(): Record<string, Json>[] {
-  return fields.peek().map(({ request }) => JSON.parse(JSON.stringify(request)) as Record<string, Json>);
 }
 
 /** What the fields ask, and the view with them written out, whatever the room will open with one day. */
 function recipe(): Json {
   return {
-    fields: requests(),
+    fields: fields.peek().map(({ request }) => JSON.parse(JSON.stringify(request))),
     page: `#${hashTo("compare", compareView.with({ fields: variations.peek() }))}`,
   };
 }

@@ -11,6 +11,8 @@ import { Diagram } from "./Diagram";
 import { describeDiagram } from "./describe";
 import { rest, startGlide } from "./glide";
 import { keys } from "./keys";
+import { lengthOpen } from "./length/asking";
+import { LengthSheet } from "./length/LengthSheet";
 import { shows } from "./link";
 import { begin, setting } from "./measured";
 import { SaveDynamics } from "./SaveDynamics";
@@ -60,6 +62,9 @@ export default function DynamicsPage() {
         <Frame>
           <NetworkQuestions />
           <div class="bar-actions">
+            <button type="button" class="bare at-length" onClick={() => (lengthOpen.value = true)}>
+              At length
+            </button>
             <Seeds />
             <Presets />
             <SaveDynamics />
@@ -68,6 +73,7 @@ export default function DynamicsPage() {
           </div>
         </Frame>
       )}
+      <LengthSheet />
       <main class="hall-main">
         {only && <h1 class="unseen">Mean-field dynamics of self-attention</h1>}
         <div class="hall-status">

@@ -1,6 +1,6 @@
 /** A canvas that fills its box, as fine as the screen, drawn again when what its drawing reads has changed. */
 
-import { useComputed, useSignalEffect } from "@preact/signals";
+import { useComputed, useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { theme } from "../../shell/theme";
 
@@ -36,8 +36,11 @@ export function Plot({ draw, class: name }: Props) {
     latest.current(context, width, height, ratio);
   };
   const themed = useComputed(() => theme.value);
+  /** A box without a size draws nothing, and so reads nothing: a new size is a signal, too. */
+  const sized = useSignal(0);
   useSignalEffect(() => {
     void themed.value;
+    void sized.value;
     paint();
   });
   useEffect(() => {
@@ -45,7 +48,7 @@ export function Plot({ draw, class: name }: Props) {
     if (!box) return;
     const watch = new ResizeObserver(() => {
       cancelAnimationFrame(waiting.current);
-      waiting.current = requestAnimationFrame(paint);
+      waiting.current = requestAnimationFrame(() => sized.value++);
     });
     watch.observe(box);
     return () => watch.disconnect();

@@ -3,6 +3,7 @@
 import type { KeyRow } from "../../shell/keys";
 import { zoom } from "./Diagram";
 import { glide, gliding, rest } from "./glide";
+import { lengthOpen } from "./length/asking";
 import { dynamics } from "./link";
 
 /** Steps of the hair-line across the window. */
@@ -41,6 +42,7 @@ export const keys: readonly KeyRow[] = [
   },
   { keys: ["n"], shown: "n", text: "next network: seed + 1", run: seed(1) },
   { keys: ["N"], shown: "N", text: "seed − 1", run: seed(-1) },
+  { keys: ["l"], shown: "l", text: "diagrams at length", run: () => (lengthOpen.value = true) },
   {
     keys: ["u"],
     shown: "u",

@@ -8,6 +8,10 @@ import { State } from "../../shell/state";
 export type Section = "all" | "slab" | "clock";
 /** Where each value of β starts: from the orbit at β = 3, or from its neighbour's end, upwards and downwards. */
 export type Sweep = "star" | "both";
+/** Parameters that can vary. */
+export type Axis = "beta" | "gamma" | "epsilon";
+/** What is computed at length: a diagram, one of the paper's length, a map over two parameters. */
+export type Far = "diagram" | "paper" | "map";
 /** What the portrait and the series show. */
 export type Shown = "output" | "attention";
 
@@ -28,6 +32,10 @@ export interface DynamicsView {
   readonly trail: number;
   /** Units of the finite network beside the mean field; 0: none. */
   readonly units: number;
+  /** Of what is computed at length: what it is, its axis, and what is upward in a map. */
+  readonly far: Far;
+  readonly axis: Axis;
+  readonly other: Axis;
 }
 
 export const CONTEXTS = [1, 2, 3, 4, 8, 16, 32, 64] as const;
@@ -52,6 +60,9 @@ export const FIRST: DynamicsView = {
   sweep: "star",
   trail: 4000,
   units: 0,
+  far: "diagram",
+  axis: "beta",
+  other: "gamma",
 };
 
 const { choice, whole, number, row } = rowsOf<DynamicsView>();
@@ -92,6 +103,9 @@ const rows: Rows<DynamicsView> = {
   sweep: choice<"sweep">("sweep", ["star", "both"], "star"),
   trail: whole("trail", 50, 4000),
   N: choice<"units">("units", UNITS as unknown as number[], 0),
+  far: choice<"far">("far", ["diagram", "paper", "map"], "diagram"),
+  along: choice<"axis">("axis", ["beta", "gamma", "epsilon"], "beta"),
+  up: choice<"other">("other", ["beta", "gamma", "epsilon"], "gamma"),
 };
 
 export const dynamics = new State<DynamicsView>({
@@ -112,5 +126,8 @@ const written = computed(() => {
   return JSON.stringify({ seed, features, context, gamma, epsilon, from, to, feature, section, sweep });
 });
 
-export type Shows = Omit<DynamicsView, "beta" | "across" | "shown" | "trail" | "units">;
+export type Shows = Omit<
+  DynamicsView,
+  "beta" | "across" | "shown" | "trail" | "units" | "far" | "axis" | "other"
+>;
 export const shows = computed(() => JSON.parse(written.value) as Shows);

@@ -1,9 +1,12 @@
 /** The diagram taken away: a picture, a table, a film of the glide. */
 
+import type { AnyRequest } from "../../api/types";
 import { download, downloadPng } from "../../export/saving";
 import { link } from "../../shell/address";
+import { toClipboard } from "../../shell/CopyLink";
 import { rest } from "./glide";
 import { layers } from "./layout";
+import { diagramRequest, orbitRequest, there } from "./length/asking";
 import { dynamics } from "./link";
 import { drawPicture, still } from "./picture";
 import type { Column } from "./work/messages";
@@ -66,4 +69,27 @@ export async function film(): Promise<void> {
   }
   const bytes = await gif(frames, { width: size.width, height: size.height, fps: 12 });
   download(new Blob([bytes], { type: "image/gif" }), name("gif"));
+}
+
+/** The diagram of the window as a request: short, as the page computes it. */
+const diagram = (): AnyRequest => diagramRequest(10_000, 2000, 1025);
+
+export async function python(request: AnyRequest = diagram()): Promise<void> {
+  const { pythonOf } = await import("../../export/python");
+  await toClipboard(pythonOf(request, window.location.origin));
+}
+
+export const orbitPython = (): Promise<void> => python(orbitRequest());
+
+/** For `stable-regions ask`. */
+export function request(): void {
+  download(new Blob([JSON.stringify(diagram(), null, 1)], { type: "application/json" }), name("json"));
+}
+
+/** What the server computed at length, as NumPy arrays. */
+export async function npz(): Promise<void> {
+  const found = there.peek();
+  if (!found) throw new Error("nothing was computed at length yet");
+  const { npz: packed } = await import("../../export/npz");
+  download(new Blob([packed(found.file)]), name("npz"));
 }

@@ -1,6 +1,6 @@
 /** Asking for the sheet: its price first; what is cheap is computed at once, what is not waits for a word. */
 import { effect } from "@preact/signals";
-import type { AnyRequest, SliceRequest, SweepRequest } from "../../api/types";
+import type { SliceRequest, SweepOf } from "../../api/types";
 import type { Gap } from "../../asking/parts";
 import { Question } from "../../asking/question";
 import { type Slice, sliceOf } from "../../field/slice";
@@ -23,17 +23,17 @@ export const visible = new Set<string>();
 /** Points that are computed without being asked twice. */
 const CHEAP = 300_000;
 
-const revisionOf = (part: AnyRequest): string => (part as SliceRequest).model.revision ?? "main";
+const revisionOf = (part: SliceRequest): string => part.model.revision;
 
-export const sheet = new Question<SweepRequest, null, Slice>({
+export const sheet = new Question<SweepOf<SliceRequest>, null, Slice, "slice">({
   request,
   kept: 4,
   unbidden: ({ estimate }) => estimate.points <= CHEAP,
   read: () => null,
   parts: {
-    name: (part) =>
-      part.analysis === "slice" ? nameOf(revisionOf(part), (part as SliceRequest).write_layer) : null,
-    level: (part) => (part as SliceRequest).resolution ?? 0,
+    of: "slice",
+    name: (part) => nameOf(revisionOf(part), part.write_layer),
+    level: (part) => part.resolution,
     read: sliceOf,
     next: (waiting) => [...waiting.keys()].find((name) => visible.has(name)),
     whole: true,
@@ -45,7 +45,7 @@ export const sheet = new Question<SweepRequest, null, Slice>({
 /** A gap: one cell where its three points span no plane, else the checkpoint's whole column. */
 function skip({ name, request: part, problem }: Gap): void {
   if (part && problem.type.includes("degenerate")) missing(planeNow(), name, problem);
-  else column(part ? revisionOf(part) : name, problem);
+  else column(part?.analysis === "slice" ? revisionOf(part) : name, problem);
 }
 
 function column(revision: string, problem: Gap["problem"]): void {
@@ -57,7 +57,7 @@ export const counted = () => ({ there: finished.value, of: shownCells.value.leng
 
 /** Shows the cells that the page has from other rooms, until their own come. */
 function showKnown(): void {
-  const plane = request.value?.request as SliceRequest | undefined;
+  const plane = request.value?.request;
   if (!plane) return;
   for (const { revision, layer, slice } of shownCells.peek()) {
     const known = slice ?? recalled({ ...plane, model: { ...plane.model, revision }, write_layer: layer });

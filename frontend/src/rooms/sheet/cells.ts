@@ -1,6 +1,6 @@
 /** The contact sheet's cells: which are shown, and what has come of each. */
 import { computed, type Signal, signal } from "@preact/signals";
-import type { Problem, Resolution, SliceRequest, SweepRequest } from "../../api/types";
+import type { Problem, Resolution, SliceRequest, SweepOf } from "../../api/types";
 import type { ColourOptions } from "../../field/colour";
 import { regionsOf } from "../../field/regionMap";
 import { planeLargest, type Slice, type Triple, triple } from "../../field/slice";
@@ -54,7 +54,11 @@ export const layers = computed<readonly number[]>(() => {
  * The sheet as one request. Its own place is always the last checkpoint's lowest layer, so that the sheet keeps its name
  * whichever cell is open in the main room.
  */
-export function sweepOf(own: View, columns: readonly string[], rows: readonly number[]): SweepRequest {
+export function sweepOf(
+  own: View,
+  columns: readonly string[],
+  rows: readonly number[],
+): SweepOf<SliceRequest> {
   const slice = sliceRequestOf({
     ...own,
     revision: columns.at(-1) ?? own.revision,
@@ -64,13 +68,13 @@ export function sweepOf(own: View, columns: readonly string[], rows: readonly nu
   return { analysis: "sweep", request: slice, revisions: [...columns], write_layers: [...rows] };
 }
 
-export const request = computed<SweepRequest | null>(() =>
+export const request = computed<SweepOf<SliceRequest> | null>(() =>
   isOpen.value ? sweepOf(view.value, revisions.value, layers.value) : null,
 );
 
 /** What all cells have in common, as text. */
 const plane = computed(() => {
-  const slice = request.value?.request as SliceRequest | undefined;
+  const slice = request.value?.request;
   return JSON.stringify({ ...slice, write_layer: null, model: slice?.model.name });
 });
 

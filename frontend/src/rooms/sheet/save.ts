@@ -95,7 +95,7 @@ export function csv(): Promise<void> {
 export function python(): Promise<void> {
   return guarded(async () => {
     const { pythonOf } = await import("../../export/python");
-    const asked = JSON.parse(JSON.stringify(request.peek())) as Record<string, Json>;
-    await toClipboard(pythonOf(asked, location.origin));
+    const asked = request.peek();
+    if (asked) await toClipboard(pythonOf(asked, location.origin));
   });
 }

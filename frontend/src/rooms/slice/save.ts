@@ -1,5 +1,4 @@
 /** Downloads and copies. All of it is made in the page from what is already there; encoders are loaded when needed. */
-import type { Json } from "../../api/decode";
 import { source } from "../../api/source";
 import { downloadPng, download as hand } from "../../export/saving";
 import { type DrawOptions, drawField, picture } from "../../field/draw";
@@ -128,6 +127,6 @@ export function python(): Promise<void> {
   return guarded(async () => {
     const { pythonOf } = await import("../../export/python");
     const slice = sliceRequestOf(view.peek());
-    await toClipboard(pythonOf(JSON.parse(JSON.stringify(slice)) as Record<string, Json>, location.origin));
+    await toClipboard(pythonOf(slice, location.origin));
   });
 }

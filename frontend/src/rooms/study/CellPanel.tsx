@@ -1,6 +1,5 @@
 /** Into one point of the study: how its pairs are distributed, each pair, its curve, and the way to its slice. */
 import { useEffect, useMemo } from "preact/hooks";
-import type { CurveRequest } from "../../api/types";
 import { type Control, controlsOf, controlsSentence } from "../../field/controls";
 import { WHOLE } from "../../field/view";
 import { Icon } from "../../kit/icons";
@@ -59,8 +58,8 @@ export function CellPanel({ cell }: { cell: Cell }) {
         {Number.isFinite(cell.interval[0])
           ? ` (95 %: ${cell.interval.map((value) => value.toFixed(2)).join(" to ")})`
           : ""}
-        , quartiles {cell.sharpness[0].toFixed(2)} and{" "}
-        {cell.sharpness[2].toFixed(2)}, over {plural(cell.pairs, "pair")}
+        , quartiles {cell.sharpness[0].toFixed(2)} and {cell.sharpness[2].toFixed(2)}, over{" "}
+        {plural(cell.pairs, "pair")}
         {cell.leftOut > 0 ? `; ${whole(cell.leftOut)} left out, nothing moves along them` : ""}.
       </p>
       <div ref={own} class="study-cell-body">
@@ -146,8 +145,11 @@ function Pair({ cell, pair, values, prompts, width }: PairProps) {
       write_layer: cell.layer,
       distance: now.distance,
       steps: now.steps,
-      prepend_bos: cell.request.prepend_bos ?? null,
-    } as unknown as CurveRequest);
+      prepend_bos: cell.request.prepend_bos,
+      path: "straight",
+      flips: false,
+      compression: false,
+    });
   }, [cell.key, pair, a, b]);
   const [file, problem] = [curveAsked.question.own.value, curveAsked.question.problem.value];
   const controls = useMemo(() => (file ? controlsOf(file) : []), [file]);

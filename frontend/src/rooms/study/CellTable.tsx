@@ -7,7 +7,17 @@ import type { Measure } from "./study";
 
 const number = (value: number, places = 2): string => (Number.isFinite(value) ? value.toFixed(places) : "–");
 
-const HEADS = ["tokens", "layer", "sharpness", "95 %", "quartiles", "width, α", "quartiles", "pairs", "left out"];
+const HEADS = [
+  "tokens",
+  "layer",
+  "sharpness",
+  "95 %",
+  "quartiles",
+  "width, α",
+  "quartiles",
+  "pairs",
+  "left out",
+];
 const CONTROLLED = Object.entries(CONTROLS);
 
 export function CellTable({ cells, measure }: { cells: readonly Cell[]; measure: Measure }) {

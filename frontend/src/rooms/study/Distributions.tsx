@@ -84,9 +84,16 @@ function Worst({ title, rows }: { title: string; rows: readonly Row[] }) {
   );
 }
 
+function isPairs(value: unknown): value is Pairs {
+  return Array.isArray(value) && value.every((pair) => Array.isArray(pair) && pair.length === 2);
+}
+
 function read(file: ResultFile) {
   const said = file.metadata["pairs"];
-  const of = (kind: string): Pairs => (isObject(said) ? ((said[kind] ?? []) as unknown as Pairs) : []);
+  const of = (kind: string): Pairs => {
+    const pairs: unknown = isObject(said) ? said[kind] : null;
+    return isPairs(pairs) ? pairs : [];
+  };
   const ends = {
     same: numbersOf(file, "same_end_distance"),
     different: numbersOf(file, "different_end_distance"),

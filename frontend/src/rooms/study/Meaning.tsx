@@ -1,10 +1,10 @@
 /** Whether what ends in one region also means the same: areas over checkpoints and layers, and the pairs behind one. */
 import { useEffect, useMemo } from "preact/hooks";
-import type { MeaningRequest } from "../../api/types";
+import { requestAnswered } from "../../api/recipe";
 import { Choice } from "../../kit/Choice";
 import { distanceText } from "../../subject/distances";
 import { AreaTable } from "./AreaTable";
-import { areaOf, areasOf, SCORE_WORDS, told } from "./areas";
+import { areaOf, areasOf, meaningFinding, SCORE_WORDS } from "./areas";
 import { ask, looking, meaning, place, study } from "./asking";
 import { Distributions } from "./Distributions";
 import { Price } from "./Price";
@@ -22,7 +22,7 @@ export function Meaning() {
   const there = areas.some((one) => one.revision === at?.model.revision && one.layer === at?.write_layer);
   useEffect(() => {
     // A place that was not computed yet is not computed by looking at it.
-    if (at && there) judged.look(at as MeaningRequest);
+    if (at && there) judged.look(at);
   }, [text, there]);
   const price = (
     <Price
@@ -32,10 +32,7 @@ export function Meaning() {
     />
   );
   if (!now || !at) return <div class="study-centre">{price}</div>;
-  const recipe = (whole?.metadata["recipe"] ?? null) as {
-    revisions?: string[];
-    write_layers?: number[];
-  } | null;
+  const recipe = whole && requestAnswered(whole, "sweep");
   const revisions = recipe?.revisions ?? [...new Set(areas.map((one) => one.revision))];
   const layer = at.write_layer ?? 0;
   const [file, problem] = [judged.question.own.value, judged.question.problem.value];
@@ -50,7 +47,7 @@ export function Meaning() {
               {now.meaningModel} · {distanceText(now.distance)}
             </span>
           </h2>
-          {areas.length > 0 && <p class="study-finding">{told(areas, layer, revisions)}</p>}
+          {areas.length > 0 && <p class="study-finding">{meaningFinding(areas, layer, revisions)}</p>}
         </div>
         <Choice
           label="Judged by"

@@ -1,6 +1,5 @@
 /** What can be taken away: the chart, the numbers, the request as Python or JSON. */
 import { catalogue } from "../../api/catalogue";
-import type { Json } from "../../api/decode";
 import { source } from "../../api/source";
 import type { AnyRequest } from "../../api/types";
 import { download, pngOf } from "../../export/saving";
@@ -42,7 +41,8 @@ async function png(): Promise<void> {
 
 async function python(): Promise<void> {
   const { pythonOf } = await import("../../export/python");
-  await toClipboard(pythonOf(asked() as unknown as Record<string, Json>, location.origin));
+  const request = asked();
+  if (request) await toClipboard(pythonOf(request, location.origin));
 }
 
 async function json(): Promise<void> {

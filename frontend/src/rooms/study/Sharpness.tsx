@@ -48,7 +48,8 @@ export function Sharpness() {
             <h2>
               {now.measure === "sharpness" ? "How sharp borders are" : "How wide borders are"}
               <span class="quiet">
-                {distanceText(now.distance)} · {plural(now.pairs, "pair")} · {now.steps} steps · medians with 95 % intervals, bars are quartiles
+                {distanceText(now.distance)} · {plural(now.pairs, "pair")} · {now.steps} steps · medians with
+                95 % intervals, bars are quartiles
               </span>
             </h2>
             {words && sharpness.status.value === "done" && <p class="study-finding">{words}</p>}

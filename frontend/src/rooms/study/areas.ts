@@ -1,5 +1,6 @@
 /** How well each way of comparing tells meanings apart, by checkpoint and layer: from a sweep, or its cells so far. */
 import type { ResultFile } from "../../api/decode";
+import { cellsListed } from "../../api/recipe";
 import type { MeaningRequest } from "../../api/types";
 import type { Part } from "../../asking/parts";
 import { numbersOf } from "./cells";
@@ -34,22 +35,21 @@ function area(request: MeaningRequest, scores: readonly string[], values: readon
 export function areasOf(file: ResultFile): Area[] {
   const scores = (file.metadata["scores"] ?? []) as readonly string[];
   const values = numbersOf(file, "auc");
-  const cells = (file.metadata["cells"] ?? []) as unknown as { request: MeaningRequest }[];
-  return cells.map(({ request }, i) =>
+  return cellsListed(file, "meaning").map(({ request }, i) =>
     area(request, scores, values.slice(i * scores.length, (i + 1) * scores.length)),
   );
 }
 
 /** A cell by itself. */
-export function areaOf(part: Part<ResultFile>): Area {
+export function areaOf(part: Part<ResultFile, "meaning">): Area {
   const scores = (part.value.metadata["scores"] ?? []) as readonly string[];
-  return area(part.request as MeaningRequest, scores, numbersOf(part.value, "auc"));
+  return area(part.request, scores, numbersOf(part.value, "auc"));
 }
 
 const two = (value: number): string => (value > 0.995 && value < 1 ? value.toFixed(3) : value.toFixed(2));
 
 /** What the comparison shows at one layer, in numbers: before and after training, and what activations alone tell. */
-export function told(areas: readonly Area[], layer: number, revisions: readonly string[]): string {
+export function meaningFinding(areas: readonly Area[], layer: number, revisions: readonly string[]): string {
   const own = revisions
     .map((name) => areas.find((one) => one.revision === name && one.layer === layer))
     .filter((one) => one !== undefined);

@@ -2,7 +2,7 @@
 import { computed, signal } from "@preact/signals";
 import { catalogue } from "../../api/catalogue";
 import type { ResultFile } from "../../api/decode";
-import type { AnyRequest, MeaningRequest, StudyRequest, SweepRequest } from "../../api/types";
+import type { Analysis, AnyRequest, MeaningRequest, StudyRequest, SweepOf } from "../../api/types";
 import type { Parts } from "../../asking/parts";
 import { Question } from "../../asking/question";
 import { axisFor, type Cell, cellOf, cellsOf, sameCell } from "./cells";
@@ -19,30 +19,31 @@ const sharpnessQuestion = computed<StudyRequest | null>(() => {
   return all && study.value.section === "sharpness" ? studyRequestOf(study.value, all) : null;
 });
 
-const meaningQuestion = computed<SweepRequest | null>(() => {
+const meaningQuestion = computed<SweepOf<MeaningRequest> | null>(() => {
   const all = catalogue.value;
   return all && study.value.section === "meaning" ? meaningRequestOf(study.value, all) : null;
 });
 
 /** The parts of a study are shown as they come; the whole holds them all. */
-const cellsNamed = (analysis: AnyRequest["analysis"]): Parts<ResultFile> => ({
-  name: (part) => (part.analysis === analysis ? JSON.stringify(part) : null),
+const partsOf = <A extends Analysis>(of: A): Parts<ResultFile, A> => ({
+  of,
+  name: JSON.stringify,
   read: (file) => file,
 });
 
 /** Its price is said first, whatever it is; what is there already is shown meanwhile. */
 const shared = { unbidden: () => false, kept: 8, read: (file: ResultFile) => file };
 
-export const sharpness = new Question<StudyRequest, ResultFile, ResultFile>({
+export const sharpness = new Question<StudyRequest, ResultFile, ResultFile, "study_cell">({
   ...shared,
   request: sharpnessQuestion,
-  parts: cellsNamed("study_cell"),
+  parts: partsOf("study_cell"),
 });
 
-export const meaning = new Question<SweepRequest, ResultFile, ResultFile>({
+export const meaning = new Question<SweepOf<MeaningRequest>, ResultFile, ResultFile, "meaning">({
   ...shared,
   request: meaningQuestion,
-  parts: cellsNamed("meaning"),
+  parts: partsOf("meaning"),
 });
 
 /** The section's asking. */
@@ -81,7 +82,7 @@ export const cellRequest = (cell: Cell) =>
 export const place = computed<MeaningRequest | null>(() => {
   const sweep = meaningQuestion.value;
   if (!sweep) return null;
-  const request = sweep.request as MeaningRequest;
+  const { request } = sweep;
   const at = study.value.place;
   if (!at) return request;
   return { ...request, model: { ...request.model, revision: at[0] }, write_layer: at[1] };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { NamedArray, ResultFile } from "../../api/decode";
-import type { AnyRequest } from "../../api/types";
-import { areaOf, areasOf, told } from "./areas";
+import type { MeaningRequest, StudyCellRequest } from "../../api/types";
+import { areaOf, areasOf, meaningFinding } from "./areas";
 import { axisFor, type Cell, cellOf, cellsOf, finding, logScale } from "./cells";
 
 const f32 = (...values: number[]): NamedArray => ({
@@ -88,7 +88,7 @@ describe("cells", () => {
       name: "",
       level: 0,
       key: "k",
-      request: request as unknown as AnyRequest,
+      request: request as unknown as StudyCellRequest,
       value: file,
     });
     expect(found).toMatchObject({ pairs: 7, leftOut: 3, tokens: -1, step: 8, sharpness: [1, 2, 3] });
@@ -135,7 +135,9 @@ describe("the finding", () => {
       "The largest model is not sharper than the smallest here.",
     );
     const middle = cell("middle", 8, 2, { parameters: 5e5 });
-    expect(finding([cell("small", 8, 2.5), middle, cell("large", 8, 3)])).toContain("middle is not above the size before it");
+    expect(finding([cell("small", 8, 2.5), middle, cell("large", 8, 3)])).toContain(
+      "middle is not above the size before it",
+    );
   });
 
   it("counts as sharper only what is so beyond both intervals", () => {
@@ -147,9 +149,13 @@ describe("the finding", () => {
 
   it("says where the last block alone is as sharp", () => {
     const bent = { controls: { last_block: 6 } };
-    expect(finding([cell("small", 8, 2, bent), cell("large", 8, 3, bent)])).toContain("All of them are as sharp");
+    expect(finding([cell("small", 8, 2, bent), cell("large", 8, 3, bent)])).toContain(
+      "All of them are as sharp",
+    );
     const straight = { controls: { last_block: 1.3 } };
-    expect(finding([cell("small", 8, 2, bent), cell("large", 8, 3, straight)])).toContain("small is as sharp");
+    expect(finding([cell("small", 8, 2, bent), cell("large", 8, 3, straight)])).toContain(
+      "small is as sharp",
+    );
   });
 
   it("ends with the controls at the last checkpoints", () => {
@@ -184,7 +190,7 @@ describe("areas", () => {
       layer: 1,
       of: { end_distance: 0.5, anchor_cosine: 0.75 },
     });
-    expect(told(found, 1, ["step0", "step8"])).toContain(
+    expect(meaningFinding(found, 1, ["step0", "step8"])).toContain(
       "1.00 of the time (AUC; 0.50 is guessing); at step0 it was 0.50",
     );
   });
@@ -192,7 +198,13 @@ describe("areas", () => {
   it("come one by one too", () => {
     const file: ResultFile = { arrays: new Map([["auc", f32(1, 1, 0.5, 0.25, 0)]]), metadata: { scores } };
     expect(
-      areaOf({ name: "", level: 0, key: "k", request: at("step8", 2) as unknown as AnyRequest, value: file }),
+      areaOf({
+        name: "",
+        level: 0,
+        key: "k",
+        request: at("step8", 2) as unknown as MeaningRequest,
+        value: file,
+      }),
     ).toMatchObject({
       layer: 2,
       of: { one_token: 0.5, anchor_distance: 0.25 },

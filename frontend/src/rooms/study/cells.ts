@@ -1,5 +1,6 @@
 /** Cells of a study as points of its chart: from the whole result, or from the cells that are there so far. */
 import { isObject, type Json, type ResultFile } from "../../api/decode";
+import { cellsListed } from "../../api/recipe";
 import type { StudyCellRequest } from "../../api/types";
 import type { Part } from "../../asking/parts";
 import { CONTROLS } from "../../field/controls";
@@ -50,8 +51,7 @@ export function cellsOf(file: ResultFile): Cell[] {
   ].map((name) => numbersOf(file, name));
   const intervals = numbersOf(file, "interval");
   const controls = numbersOf(file, "control_quartiles");
-  const rows = (file.metadata["cells"] ?? []) as unknown as { key: string; request: StudyCellRequest }[];
-  return rows.map(({ key, request }, i) => {
+  return cellsListed(file, "study_cell").map(({ key, request }, i) => {
     const at = (column: number): number => columns[column]?.[i] ?? Number.NaN;
     return {
       key,
@@ -71,10 +71,12 @@ export function cellsOf(file: ResultFile): Cell[] {
 }
 
 /** A cell that was computed, or found in the cache, by itself. */
-export function cellOf({ key, request, value: file }: Part<ResultFile>): Cell {
-  const asked = request as StudyCellRequest;
+export function cellOf({ key, request: asked, value: file }: Part<ResultFile, "study_cell">): Cell {
   const out = isObject(file.metadata["left_out"]) ? known(file.metadata["left_out"]["count"]) : 0;
-  const three = (name: string) => numbersOf(file, name) as unknown as Cell["sharpness"];
+  const three = (name: string): Cell["sharpness"] => {
+    const [low = Number.NaN, middle = Number.NaN, high = Number.NaN] = numbersOf(file, name);
+    return [low, middle, high];
+  };
   return {
     key,
     request: asked,

@@ -1,12 +1,13 @@
 /** What the study room asks: many random pairs over checkpoints, sizes and layers, or similar against dissimilar pairs. */
-import type {
-  Catalogue,
-  Distance,
-  MeaningRequest,
-  ModelCard,
-  StudyCellRequest,
-  StudyRequest,
-  SweepRequest,
+import {
+  asPosted,
+  type Catalogue,
+  type Distance,
+  type MeaningRequest,
+  type ModelCard,
+  type StudyCellRequest,
+  type StudyRequest,
+  type SweepOf,
 } from "../../api/types";
 import { cardOf } from "../../subject/view";
 
@@ -195,26 +196,24 @@ export function studyRequestOf(study: Study, catalogue: Catalogue): StudyRequest
     name,
     revisions: revisionsOf(study.checkpoints, cardOf(catalogue, name)),
   }));
-  return {
-    analysis: "study",
-    models,
-    write_layers: [...study.layers],
-    ...asked,
-  } as unknown as StudyRequest;
+  return asPosted<StudyRequest>({ analysis: "study", models, write_layers: [...study.layers], ...asked });
 }
 
 /** One cell of a study as a request. */
-export function cellRequestOf(study: Study, [name, revision, layer]: readonly [string, string, number]) {
-  return {
+export function cellRequestOf(
+  study: Study,
+  [name, revision, layer]: readonly [string, string, number],
+): StudyCellRequest {
+  return asPosted<StudyCellRequest>({
     analysis: "study_cell",
     model: { name, revision },
     write_layer: layer,
     ...sampled(study),
-  } as unknown as StudyCellRequest;
+  });
 }
 
 /** The comparison as a sweep over checkpoints and layers; null while it has no pairs. */
-export function meaningRequestOf(study: Study, catalogue: Catalogue): SweepRequest | null {
+export function meaningRequestOf(study: Study, catalogue: Catalogue): SweepOf<MeaningRequest> | null {
   const card = cardOf(catalogue, study.meaningModel);
   if (!study.meaningModel || study.meaningLayers.length === 0) return null;
   const revisions = revisionsOf(study.checkpoints, card);
@@ -222,9 +221,9 @@ export function meaningRequestOf(study: Study, catalogue: Catalogue): SweepReque
   const layer = study.meaningLayers.includes(own) ? own : (study.meaningLayers[0] ?? 0);
   const given = givenPairs(study, catalogue);
   if (given && (given.same.length === 0 || given.different.length === 0)) return null;
-  const request: Partial<MeaningRequest> = {
+  const request = asPosted<MeaningRequest>({
     analysis: "meaning",
-    model: { name: study.meaningModel, revision: revisions.at(-1) ?? "main" } as MeaningRequest["model"],
+    model: { name: study.meaningModel, revision: revisions.at(-1) ?? "main" },
     write_layer: layer,
     distance: study.distance,
     steps: study.steps,
@@ -235,13 +234,8 @@ export function meaningRequestOf(study: Study, catalogue: Catalogue): SweepReque
           seed: study.seed,
           contrast: study.contrast === "answers" ? "answers" : "wording",
         }),
-  };
-  return {
-    analysis: "sweep",
-    request,
-    revisions,
-    write_layers: [...study.meaningLayers],
-  } as unknown as SweepRequest;
+  });
+  return { analysis: "sweep", request, revisions, write_layers: [...study.meaningLayers] };
 }
 
 /** The paper's pairs or the visitor's; null: the server draws the suite's. */

@@ -52,7 +52,7 @@ export function InsideTab() {
     offer.value = own && {
       name: `${model.replaceAll("/", "_")}-${revision}-layer${layer}-${endName(chosen, 0)}${endName(chosen, 1)}-inside`,
       csv: () => insideCsv(own),
-      request: () => insideRequest.peek() ?? {},
+      request: () => insideRequest.peek(),
     };
   }, [own, chosen, model, revision, layer]);
 

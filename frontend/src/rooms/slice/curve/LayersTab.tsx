@@ -47,6 +47,7 @@ export function LayersTab() {
       request: () => ({
         analysis: "sweep",
         request: lineRequestOf(view.peek(), chosen),
+        revisions: [],
         write_layers: Array.from({ length: count }, (_, n) => n),
       }),
     };

@@ -71,6 +71,7 @@ export function TrainingTab() {
         analysis: "sweep",
         request: lineRequestOf(view.peek(), chosen),
         revisions: [...frameNames.peek()],
+        write_layers: [],
       }),
     };
   }, [all, axis, chosen, model, layer, distance]);

@@ -1,6 +1,6 @@
 /** What can be saved of the enlarged view as it stands: its chart, its numbers, its request. */
 import { signal } from "@preact/signals";
-import type { Json } from "../../../api/decode";
+import type { AnyRequest } from "../../../api/types";
 import { pythonOf } from "../../../export/python";
 import { download } from "../../../export/saving";
 import { type Figure, imageOf } from "../../../plot/image";
@@ -11,7 +11,7 @@ export interface Offer {
   /** Part of the file's name. */
   readonly name: string;
   readonly csv: () => string;
-  readonly request: () => object;
+  readonly request: () => AnyRequest | null;
 }
 
 export const offer = signal<Offer | null>(null);
@@ -35,7 +35,7 @@ export function saveCsv(): Promise<void> {
 
 export function copyPython(): Promise<void> {
   return guarded(async () => {
-    const request = JSON.parse(JSON.stringify(offer.peek()?.request() ?? {})) as Record<string, Json>;
-    await toClipboard(pythonOf(request, location.origin));
+    const request = offer.peek()?.request();
+    if (request) await toClipboard(pythonOf(request, location.origin));
   });
 }

@@ -6,7 +6,7 @@
  * asked; in the hand coarsely, the newest place as soon as the one before is answered.
  */
 import { computed, signal } from "@preact/signals";
-import type { LineRequest, SweepRequest } from "../../../api/types";
+import type { LineRequest, SweepOf } from "../../../api/types";
 import { unasked } from "../../../asking/consent";
 import { Question } from "../../../asking/question";
 import { type Along, alongOf, alongOfSlice } from "../../../field/along";
@@ -128,27 +128,26 @@ const one = new Question<LineRequest, Along>({
   finished,
 });
 
-const lineOf = (sweep: SweepRequest): LineRequest => sweep.request as LineRequest;
-
-const all = new Question<SweepRequest, null, Along>({
+const all = new Question<SweepOf<LineRequest>, null, Along, "line">({
   request: computed(() => {
     if (wish.value?.kind !== "all") return null;
     const revisions = frameNames.value.filter((name) => !frames.value.get(name)?.gap);
     return { analysis: "sweep", request: wish.value.request, revisions, write_layers: [] };
   }),
-  text: (sweep) => textOf(lineOf(sweep)),
+  text: (sweep) => textOf(sweep.request),
   pause: PAUSE,
   kept: 0,
   read: () => null,
   parts: {
-    name: (part) => (part.analysis === "line" ? (part.model.revision ?? "main") : null),
+    of: "line",
+    name: (part) => part.model.revision,
     read: alongOf,
     next: (waiting) => (waiting.has(view.peek().revision) ? view.peek().revision : undefined),
     whole: true,
   },
   arrived: ({ name, value }, text) => keep(text, name, value),
   finished: (sweep) => {
-    complete.value = new Set(complete.peek()).add(textOf(lineOf(sweep)));
+    complete.value = new Set(complete.peek()).add(textOf(sweep.request));
   },
 });
 

@@ -6,7 +6,7 @@ import { computed } from "@preact/signals";
 import { catalogue } from "../../../api/catalogue";
 import type { ResultFile } from "../../../api/decode";
 import { source } from "../../../api/source";
-import type { AnimationRequest, AnyRequest, SliceRequest } from "../../../api/types";
+import type { AnimationRequest, SliceRequest } from "../../../api/types";
 import { Question } from "../../../asking/question";
 import { isRepository } from "../../../asking/repository";
 import { type Slice, sliceOf } from "../../../field/slice";
@@ -32,16 +32,17 @@ interface Level {
   readonly file: ResultFile;
 }
 
-export const revisionOf = (part: AnyRequest): string => (part as SliceRequest).model.revision ?? "main";
+export const revisionOf = (part: SliceRequest): string => part.model.revision;
 
-export const film = new Question<AnimationRequest, null, Level>({
+export const film = new Question<AnimationRequest, null, Level, "slice">({
   request,
   text: questionOf,
   kept: 0,
   read: () => null,
   parts: {
-    name: (part) => (part.analysis === "slice" ? revisionOf(part) : null),
-    level: (part) => (part as SliceRequest).resolution ?? 65,
+    of: "slice",
+    name: revisionOf,
+    level: (part) => part.resolution,
     read: (file) => ({ slice: sliceOf(file), file }),
     next: (waiting) => (waiting.has(view.peek().revision) ? view.peek().revision : undefined),
     whole: true,
@@ -51,7 +52,7 @@ export const film = new Question<AnimationRequest, null, Level>({
   },
   arrived: ({ name, request: part, value }) => {
     arrived(name, value.slice, value.file);
-    remember(part as SliceRequest, value.slice);
+    remember(part, value.slice);
   },
   skipped: ({ name, problem }) => missing(name, problem),
   finished: ({ slice }) => {

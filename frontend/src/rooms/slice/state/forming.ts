@@ -51,12 +51,13 @@ export interface Early {
   readonly overall: number;
 }
 
-export const formed = beside<TimelineRequest, Timeline, Early>(question, timelineOf, open, {
+export const formed = beside<TimelineRequest, Timeline, Early, "regions">(question, timelineOf, open, {
   accepted: (_, text) => {
     begun.value = text;
   },
   parts: {
-    name: (part) => (part.analysis === "regions" ? (part.model.revision ?? "main") : null),
+    of: "regions",
+    name: (part) => part.model.revision,
     read: (file) => ({
       count: scalar(file, "count"),
       within: scalar(file, "within"),

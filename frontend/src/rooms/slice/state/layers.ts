@@ -1,6 +1,6 @@
 /** The line's curve at every write layer of the checkpoint on screen; asked only while it is looked at. */
 import { computed } from "@preact/signals";
-import type { LineRequest, SweepRequest } from "../../../api/types";
+import type { LineRequest, SweepOf } from "../../../api/types";
 import { Question } from "../../../asking/question";
 import { type Along, alongOf } from "../../../field/along";
 import { isIn, isOpen } from "../../../shell/address";
@@ -13,7 +13,7 @@ import { sliceView } from "./view";
 /** How many layers there are to be. */
 export const layerCount = computed(() => card.value?.layers ?? view.value.layer + 1);
 
-const request = computed<SweepRequest | null>(() =>
+const request = computed<SweepOf<LineRequest> | null>(() =>
   isOpen.value
     ? {
         analysis: "sweep",
@@ -24,7 +24,7 @@ const request = computed<SweepRequest | null>(() =>
     : null,
 );
 
-export const layered = new Question<SweepRequest, null, Along>({
+export const layered = new Question<SweepOf<LineRequest>, null, Along, "line">({
   request,
   // The layer on screen is one of them.
   text: (asked) => JSON.stringify({ ...asked, request: { ...asked.request, write_layer: 0 } }),
@@ -34,7 +34,8 @@ export const layered = new Question<SweepRequest, null, Along>({
   kept: 24,
   read: () => null,
   parts: {
-    name: (part) => (part.analysis === "line" ? String((part as LineRequest).write_layer) : null),
+    of: "line",
+    name: (part) => String(part.write_layer),
     read: alongOf,
     whole: true,
   },

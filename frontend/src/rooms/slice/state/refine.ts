@@ -21,7 +21,7 @@ const request = computed<SliceRequest | null>(() => {
   return slice && slice.nx < resolution ? sliceRequestOf(view.value) : null;
 });
 
-export const finer = new Question<SliceRequest, null, null>({
+export const finer = new Question<SliceRequest, null, null, "slice">({
   request,
   kept: 0,
   pause: 300,
@@ -31,11 +31,9 @@ export const finer = new Question<SliceRequest, null, null>({
   },
   parts: {
     // The finest level is the answer itself.
-    name: (part) =>
-      part.analysis === "slice" && (part.resolution ?? 0) < (request.peek()?.resolution ?? 0)
-        ? "coarser"
-        : null,
-    level: (part) => (part as SliceRequest).resolution ?? 0,
+    of: "slice",
+    name: (part) => (part.resolution < (request.peek()?.resolution ?? 0) ? "coarser" : null),
+    level: (part) => part.resolution,
     read: (file, part) => {
       arrived(revisionOf(part), sliceOf(file), file);
       return null;

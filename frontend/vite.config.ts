@@ -1,10 +1,25 @@
 /// <reference types="vitest/config" />
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import preact from "@preact/preset-vite";
 import { defineConfig } from "vite";
 
 /** What every page needs before anything else stands in one file: many tiny ones would each be a request, and larger. */
-const FIRST =
-  /src\/(api\/(decode|problem)|field\/(regionMap|names|slice)|asking\/consent|shell\/chrome|subject\/(shown|tilt)|rooms\/slice\/state\/overlays|kit\/(icons|numbers))\.tsx?$|preact\/.*jsx-?runtime/i;
+const FIRST = [
+  "api/decode.ts",
+  "api/problem.ts",
+  "asking/consent.ts",
+  "field/names.ts",
+  "field/regionMap.ts",
+  "field/slice.ts",
+  "kit/icons.tsx",
+  "kit/numbers.ts",
+  "rooms/slice/state/overlays.ts",
+  "shell/chrome.ts",
+].map((name) => resolve(import.meta.dirname, "src", name));
+for (const file of FIRST)
+  if (!existsSync(file)) throw new Error(`vite.config.ts names ${file}, which there is not.`);
+const isFirst = (id: string): boolean => FIRST.includes(id) || /preact\/.*jsx-?runtime/i.test(id);
 
 /** What several rooms use, likewise: an audience that opens one link at once asks for each file so many times. */
 const SHARED = /src\/(api|field|kit|asking|shell|subject|plot)\//;
@@ -26,7 +41,7 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            { name: "first", test: FIRST, priority: 2 },
+            { name: "first", test: isFirst, priority: 2 },
             { name: "shared", test: SHARED, minShareCount: 2, priority: 1 },
           ],
         },

@@ -3,6 +3,7 @@ from stable_regions.analyses.basins.schema import BasinsRequest as BasinsRequest
 from stable_regions.analyses.belief.schema import BeliefRequest as BeliefRequest
 from stable_regions.analyses.belief_film.schema import BeliefFilmRequest as BeliefFilmRequest
 from stable_regions.analyses.belief_plane.schema import BeliefPlaneRequest as BeliefPlaneRequest
+from stable_regions.analyses.belief_training.schema import BeliefTrainingRequest as BeliefTrainingRequest
 from stable_regions.analyses.bifurcation.schema import BifurcationRequest as BifurcationRequest
 from stable_regions.analyses.curve.schema import CurveRequest as CurveRequest
 from stable_regions.analyses.field_sweep.schema import FieldSweepRequest as FieldSweepRequest

@@ -6,6 +6,7 @@ that list true.
 """
 
 import json
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -18,6 +19,10 @@ MIB = 2**20
 
 TOKEN_LETTERS = 16
 """Fewest letters of an access token: what is shorter can be guessed."""
+
+
+ANCESTOR = re.compile(r"'self'|'none'|https?://(\*\.)?[A-Za-z0-9.\-]+(:(\d{1,5}|\*))?")
+"""What may stand in `frame_ancestors`."""
 
 
 class Settings(BaseSettings):
@@ -39,6 +44,12 @@ class Settings(BaseSettings):
         "unless `open` is set.",
     )
     open: bool = Field(default=False, description="Serve beyond loopback without a token (behind a proxy that checks).")
+
+    frame_ancestors: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=("'self'",),
+        description="Pages in whose frames the page may stand: `'self'`, `'none'`, or origins such as `https://example.org`, "
+        "blank between.",
+    )
 
     store: str = Field(
         default="sqlite",
@@ -108,6 +119,11 @@ class Settings(BaseSettings):
     )
     log: Literal["debug", "info", "warning", "error"] = Field(default="info", description="Log level.")
 
+    @property
+    def trained_folder(self) -> Path:
+        """Where models are that were trained from the page: listed beside those of `model_folders`, deleted by hand alone."""
+        return self.cache_folder / "trained"
+
     @field_validator("model_folders", mode="before")
     @classmethod
     def _one_path_or_a_list(cls, given: object) -> object:
@@ -119,6 +135,20 @@ class Settings(BaseSettings):
             except ValueError as error:
                 raise ValueError(f"this is no JSON list of paths ({error}); one path needs no brackets") from error
         return (given,) if given else ()
+
+    @field_validator("frame_ancestors", mode="before")
+    @classmethod
+    def _origins(cls, given: object) -> object:
+        """A header is made of them: nothing passes that could say more than an origin."""
+        named = tuple(given.split()) if isinstance(given, str) else given
+        for one in named if isinstance(named, tuple | list) else ():
+            if not (isinstance(one, str) and ANCESTOR.fullmatch(one)):
+                raise ValueError(
+                    f"{str(one)[:60]!r} is no page's origin; expected 'self' or 'none' in quotes, or such as https://example.org"
+                )
+        if isinstance(named, tuple) and "'none'" in named and len(named) > 1:
+            raise ValueError("'none' stands alone")
+        return named or ("'self'",)
 
     @field_validator("token")
     @classmethod

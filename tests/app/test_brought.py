@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import signal
 import sys
 from pathlib import Path
@@ -68,7 +69,10 @@ def test_a_killed_worker_costs_a_retry_and_no_answer(brought_server: Started) ->
     os.kill(brought_server.worker(), signal.SIGKILL)
     assert said(brought_server.http, key)[-1]["event"] == "done"
     assert retries(brought_server.http) == before + 1
-    assert 'request_seconds_count{analysis="random_walk"}' in brought_server.http.get("/metrics").text
+    metrics = brought_server.http.get("/metrics").text
+    labelled = set(re.findall(r'(stable_regions_\w+){analysis="(\w*walk\w*)"', metrics))
+    assert {name for _, name in labelled} == {"random_walk"}, "one name in every measure"
+    assert {"stable_regions_asked_total", "stable_regions_request_seconds_count"} <= {name for name, _ in labelled}
 
 
 def test_it_is_swept_over_a_field_of_its_own(brought_server: Started, brought_path: str, tmp_path: Path) -> None:

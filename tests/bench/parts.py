@@ -21,6 +21,7 @@ class Section:
 
 
 SECTIONS = {
+    "whole": Section("A whole point, beside other ways", "bench.whole", 2),
     "bundled": Section("Bundled models", "bench.bundled", 3),
     "threads": Section("Threads", "bench.threads", 12),
     "dtypes": Section("bfloat16", "bench.dtypes", 3),

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable
+from urllib.parse import quote
 
 import numpy as np
 import pytest
@@ -208,3 +209,26 @@ def test_a_model_of_text_is_not_offered_beliefs_and_says_why_when_asked(open_pag
     page = open_page(view(n=9, over="belief"))
     page.wait_for_selector(".overlay-key")
     assert "trained on text" in page.locator(".overlay-key").inner_text()
+
+
+def test_a_network_is_trained_on_the_process_on_screen_and_then_is_a_model(open_page: Callable[..., Page]):
+    process = quote('{"name":"golden_mean","p":0.5}')
+    page = open_page(f"#v=1&room=belief&bprocess={process}", settle=False)
+    page.get_by_role("button", name="Train a network on it").wait_for()
+    page.get_by_label("Steps").select_option("300")
+    page.get_by_role("button", name="Train a network on it").click()
+    until(page, "document.querySelector('.belief-panel:nth-of-type(2) figcaption')?.textContent.includes('steps')")
+    assert page.locator(".belief-numbers").get_attribute("data-r2") is not None  # a frame, while it trains
+    until(page, "location.hash.includes('bmodel=golden_mean-')")
+    models = page.evaluate("fetch('/api/v1/catalogue').then(a => a.json()).then(c => c.models.map(m => m.name))")
+    assert any(name.startswith("golden_mean-") for name in models)
+
+
+def test_a_training_is_cancelled_and_left(open_page: Callable[..., Page]):
+    process = quote('{"name":"even","p":0.4}')
+    page = open_page(f"#v=1&room=belief&bprocess={process}", settle=False)
+    page.get_by_role("button", name="Train a network on it").click()
+    page.get_by_role("button", name="Cancel").click()
+    page.wait_for_selector(".belief-train[data-phase=cancelled]")
+    page.get_by_role("button", name="Leave it").click()
+    page.get_by_role("button", name="Train a network on it").wait_for()

@@ -51,6 +51,8 @@ def test_enlarged_the_checkpoint_can_be_changed_and_the_chart_saved(
         with page.expect_download() as download:
             page.locator(".menu:popover-open .menu-entry").filter(has_text=kind).first.click()
         assert Path(str(download.value.path())).read_bytes().startswith(beginning)
+        suggested = f"facts-4l-layer1-hellinger-AB-training.{kind.lower()}"
+        assert download.value.suggested_filename == suggested, "one name, and nothing before or behind it"
         page.wait_for_selector(".menu:popover-open", state="detached")
     assert {row["revision"] for row in table(page)} == {"step0", "step64", "step256", "step1536"}
     assert "Send" not in page.locator(".sheet.enlarged").inner_text()

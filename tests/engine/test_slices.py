@@ -4,7 +4,8 @@ from jaxtyping import Float
 from torch import Tensor
 
 from paper import REF, A, B, C, Paper, on_paper, request
-from stable_regions.engine.chunks import LARGEST, SMALLEST, chunk
+from stable_regions.engine import chunks
+from stable_regions.engine.chunks import LARGEST, SMALLEST, chunk, rate
 from stable_regions.engine.slice_plane import SlicePlane, open_slice_plane
 from stable_regions.engine.slices import Level, level
 from stable_regions.engine.writer import Clean
@@ -76,7 +77,27 @@ def test_where_nothing_is_flat_refinement_computes_what_exact_computes_and_no_po
 
 def test_a_chunk_is_a_power_of_two_within_bounds(models: ModelCache) -> None:
     slice_plane = on_paper(models)
-    sizes = [chunk(slice_plane.flops, slice_plane.model.device, seconds) for seconds in (1e-9, 0.01, 0.1, 1e9)]
+    sizes = [chunk(slice_plane.flops, slice_plane.model, seconds) for seconds in (1e-9, 0.01, 0.1, 1e9)]
     assert sizes == sorted(sizes)
     assert (sizes[0], sizes[-1]) == (SMALLEST, LARGEST)
     assert all(size & (size - 1) == 0 for size in sizes)
+
+
+def test_a_chunk_is_sized_by_the_devices_own_rate_and_the_same_again(
+    models: ModelCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = models.model(REF)
+    assert rate(model.device, model.dtype) == rate(model.device, model.dtype) > 0
+    monkeypatch.setattr(chunks, "rate", lambda *_: 1e12)
+    assert chunk(1e8, model, 0.1) == 256
+    assert chunk(1e7, model, 0.1) == 4096
+    assert chunk(1e7, model, 0.1, contexts=4) == 1024
+
+
+def test_a_report_comes_after_each_context_of_a_chunk(models: ModelCache) -> None:
+    slice_plane = on_paper(models)
+    steps = list(level(slice_plane, Window(), 33, None, True, 1e-9))
+    counts = [step for step in steps if isinstance(step, int)]
+    assert len(slice_plane.groups) == 3
+    assert max(counts) == SMALLEST
+    assert sum(counts) == 3 * 33**2

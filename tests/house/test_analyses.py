@@ -42,6 +42,13 @@ def test_a_folder_is_complete(name: str) -> None:
     assert documented(name), "a page of docs names it"
 
 
+def test_every_file_of_an_analysis_that_says_shapes_is_checked() -> None:
+    says = {path for path in FOLDERS.glob("*/*.py") if "jaxtyping" in path.read_text()}
+    names = {f"stable_regions.analyses.{path.parent.name}.{path.stem}" for path in says}
+    assert names
+    assert names - set(modules()) == set()
+
+
 UNSAID = ("analysis", "model", "request", "slice", "regions", "revisions", "alpha", "beta", "contexts")
 """Fields whose type says it all."""
 

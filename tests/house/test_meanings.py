@@ -32,7 +32,7 @@ EXEMPT: dict[str, str] = {
 HANDLERS = ("backend/stable_regions/routes/", "backend/stable_regions/cli/")
 """Folders whose functions are named after what is asked of them, and are called by nobody else."""
 
-MOST = {"py": 60, "ts": 114}
+MOST = {"py": 60, "ts": 106}
 """As many as there are now; only ever lowered."""
 
 

@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from serving import Serving, a_slice, events, serving
-from stable_regions.routes.guard import HEADERS
+from stable_regions.routes.guard import HEADERS, headers_for
 from stable_regions.settings import Settings
 
 ROUTES = [
@@ -40,6 +40,34 @@ def test_the_policy_allows_no_foreign_origin_and_no_inline_script() -> None:
     assert rules["frame-ancestors"] == "'self'"
     assert "http" not in HEADERS["Content-Security-Policy"]
     assert "*" not in HEADERS["Content-Security-Policy"]
+
+
+def test_pages_that_are_named_may_hold_the_page_in_a_frame_and_no_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STABLE_REGIONS_FRAME_ANCESTORS", "'self' https://slides.example.org https://*.example.edu:8443")
+    said = headers_for(Settings().frame_ancestors)
+    assert said["Content-Security-Policy"].endswith(
+        "; frame-ancestors 'self' https://slides.example.org https://*.example.edu:8443"
+    )
+    assert "X-Frame-Options" not in said
+    assert headers_for(("'self'",))["X-Frame-Options"] == "SAMEORIGIN"
+    assert headers_for(("'none'",))["X-Frame-Options"] == "DENY"
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "*",
+        "example.org",
+        "https://a.org; script-src *",
+        "'unsafe-inline'",
+        "https://a.org,https://b.org",
+        "'none' 'self'",
+    ],
+)
+def test_what_is_no_origin_is_refused(given: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STABLE_REGIONS_FRAME_ANCESTORS", given)
+    with pytest.raises(ValidationError, match=r"origin|stands alone"):
+        Settings()
 
 
 async def test_a_foreign_host_is_not_answered(http: httpx.AsyncClient) -> None:

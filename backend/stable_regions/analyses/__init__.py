@@ -42,6 +42,7 @@ NAMES = (
     "belief",
     "belief_film",
     "belief_plane",
+    "belief_training",
     "orbit",
     "bifurcation",
     "phase_diagram",

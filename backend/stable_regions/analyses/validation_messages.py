@@ -41,12 +41,12 @@ def in_sentences(error: ValidationError) -> str:
     """What pydantic found in a request."""
     details, tagged = error.errors(include_url=False), error.title.startswith("tagged-union")
     if not tagged:
-        return told(details)
+        return field_sentences(details)
     own: list[ErrorDetails] = [{**detail, "loc": detail["loc"][1:]} for detail in details]
-    return told(own, str(details[0]["loc"][0]) if details[0]["loc"] else "")
+    return field_sentences(own, str(details[0]["loc"][0]) if details[0]["loc"] else "")
 
 
-def told(details: Sequence[ErrorDetails], analysis: str = "") -> str:
+def field_sentences(details: Sequence[ErrorDetails], analysis: str = "") -> str:
     """One sentence a field, of the first few; `analysis` is the request's, where it is known."""
     own = [detail for detail in details if not _follows(detail)]
     more = [f"and {len(own) - TOLD} more fields."] if len(own) > TOLD else []

@@ -1,6 +1,6 @@
 """What a network believes: beliefs read off its residual stream, with everything that says how much to make of it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +12,7 @@ from stable_regions.engine.histories import Histories
 from stable_regions.maths import probe
 from stable_regions.maths.presentation import Presentation
 from stable_regions.maths.probe import Probe
+from stable_regions.schemas.result import Array, Json
 
 LEVELS = 6
 """Zoom levels that are measured: 0 is the whole."""
@@ -96,17 +97,51 @@ def read_place(activation: Float[Tensor, "rows dims"], rows: HistoryRows, frozen
     )
 
 
-def readings(
-    found: Histories, places: Sequence[str], rows: HistoryRows, frozen: Callable[[str], Probe | None]
-) -> Iterator[tuple[str, PlaceReading]]:
-    """Each place's reading, one after another."""
-    for place in places:
-        yield place, read_place(found.at(place), rows, frozen(place))
-
-
 def losses(found: Histories, presented: Presentation) -> Float[Tensor, " length"]:
     """Exact mean cross-entropy of the next token by tokens seen, nats; where words were drawn, over those."""
     following = torch.from_numpy(presented.next)
     each = -(following * found.log_probability.double()).sum(dim=1)
     chance, size = torch.from_numpy(presented.probability), torch.from_numpy(presented.size)
     return torch.stack([(chance * each)[size == n].sum() for n in range(1, presented.length + 1)])
+
+
+def reading_arrays(
+    readings: Sequence[PlaceReading], found: Histories, presented: Presentation, ladder: Float[Tensor, " length"]
+) -> dict[str, Array]:
+    """What was read at each place, as a result holds it; `reading_units` says what each array is."""
+    return {
+        "decoded": torch.stack([reading.decoded for reading in readings]).float().numpy(),
+        "mse": np.array([reading.mse for reading in readings]),
+        "r2": np.array([reading.r2 for reading in readings]),
+        "r2_held_out": np.array([reading.held_out for reading in readings]),
+        "r2_shuffled": np.array([reading.shuffled for reading in readings]),
+        "zoom": torch.stack([reading.zoom for reading in readings]).numpy(),
+        "mse_by_size": torch.stack([reading.by_size for reading in readings]).numpy(),
+        "ladder": ladder.numpy(),
+        "loss": losses(found, presented).numpy(),
+        "floor": presented.entropy[1:],
+        "probabilities": found.log_probability.exp().numpy(),
+        "matrix": torch.cat([reading.probe.matrix for reading in readings]).numpy(),
+        "offset": torch.stack([reading.probe.offset for reading in readings]).numpy(),
+        "dims": np.array([len(reading.probe.matrix) for reading in readings], dtype=np.int32),
+    }
+
+
+def reading_units(weights: str) -> dict[str, Json]:
+    """The unit of each of the arrays."""
+    return {
+        "decoded": "probability of each state, as read; unbounded",
+        "mse": "mean squared error over rows and states",
+        "r2": f"1 - mse / variance of the beliefs, {weights} weights, in sample",
+        "r2_held_out": "R² on histories left out, ten folds, ridge, every history alike",
+        "r2_shuffled": "R² of fits to beliefs dealt out anew: what so many columns explain of anything",
+        "zoom": "R² within histories of the same last k tokens; k = 0 is the whole",
+        "mse_by_size": "by tokens seen",
+        "ladder": "R² of the best function of the last k tokens",
+        "loss": "nats, by tokens seen",
+        "floor": "nats, by tokens seen: the least there is",
+        "probabilities": "of the next token, the model's",
+        "matrix": "states per unit of activation",
+        "offset": "probability",
+        "dims": "columns of each place",
+    }

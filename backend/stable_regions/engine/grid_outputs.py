@@ -70,7 +70,8 @@ def grid_outputs(slice_plane: SlicePlane, window: Window, n: int, chunk_seconds:
     alpha, beta = (coordinates(*ends, n, slice_plane.kept_in) for ends in (window.alpha, window.beta))
     readings: list[Reading] = []
     finals: list[Tensor] = []
-    for places in torch.arange(n * n).split(chunk(slice_plane.flops, slice_plane.model.device, chunk_seconds)):
+    size = chunk(slice_plane.flops, slice_plane.model, chunk_seconds, len(slice_plane.groups))
+    for places in torch.arange(n * n).split(size):
         reading, final = slice_plane.named(alpha[places % n], beta[places // n])
         readings.append(reading)
         finals.append(final)

@@ -70,7 +70,7 @@ def shapes(pairs: Pairs, chunk_seconds: float) -> Iterator[int | Shapes]:
     found = torch.full((3, len(pairs)), torch.nan)
     controls = {name: torch.full((len(pairs),), torch.nan) for name in CONTROLS}
     each = flops(pairs.model.card, pairs.write_layer)
-    size = max(1, chunk(each, pairs.model.device, chunk_seconds) // samples(pairs.steps))
+    size = max(1, chunk(each, pairs.model, chunk_seconds) // samples(pairs.steps))
     for first in range(0, len(pairs), size):
         last = min(first + size, len(pairs))
         runs = pairs.writer.cleans(pairs.prompts[first : last + 1])

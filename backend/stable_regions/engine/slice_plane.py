@@ -20,7 +20,15 @@ from torch import Tensor
 
 from stable_regions.engine.chunks import flops
 from stable_regions.engine.curve_metrics import told
-from stable_regions.engine.outputs import FORMULAS, at_least_single, in_blocks, log_softmax, output_of
+from stable_regions.engine.outputs import (
+    FORMULAS,
+    at_least_single,
+    compared,
+    in_blocks,
+    likeliest,
+    log_softmax,
+    output_of,
+)
 from stable_regions.engine.tail import Tail
 from stable_regions.engine.writer import Clean, Writer
 from stable_regions.engine.writers import writer_for
@@ -125,7 +133,11 @@ class SlicePlane:
 
         def read(alpha: Tensor) -> Tensor:
             final = self.writer.written(self.cleans[0], self.points(alpha, torch.zeros(len(alpha))))
-            return even(self.compared(final, (self.targets[0],))[0][0], self.distance)
+            if self.by_logits:
+                found = self.compared(final, (self.targets[0],))[0][0]
+            else:  # no token is named along the path, so nothing goes through the head
+                found = FORMULAS[self.distance](at_least_single(final), self.targets[0]).to(self.kept_in).cpu()
+            return even(found, self.distance)
 
         size = float(output_size(at_least_single(self.cleans[0].final), self.distance))
         return told(read(torch.linspace(0, 1, STEPS)), size, read)
@@ -191,8 +203,15 @@ class SlicePlane:
 
     @property
     def flops(self) -> float:
-        """Floating-point operations a point costs, all contexts together."""
-        return len(self.groups) * flops(self.model.card, self.write_layer)
+        """Floating-point operations a point costs in one context."""
+        return flops(self.model.card, self.write_layer)
+
+    @torch.inference_mode()
+    def read_in(
+        self, context: Clean, channels: tuple[int, ...], points: Float[Tensor, "n d_model"]
+    ) -> tuple[Float[Tensor, "channels n"], Int[Tensor, " n"]]:
+        """Write activations into one context: distances to the clean outputs of its channels, and the likeliest token."""
+        return self.compared(self.writer.written(context, points), tuple(self.targets[k] for k in channels))
 
     def _read(
         self, alpha: Float[Tensor, " n"], beta: Float[Tensor, " n"]
@@ -216,9 +235,13 @@ class SlicePlane:
         tops: list[Tensor] = []
         for rows in in_blocks(final, self.model.card.d_vocab):
             logits = self.writer.logits(rows)
-            tops.append(logits.argmax(dim=-1))
-            output = output_of(rows, logits, self.distance)
-            distances.append(torch.stack([FORMULAS[self.distance](output, target) for target in targets]))
+            if self.by_logits:
+                distance, top = compared(logits, targets, self.distance)
+            else:
+                output, top = at_least_single(rows), likeliest(logits)
+                distance = torch.stack([FORMULAS[self.distance](output, target) for target in targets])
+            distances.append(distance)
+            tops.append(top)
         return torch.cat(distances, dim=1).to(self.kept_in).cpu(), torch.cat(tops).cpu()
 
 

@@ -1,9 +1,9 @@
 """A slice, level by level.
 
 Levels nest: each begins from the one before, so what is computed once is never computed again, and the same request
-gives the same bytes whichever levels were in the cache. For that, how points are bundled into chunks depends on the
-model, the level and the settings alone, never on measured time: a matrix product may round a row differently in
-another company.
+gives the same bytes in a process whichever levels were in the cache. For that, how points are bundled into chunks depends
+on the model, the level, the settings and the device alone: a matrix product may round a row differently in another
+company.
 """
 
 from collections.abc import Iterator
@@ -77,14 +77,16 @@ def level(
     alpha, beta = (coordinates(*ends, n, slice_plane.kept_in) for ends in (window.alpha, window.beta))
     distance, top, computed, missing = _begun(base, n, exact, slice_plane.kept_in)
     rows, columns = missing.nonzero(as_tuple=True)
-    size = chunk(slice_plane.flops, slice_plane.model.device, chunk_seconds)
+    size = chunk(slice_plane.flops, slice_plane.model, chunk_seconds)
     for row, column in zip(rows.split(size), columns.split(size), strict=True):
-        reading = slice_plane.read(alpha[column], beta[row])
-        distance[:, row, column], top[:, row, column] = reading.distance, reading.top
+        points = slice_plane.points(alpha[column], beta[row])
+        for context, channels in slice_plane.groups:
+            channel = torch.tensor(channels)[:, None]
+            distance[channel, row, column], top[channel, row, column] = slice_plane.read_in(context, channels, points)
+            seconds += perf_counter() - start
+            yield len(channels) * len(row)
+            start = perf_counter()
         computed[row, column] = True
-        seconds += perf_counter() - start
-        yield 3 * len(row)
-        start = perf_counter()
     yield Level(distance=distance, top=top, computed=computed, seconds=seconds + perf_counter() - start)
 
 

@@ -7,7 +7,7 @@ so no foreign form posts one; and the content security policy lets the page load
 
 import hmac
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import parse_qsl, urlencode
 
 from starlette.datastructures import Headers
@@ -29,21 +29,34 @@ POLICY = "; ".join(
         "object-src 'none'",
         "base-uri 'none'",
         "form-action 'none'",
-        "frame-ancestors 'self'",
     )
 )
 
-HEADERS: Mapping[str, str] = {
-    "Content-Security-Policy": POLICY,
+OWN: Mapping[str, str] = {
     "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "SAMEORIGIN",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Referrer-Policy": "no-referrer",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
 
-_RAW = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
+FRAMES = {("'self'",): "SAMEORIGIN", ("'none'",): "DENY"}
+"""What old browsers are told of frames. Of other pages they know no word, and a wrong one would overrule the policy."""
+
+
+def headers_for(ancestors: Sequence[str]) -> Mapping[str, str]:
+    """What every answer carries.
+
+    Args:
+        ancestors: pages in whose frames the page may stand, as a content security policy names them.
+    """
+    policy = f"{POLICY}; frame-ancestors {' '.join(ancestors)}"
+    old = FRAMES.get(tuple(ancestors))
+    return {"Content-Security-Policy": policy, **OWN, **({"X-Frame-Options": old} if old else {})}
+
+
+HEADERS = headers_for(("'self'",))
+"""What every answer carries where nothing else is set."""
 
 GUARDED = ("/api/", "/metrics", "/openapi.json")
 """What a token guards. The page itself, and the signs of life, hold nothing."""
@@ -55,6 +68,8 @@ class Guard:
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app = app
         self._hosts = [host.lower() for host in settings.allowed_hosts]
+        said = headers_for(settings.frame_ancestors)
+        self._headers = [(name.lower().encode(), value.encode()) for name, value in said.items()]
         self._token = None if settings.token is None else settings.token.get_secret_value().encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -68,7 +83,7 @@ class Guard:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                message["headers"] = [*message["headers"], *_RAW]
+                message["headers"] = [*message["headers"], *self._headers]
             await send(message)
 
         refused = self._refused(scope)

@@ -15,7 +15,7 @@ from pydantic_core import ErrorDetails
 from starlette.exceptions import HTTPException
 from starlette.routing import compile_path
 
-from stable_regions.analyses.validation_messages import in_sentences, told
+from stable_regions.analyses.validation_messages import field_sentences, in_sentences
 from stable_regions.errors import BadRequest, InvalidFields, NotFound, Problem, Refusal
 from stable_regions.schemas.events import ProblemDocument
 from stable_regions.service.service import NothingMore, Service
@@ -67,7 +67,7 @@ async def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     details = cast(Sequence[ErrorDetails], error.errors())
     # The first step says in which part of the HTTP request the value stood.
-    sentences = told([{**detail, "loc": detail["loc"][1:]} for detail in details])
+    sentences = field_sentences([{**detail, "loc": detail["loc"][1:]} for detail in details])
     return await _refused(request, _invalid_fields(sentences))
 
 

@@ -310,7 +310,7 @@ export interface components {
             /** Revisions */
             revisions: string[];
         };
-        AnyRequest: components["schemas"]["SliceRequest"] | components["schemas"]["PointRequest"] | components["schemas"]["AnimationRequest"] | components["schemas"]["CurveRequest"] | components["schemas"]["LineRequest"] | components["schemas"]["StudyRequest"] | components["schemas"]["StudyCellRequest"] | components["schemas"]["RegionsRequest"] | components["schemas"]["TimelineRequest"] | components["schemas"]["VeilRequest"] | components["schemas"]["ProjectionRequest"] | components["schemas"]["SweepRequest"] | components["schemas"]["FieldSweepRequest"] | components["schemas"]["MeaningRequest"] | components["schemas"]["PresentationRequest"] | components["schemas"]["BeliefRequest"] | components["schemas"]["BeliefFilmRequest"] | components["schemas"]["BeliefPlaneRequest"] | components["schemas"]["OrbitRequest"] | components["schemas"]["BifurcationRequest"] | components["schemas"]["PhaseDiagramRequest"] | components["schemas"]["FiniteNetworkRequest"] | components["schemas"]["MemoryRequest"] | components["schemas"]["BasinsRequest"];
+        AnyRequest: components["schemas"]["SliceRequest"] | components["schemas"]["PointRequest"] | components["schemas"]["AnimationRequest"] | components["schemas"]["CurveRequest"] | components["schemas"]["LineRequest"] | components["schemas"]["StudyRequest"] | components["schemas"]["StudyCellRequest"] | components["schemas"]["RegionsRequest"] | components["schemas"]["TimelineRequest"] | components["schemas"]["VeilRequest"] | components["schemas"]["ProjectionRequest"] | components["schemas"]["SweepRequest"] | components["schemas"]["FieldSweepRequest"] | components["schemas"]["MeaningRequest"] | components["schemas"]["PresentationRequest"] | components["schemas"]["BeliefRequest"] | components["schemas"]["BeliefFilmRequest"] | components["schemas"]["BeliefPlaneRequest"] | components["schemas"]["BeliefTrainingRequest"] | components["schemas"]["OrbitRequest"] | components["schemas"]["BifurcationRequest"] | components["schemas"]["PhaseDiagramRequest"] | components["schemas"]["FiniteNetworkRequest"] | components["schemas"]["MemoryRequest"] | components["schemas"]["BasinsRequest"];
         /**
          * Averages
          * @description Averages of the weights by family: rows ⟨W_b W_a⟩ for each b, then the products of three, five … output weights.
@@ -550,6 +550,62 @@ export interface components {
              * @default null
              */
             last: string | null;
+        };
+        /**
+         * BeliefTrainingRequest
+         * @description Trains a small transformer on words of a hidden Markov process, and reads its beliefs at each kept step.
+         *
+         *     The recipe is that of `stable-regions train process`: two blocks of 64, words of `length` + 1 tokens, AdamW. Deterministic
+         *     for its seed on one machine. What is trained lies in the folder `trained` of the cache, in the Hugging Face layout, and
+         *     is a model of its own from then on, named after the process and the request.
+         *
+         *     Result: `step` int32 [steps kept]; `loss` float64 [steps kept, length] and `floor` float64 [length], exact, in nats, by
+         *     tokens seen; `r2` float64 [steps kept, places]. Metadata: `model`, its name in the catalogue; `places`. Each part is the
+         *     same request with `until` one of the kept steps: beliefs after so many steps, arrays as of `belief` over the histories of
+         *     the longest words that are at most 1,100, uniform weights.
+         */
+        BeliefTrainingRequest: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            analysis: "belief_training";
+            /**
+             * Process
+             * @description What emits the words.
+             */
+            process: components["schemas"]["Mess3"] | components["schemas"]["RRXOR"] | components["schemas"]["Z1R"] | components["schemas"]["GoldenMean"] | components["schemas"]["Even"] | components["schemas"]["Matrices"] | components["schemas"]["Product"];
+            /**
+             * Targets
+             * @description `exact`: the next token's distribution given those before it. `sampled`: the token.
+             * @default exact
+             * @enum {string}
+             */
+            targets: "exact" | "sampled";
+            /**
+             * Steps
+             * @description Of the optimiser.
+             * @default 1000
+             */
+            steps: number;
+            /**
+             * Length
+             * @description Tokens that the model reads.
+             * @default 8
+             */
+            length: number;
+            /**
+             * Seed
+             * @description Of the first weights and of the words.
+             * @default 0
+             */
+            seed: number;
+            /**
+             * Until
+             * @description Stop after so many steps; null: all. A part's.
+             * @default null
+             */
+            until: number | null;
         };
         /**
          * BifurcationRequest
@@ -985,7 +1041,7 @@ export interface components {
              * Request
              * @description What is computed, at every value the same but for one field.
              */
-            request: components["schemas"]["PresentationRequest"] | components["schemas"]["OrbitRequest"] | components["schemas"]["BifurcationRequest"] | components["schemas"]["PhaseDiagramRequest"] | components["schemas"]["FiniteNetworkRequest"] | components["schemas"]["MemoryRequest"];
+            request: components["schemas"]["PresentationRequest"] | components["schemas"]["BeliefTrainingRequest"] | components["schemas"]["OrbitRequest"] | components["schemas"]["BifurcationRequest"] | components["schemas"]["PhaseDiagramRequest"] | components["schemas"]["FiniteNetworkRequest"] | components["schemas"]["MemoryRequest"];
             /**
              * Field
              * @description Which of the request's own fields varies.

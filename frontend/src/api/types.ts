@@ -43,6 +43,7 @@ export type OrbitRequest = Schemas["OrbitRequest"];
 export type BifurcationRequest = Schemas["BifurcationRequest"];
 export type PhaseDiagramRequest = Schemas["PhaseDiagramRequest"];
 export type BeliefPlaneRequest = Schemas["BeliefPlaneRequest"];
+export type BeliefTrainingRequest = Schemas["BeliefTrainingRequest"];
 export type Offer = Omit<Schemas["Offer"], "ready"> & {
   readonly ready: readonly { readonly key: string; readonly url: string; readonly request: AnyRequest }[];
 };

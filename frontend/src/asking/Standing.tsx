@@ -3,9 +3,9 @@ import type { ReadonlySignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import type { Estimate, Problem } from "../api/types";
 import { amount, plural } from "../kit/numbers";
-import type { Progress } from "./follow";
-import type { Status } from "./options";
 import { isOurs, Refusal } from "./Refusal";
+import type { Status } from "./status";
+import type { Progress } from "./transfer";
 import { type Count, priceText, progressText } from "./words";
 import "./asking.css";
 

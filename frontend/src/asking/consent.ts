@@ -2,7 +2,8 @@
  * A person's word. What would be downloaded is said before anything is posted, and a link that somebody shared never
  * begins a download by itself: only a person's word does, and it holds for what it was given for.
  */
-import type { AnyRequest, Estimate, Problem } from "../api/types";
+import { source } from "../api/source";
+import type { AnyRequest, Estimate, Offer, Problem } from "../api/types";
 import { bytes } from "../kit/numbers";
 
 /** Names what a request may have to download; until somebody tells how, everything may. */
@@ -38,4 +39,21 @@ export function unasked(cost: Estimate): Problem {
     detail: `${bytes(cost.download_bytes ?? 0)} would have to be downloaded first.`,
     next: "Open the checkpoint in the Slice room, and download it there.",
   };
+}
+
+/**
+ * What a request costs, and whether it goes at that: with a person's word it does, unasked; else where nothing is downloaded
+ * that nobody agreed to and `unbidden` allows it. Null: it goes, and its price need not be asked.
+ */
+export async function priceOf(
+  request: AnyRequest,
+  word: boolean,
+  unbidden: ((offer: Offer) => boolean) | undefined,
+  signal: AbortSignal,
+): Promise<{ readonly offer: Offer; readonly goes: boolean } | null> {
+  if (word) agree(request);
+  if (word || (!unbidden && isAgreed(request))) return null;
+  const offer = await source.offer(request, signal);
+  const free = isAgreed(request) || !offer.estimate.download_bytes;
+  return { offer, goes: offer.there || (free && (unbidden?.(offer) ?? true)) };
 }

@@ -3,16 +3,8 @@ import { Refused } from "../api/client";
 import { decodeResult, type ResultFile } from "../api/decode";
 import { rowsListed } from "../api/recipe";
 import { source } from "../api/source";
-import type { AnyRequest, Problem, ProgressEvent, Ticket } from "../api/types";
-import { type Coming, comingOf, Meter } from "./transfer";
-
-export interface Progress extends Pick<ProgressEvent, "stage" | "done" | "total" | "unit"> {
-  /** Of the work that is done, 0…1. */
-  readonly share: number;
-  readonly secondsLeft: number | null;
-  /** What is being downloaded; then `done` and `total` are bytes. */
-  readonly coming: Coming | null;
-}
+import type { AnyRequest, Problem, Ticket } from "../api/types";
+import { Meter, type Progress, progressOf } from "./transfer";
 
 /** What is heard on the way; gaps that nobody told of are those that the result lists. */
 export interface Hearing {
@@ -54,10 +46,4 @@ export async function follow(
     for (const { request: part, revision, problem } of rowsListed(file, "skipped"))
       if (problem) hear.skipped(part ?? null, problem, revision);
   return file;
-}
-
-function progressOf(event: ProgressEvent, meter: Meter): Progress {
-  const { stage, done, total, unit, seconds_left } = event;
-  const coming = comingOf(event, meter, performance.now() / 1000);
-  return { stage, done, total, unit, share: total > 0 ? done / total : 0, secondsLeft: seconds_left, coming };
 }

@@ -1,27 +1,9 @@
-/** What a question is asked with, and how it stands: one vocabulary for all rooms. */
+/** What a question is asked with. */
 import type { ReadonlySignal } from "@preact/signals";
 import type { ResultFile } from "../api/decode";
 import type { Analysis, AnyRequest, Offer, Ticket } from "../api/types";
 import type { Line } from "./line";
 import type { Gap, Part, Parts } from "./parts";
-
-/**
- * `empty`: nothing is asked. `pricing`: it is being asked, or what it costs. `priced`: it waits for a person's word.
- * `waiting`: for its turn, or until the page wants it. The last three end it; a server that comes back is asked again.
- */
-export type Status =
-  | "empty"
-  | "pricing"
-  | "priced"
-  | "waiting"
-  | "running"
-  | "done"
-  | "cancelled"
-  | "refused"
-  | "offline";
-
-const UNDER_WAY: readonly Status[] = ["pricing", "waiting", "running"];
-export const isUnderWay = (status: Status): boolean => UNDER_WAY.includes(status);
 
 export interface Options<R extends AnyRequest, T, P, A extends Analysis> {
   /** What is asked; null: nothing. */

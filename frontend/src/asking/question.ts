@@ -5,18 +5,20 @@
  * room: what a request means, and what is made of its answer, is told by whoever asks.
  */
 import { batch, computed, effect, type ReadonlySignal, signal } from "@preact/signals";
-import { Refused, Unreachable } from "../api/client";
+import { Unreachable } from "../api/client";
 import { problemOf } from "../api/problem";
 import { rowsListed } from "../api/recipe";
 import { source } from "../api/source";
 import type { Analysis, AnyRequest, Estimate, Offer, Problem } from "../api/types";
 import { Answers } from "./answers";
-import { agree, isAgreed, settle } from "./consent";
-import { follow, type Progress } from "./follow";
-import { isUnderWay, type Options, type Status } from "./options";
+import { priceOf, settle } from "./consent";
+import { follow } from "./follow";
+import type { Options } from "./options";
 import { Fetching, type Gap, isPart } from "./parts";
 import { presents } from "./present";
-import { returned } from "./returned";
+import { isLost, returned } from "./returned";
+import { isUnderWay, type Status } from "./status";
+import type { Progress } from "./transfer";
 
 /** One time of asking. */
 interface Run<R> {
@@ -176,12 +178,10 @@ export class Question<R extends AnyRequest, T, P = never, A extends Analysis = n
   /** Whether it may be posted; else its price is said, and what is there of it already is fetched. */
   private async mayRun({ request, text, word, stop: { signal } }: Run<R>): Promise<boolean> {
     const { unbidden } = this.options;
-    if (word) agree(request);
-    if (word || (!unbidden && isAgreed(request))) return true;
-    const offer = await source.offer(request, signal);
+    const price = await priceOf(request, word, unbidden, signal);
     if (signal.aborted) return false;
-    const free = isAgreed(request) || !offer.estimate.download_bytes;
-    const goes = offer.there || (free && (unbidden?.(offer) ?? true));
+    if (!price) return true;
+    const { offer, goes } = price;
     batch(() => {
       this.offer.value = offer;
       this.estimate.value = offer.estimate;
@@ -279,10 +279,7 @@ export class Question<R extends AnyRequest, T, P = never, A extends Analysis = n
 
   private failed(error: unknown, run: Run<R>): void {
     if (run.stop.signal.aborted || this.run !== run) return;
-    // Cancelled by somebody else, or unknown to a server that began anew: nothing is wrong with the question.
-    const lost =
-      error instanceof Refused &&
-      (error.problem.type.endsWith(":cancelled") || (run.key !== null && error.problem.status === 404));
+    const lost = isLost(error, run.key !== null);
     run.key = null;
     if (lost && this.tries++ < AGAIN) {
       this.begin(run.word);

@@ -1,4 +1,5 @@
-/** Waiting for a server that went away. */
+/** What was lost on the way: a server that went away, and a request that somebody else cancelled. */
+import { Refused } from "../api/client";
 import { source } from "../api/source";
 
 const POLL = 2000;
@@ -10,4 +11,10 @@ export async function returned(signal: AbortSignal): Promise<boolean> {
     if (!signal.aborted && (await source.alive())) break;
   }
   return !signal.aborted;
+}
+
+/** Whether it was cancelled by somebody else, or is unknown to a server that began anew: nothing is wrong with what was asked. */
+export function isLost(error: unknown, wasTaken: boolean): boolean {
+  if (!(error instanceof Refused)) return false;
+  return error.problem.type.endsWith(":cancelled") || (wasTaken && error.problem.status === 404);
 }

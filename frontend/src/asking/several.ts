@@ -5,12 +5,13 @@
  */
 import { computed, signal } from "@preact/signals";
 import type { Analysis, AnyRequest, Estimate } from "../api/types";
-import type { Progress } from "./follow";
 import { Line } from "./line";
-import { isUnderWay, type Options, type Status } from "./options";
+import type { Options } from "./options";
 import { presents } from "./present";
 import { Question } from "./question";
 import type { Asking } from "./Standing";
+import { isUnderWay, type Status } from "./status";
+import type { Progress } from "./transfer";
 
 /** Questions in flight at once: the server computes one after another, and other visitors wait too. */
 const IN_FLIGHT = 2;

@@ -1,4 +1,4 @@
-/** A download as it is watched: which file of which checkpoint, and how fast. */
+/** How far it is, as it is watched; of a download which file of which checkpoint, and how fast. */
 import type { ProgressEvent } from "../api/types";
 
 export interface Coming {
@@ -9,6 +9,14 @@ export interface Coming {
   readonly whole: number;
   readonly files: number;
   readonly bytesPerSecond: number | null;
+}
+
+export interface Progress extends Pick<ProgressEvent, "stage" | "done" | "total" | "unit"> {
+  /** Of the work that is done, 0…1. */
+  readonly share: number;
+  readonly secondsLeft: number | null;
+  /** What is being downloaded; then `done` and `total` are bytes. */
+  readonly coming: Coming | null;
 }
 
 /** Speed is that of the last moments, seconds. */
@@ -38,4 +46,11 @@ export function comingOf(event: ProgressEvent, meter: Meter, at: number): Coming
   const [, revision = "", whole = "0", files = "0", file = ""] = NOTE.exec(event.note) ?? [];
   const bytesPerSecond = meter.rate(revision, event.done, at);
   return { revision, file, whole: Number(whole), files: Number(files), bytesPerSecond };
+}
+
+/** What an event says of how far it is. */
+export function progressOf(event: ProgressEvent, meter: Meter): Progress {
+  const { stage, done, total, unit, seconds_left } = event;
+  const coming = comingOf(event, meter, performance.now() / 1000);
+  return { stage, done, total, unit, share: total > 0 ? done / total : 0, secondsLeft: seconds_left, coming };
 }

@@ -1,8 +1,8 @@
 /** One vocabulary of how a question stands. */
 import type { Estimate } from "../api/types";
 import { amount, bytes, duration, plural } from "../kit/numbers";
-import type { Progress } from "./follow";
-import type { Status } from "./options";
+import type { Status } from "./status";
+import type { Progress } from "./transfer";
 
 const STAGES: Readonly<Record<string, string>> = {
   queue: "waiting its turn",

@@ -4,7 +4,6 @@ from collections.abc import Generator, Iterator, Mapping
 from functools import lru_cache
 from time import perf_counter
 
-import numpy as np
 import torch
 from jaxtyping import Float
 from pydantic import TypeAdapter
@@ -13,7 +12,7 @@ from torch import Tensor
 from stable_regions.analyses.belief.schema import BeliefRequest
 from stable_regions.analyses.load_checkpoint import opened
 from stable_regions.analyses.report import PartReady, Progress, Report
-from stable_regions.engine.beliefs import HistoryRows, PlaceReading, losses, read_place
+from stable_regions.engine.beliefs import HistoryRows, PlaceReading, read_place, reading_arrays, reading_units
 from stable_regions.engine.histories import Histories, Walk, token_ids
 from stable_regions.engine.provenance import moment, provenance_of_model
 from stable_regions.maths import probe
@@ -24,7 +23,7 @@ from stable_regions.models.loading import LoadedModel
 from stable_regions.models.model_cache import ModelCache
 from stable_regions.schemas.key import Key, key_of
 from stable_regions.schemas.process import Process
-from stable_regions.schemas.result import Array, Json, Result
+from stable_regions.schemas.result import Json, Result
 
 PROCESS: TypeAdapter[Process] = TypeAdapter(Process)
 
@@ -112,22 +111,7 @@ def _recorded(
     weights: tuple[str, ...],
     seconds: float,
 ) -> Result:
-    arrays: dict[str, Array] = {
-        "decoded": torch.stack([reading.decoded for reading in readings]).float().numpy(),
-        "mse": np.array([reading.mse for reading in readings]),
-        "r2": np.array([reading.r2 for reading in readings]),
-        "r2_held_out": np.array([reading.held_out for reading in readings]),
-        "r2_shuffled": np.array([reading.shuffled for reading in readings]),
-        "zoom": torch.stack([reading.zoom for reading in readings]).numpy(),
-        "mse_by_size": torch.stack([reading.by_size for reading in readings]).numpy(),
-        "ladder": ladder.numpy(),
-        "loss": losses(found, rows).numpy(),
-        "floor": rows.entropy[1:],
-        "probabilities": found.log_probability.exp().numpy(),
-        "matrix": torch.cat([reading.probe.matrix for reading in readings]).numpy(),
-        "offset": torch.stack([reading.probe.offset for reading in readings]).numpy(),
-        "dims": np.array([len(reading.probe.matrix) for reading in readings], dtype=np.int32),
-    }
+    arrays = reading_arrays(readings, found, rows, ladder)
     metadata: dict[str, Json] = {
         **provenance_of_model(request, key, weights, model, "histories"),
         "seconds": round(seconds, 4),
@@ -138,21 +122,6 @@ def _recorded(
         "rows": len(rows.word),
         "sampled": rows.sampled,
         "targets": model.card.process.targets if model.card.process else None,
-        "units": {
-            "decoded": "probability of each state, as read; unbounded",
-            "mse": "mean squared error over rows and states",
-            "r2": f"1 - mse / variance of the beliefs, {request.weights} weights, in sample",
-            "r2_held_out": "R² on histories left out, ten folds, ridge, every history alike",
-            "r2_shuffled": "R² of fits to beliefs dealt out anew: what so many columns explain of anything",
-            "zoom": "R² within histories of the same last k tokens; k = 0 is the whole",
-            "mse_by_size": "by tokens seen",
-            "ladder": "R² of the best function of the last k tokens",
-            "loss": "nats, by tokens seen",
-            "floor": "nats, by tokens seen: the least there is",
-            "probabilities": "of the next token, the model's",
-            "matrix": "states per unit of activation",
-            "offset": "probability",
-            "dims": "columns of each place",
-        },
+        "units": reading_units(request.weights),
     }
     return Result(arrays, metadata)

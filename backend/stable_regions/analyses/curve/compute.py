@@ -55,7 +55,7 @@ def compute(request: CurveRequest, models: ModelCache, known: Mapping[Key, bytes
     points, tangents = _way(a, b, mean, alpha), direction(a, b, mean, alpha)
     values: list[Tensor] = []
     tops: list[Tensor] = []
-    size = chunk(crossing.flops, model.device, models.settings.chunk_seconds)
+    size = chunk(crossing.flops, model, models.settings.chunk_seconds)
     for rows in points.split(size):
         value, top = crossing.read(rows)
         values.append(value)

@@ -34,7 +34,7 @@ def compute(request: LineRequest, models: ModelCache, known: Mapping[Key, bytes]
     places = line.coordinates(request.steps)
     values: list[Tensor] = []
     tops: list[Tensor] = []
-    for rows in places.split(chunk(line.flops, model.device, models.settings.chunk_seconds)):
+    for rows in places.split(chunk(line.flops, model, models.settings.chunk_seconds)):
         value, top = line.read(rows)
         values.append(value)
         tops.append(top)

@@ -54,8 +54,7 @@ def compute(request: MeaningRequest, models: ModelCache, known: Mapping[Key, byt
     ]
     size = max(
         1,
-        chunk(flops(model.card, request.write_layer), model.device, models.settings.chunk_seconds)
-        // samples(request.steps),
+        chunk(flops(model.card, request.write_layer), model, models.settings.chunk_seconds) // samples(request.steps),
     )
     read: dict[str, list[Along]] = {kind: [] for kind in KINDS}
     done, start, seconds = 0, perf_counter(), 0.0

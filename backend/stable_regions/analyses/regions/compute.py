@@ -77,7 +77,7 @@ def _inside(
 ) -> Generator[Progress, None, tuple[dict[str, Array], dict[str, Json]]]:
     """What is asked for besides: gradients, polytopes."""
     total, done = request.work().points, 3 * read.n**2
-    size = chunk(slice_plane.flops, slice_plane.model.device, chunk_seconds)
+    size = chunk(slice_plane.flops, slice_plane.model, chunk_seconds, len(slice_plane.groups))
     arrays: dict[str, Array] = {}
     metadata: dict[str, Json] = {}
     if request.gradient:

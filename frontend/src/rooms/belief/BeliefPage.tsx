@@ -14,6 +14,7 @@ import {
   checkpoints,
   film,
   fine,
+  learning,
   modelCard,
   models,
   place,
@@ -35,6 +36,8 @@ import { HistoryReadout } from "./Readout";
 import { SaveBeliefs } from "./SaveBeliefs";
 import { Steps } from "./Steps";
 import { PlaceStrip, stepPlace } from "./Strip";
+import { Trained } from "./Train";
+import { startTraining } from "./training";
 import { resetWindow, zoomBy } from "./window";
 import "./belief.css";
 
@@ -63,7 +66,12 @@ export default function BeliefPage() {
   const width = useSignal(0);
   useEffect(() => {
     writeOut();
-    const ends = [startBelief(), startPlaying(), playFirst(beliefView.peek().revision !== "")];
+    const ends = [
+      startBelief(),
+      startTraining(),
+      startPlaying(),
+      playFirst(beliefView.peek().revision !== ""),
+    ];
     const watch = new ResizeObserver(([entry]) => {
       if (entry) width.value = Math.floor(entry.contentRect.width);
     });
@@ -86,9 +94,10 @@ export default function BeliefPage() {
         </div>
       </Frame>
       <main class="belief-main" ref={main}>
-        {trainedModel.value && <PlaceStrip />}
+        {(trainedModel.value || learning.value) && <PlaceStrip />}
         <Pictures width={width.value} />
         {trainedModel.value && <Steps />}
+        <Trained />
         <Numbers />
         <p class="belief-sentence quiet" aria-live="polite">
           {beliefSentence.value}
@@ -163,9 +172,10 @@ function Ask() {
 /** Both pictures beside each other, below each other where the page is narrow, and the history that is read out. */
 function Pictures({ width }: { width: number }) {
   const own = trainedModel.value;
+  const young = learning.value;
   const beside = width >= 900;
   const room = beside ? width - 268 : width;
-  const two = own && room >= 620;
+  const two = (own || young !== undefined) && room >= 620;
   const most = typeof innerHeight === "number" ? Math.max(280, innerHeight - 352) : 480;
   const side = Math.max(120, Math.min(most, Math.floor(two ? (room - 20) / 2 : room), 720));
   const targets =
@@ -194,6 +204,20 @@ function Pictures({ width }: { width: number }) {
           view={simplexView}
           path={path}
           empty="reading …"
+        />
+      )}
+      {young !== undefined && (
+        <BeliefPanel
+          title={
+            young ? `Where it puts them after ${young.revision.replace("step", "")} steps` : "Training …"
+          }
+          about={`${placeAbout(place.value)}, read by an affine map fitted at this step.`}
+          label={`The same histories as read off ${place.value} of the network in training`}
+          side={width > 0 ? side : 0}
+          cloud={decoded}
+          view={simplexView}
+          path={path}
+          empty="the first weights …"
         />
       )}
       <HistoryReadout />

@@ -5,6 +5,7 @@ import { Choice } from "../../kit/Choice";
 import { modelCard, process } from "./asking";
 import { historiesOf } from "./histories";
 import { showBelief } from "./link";
+import { Train } from "./Train";
 
 const NAMED: readonly { readonly text: string; readonly of: Process }[] = [
   { text: "Mess3", of: { name: "mess3", x: 0.05, alpha: 0.85 } },
@@ -92,6 +93,7 @@ export function Editor() {
       ) : (
         <p class="quiet">{about(typed)}</p>
       )}
+      <Train ready={!wrong} />
     </section>
   );
 }

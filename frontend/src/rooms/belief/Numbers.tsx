@@ -1,5 +1,5 @@
 /** The line under the pictures: how far from the bound, how much of the fractal is there, and what to hold against it. */
-import { checkpoints, frameOfRevision, place, shown, trainedModel, untrained } from "./asking";
+import { checkpoints, frameOfRevision, learning, place, shown, trainedModel, untrained } from "./asking";
 import { type Frame, gapOf, levelsReached, r2Text, tooMany } from "./frame";
 import { beliefView } from "./link";
 
@@ -12,14 +12,14 @@ const WEIGHTING = {
 export function Numbers() {
   const [frame, model] = [shown.value, trainedModel.value];
   const film = frameOfRevision(checkpoints.value.at(-1)?.revision);
-  if (!model) return null;
+  if (!model && learning.value === undefined) return null;
   if (!frame) return <p class="belief-numbers quiet">{film ? "…" : "reading the first checkpoint …"}</p>;
   const at = frame.places.indexOf(place.value);
   const { weights, frozen } = beliefView.value;
   const gap = gapOf(frame);
   const levels = levelsReached(frame, place.value);
   const most = frame.zoom.length / frame.places.length;
-  const before = untrained.value;
+  const before = learning.value ? undefined : untrained.value;
   const many = tooMany(frame, at);
   return (
     <dl

@@ -1,5 +1,5 @@
 /** One history: what it is, what is believed after it and what is read, what comes next and what the model says. */
-import { histories, place, shown, trainedModel } from "./asking";
+import { histories, learning, place, shown, trainedModel } from "./asking";
 import { chosenRow, path, worded } from "./drawn";
 import { decodedAt } from "./frame";
 import { wordOf } from "./histories";
@@ -41,7 +41,7 @@ function One() {
   const [now, frame, row] = [histories.value, shown.value, chosenRow.value];
   if (!now?.rows) return null;
   const { made, rows } = now;
-  const fits = frame?.rows === rows.rows && trainedModel.value !== null;
+  const fits = frame?.rows === rows.rows && (trainedModel.value !== null || learning.value != null);
   const read = fits ? decodedAt(frame, place.value) : undefined;
   const [states, tokens] = [made.states.length, made.tokens.length];
   return (

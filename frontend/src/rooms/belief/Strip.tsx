@@ -1,7 +1,7 @@
 /** Every place of the stream as a small moving picture, from the embedding to the end. */
 import { Canvas } from "../../kit/Canvas";
 import { theme, token } from "../../shell/theme";
-import { place, places, short } from "./asking";
+import { learning, place, places, short } from "./asking";
 import { rgb } from "./draw";
 import { thumbnails } from "./drawn";
 import { placeAbout, placeText, r2Text, tooMany } from "./frame";
@@ -12,7 +12,7 @@ import { WHOLE_SIMPLEX } from "./simplex";
 const SIDE = 62;
 
 export function PlaceStrip() {
-  const frame = short.value;
+  const frame = learning.value ?? short.value;
   return (
     <div class="belief-strip" role="radiogroup" aria-label="Place in the network">
       {places.value.map((name, n) => (

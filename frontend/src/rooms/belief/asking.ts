@@ -41,8 +41,13 @@ export const process = computed<Process | null>(
   () => typed.value ?? (modelCard.value?.process?.process as Process | undefined) ?? null,
 );
 
-/** The model's network is shown only beside its own process. */
-export const trainedModel = computed(() => (typed.value ? null : modelCard.value));
+/** A network that is being trained, as it was read last; null before the first frame, and undefined where none is. */
+export const learning = signal<Frame | null | undefined>(undefined);
+
+/** The model's network is shown only beside its own process, and not while another one is being trained. */
+export const trainedModel = computed(() =>
+  typed.value || learning.value !== undefined ? null : modelCard.value,
+);
 
 const tokensOf = (of: Process): number => historiesOf(of, 1).made.tokens.length;
 
@@ -131,7 +136,7 @@ export const short = computed(() => frameOfRevision(checkpoints.value[atCheckpoi
 
 /** Places that can be looked at, in the order of the network. */
 export const places = computed<readonly string[]>(
-  () => frames.value.values().next().value?.value.places ?? [],
+  () => learning.value?.places ?? frames.value.values().next().value?.value.places ?? [],
 );
 
 /** The place on screen: the one chosen, else the last stream before the norm. */
@@ -178,7 +183,7 @@ export const fineBefore = new Question<BeliefRequest, Frame, never>({
 
 /** What is drawn at the right: all histories where they are there, else the film's frame. */
 export const shown = computed<Frame | null>(
-  () => (playing.value ? null : fine.own.value) ?? short.value ?? null,
+  () => learning.value ?? (playing.value ? null : fine.own.value) ?? short.value ?? null,
 );
 
 /** The untrained network's frame, of the histories that are shown; nothing where it is not there. */

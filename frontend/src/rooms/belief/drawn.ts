@@ -7,6 +7,7 @@ import {
   atCheckpoint,
   checkpoints,
   histories,
+  learning,
   place,
   places,
   process,
@@ -59,8 +60,8 @@ export const decoded: ReadonlySignal<Cloud | null> = computed(() => {
 
 /** The small picture of each place at the checkpoint on screen. */
 export const thumbnails: ReadonlySignal<ReadonlyMap<string, Cloud>> = computed(() => {
-  const [of, frame, how] = [process.value, short.value, simplexView.value];
-  const rows = of && frame ? historiesOf(of, shortLength.value).rows : undefined;
+  const [of, frame, how] = [process.value, learning.value ?? short.value, simplexView.value];
+  const rows = of && frame ? historiesOf(of, learning.value?.length ?? shortLength.value).rows : undefined;
   const found = new Map<string, Cloud>();
   if (!rows || !frame || !how || frame.rows !== rows.rows) return found;
   const colour = coloured(rows.belief, rows.rows, rows.states, dark.value ? 1 : ON_PAPER);

@@ -37,11 +37,13 @@ export function frameOf(file: ResultFile): Frame {
   const dims = file.arrays.get("dims");
   if (decoded?.dtype !== "F32" || probabilities?.dtype !== "F32" || dims?.dtype !== "I32")
     throw new Error("the result holds no beliefs");
-  const recipe = file.metadata["recipe"] as { model: { revision: string }; length: number; places: string[] };
+  const recipe = file.metadata["recipe"] as { model: { revision: string }; length: number };
+  // A frame of a training says itself where it stands: its recipe is the training's.
+  const said = file.metadata as { revision?: string; length?: number; places?: string[] };
   return {
-    revision: recipe.model.revision,
-    length: recipe.length,
-    places: recipe.places,
+    revision: said.revision ?? recipe.model.revision,
+    length: said.length ?? recipe.length,
+    places: said.places ?? [],
     rows: decoded.shape[1] as number,
     states: decoded.shape[2] as number,
     decoded: decoded.data,

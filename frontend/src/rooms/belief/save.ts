@@ -34,7 +34,8 @@ const HEAD = 34;
 function name(end: string): string {
   const model = trainedModel.peek()?.name ?? process.peek()?.name ?? "process";
   const step = checkpoints.peek()[atCheckpoint.peek()]?.revision ?? "";
-  return ["beliefs", model, ...(end === "gif" ? [] : [step])].filter(Boolean).join("-") + `.${end}`;
+  const parts = ["beliefs", model, end === "gif" ? "" : step].filter(Boolean);
+  return `${parts.join("-")}.${end}`;
 }
 
 interface Plate {

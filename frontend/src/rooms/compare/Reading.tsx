@@ -25,7 +25,7 @@ export function Reading({ slice }: { slice: Slice | null }) {
       <strong class="twin-token">{visible(probe.tokens[probe.nearest].text)}</strong>
       {KS.map((k) => (
         <span key={k} class={`twin-distance${probe.nearest === k ? " nearest" : ""}`}>
-          <span class="quiet">{"ABC"[k]}</span> {distanceText(probe.distance[k])}
+          <span class="quiet">{"ABC"[k]}</span> {probedText(probe.distance[k])}
         </span>
       ))}
     </p>
@@ -39,7 +39,7 @@ export function readingText(
 ): string {
   const probe = where && at(slice, where.alpha, where.beta, scaleOf(slice));
   if (!probe) return summary(slice);
-  const distances = KS.map((k) => `${"ABC"[k]} ${distanceText(probe.distance[k])}`).join(" · ");
+  const distances = KS.map((k) => `${"ABC"[k]} ${probedText(probe.distance[k])}`).join(" · ");
   return `“${visible(probe.tokens[probe.nearest].text)}” · ${distances}`;
 }
 
@@ -50,7 +50,7 @@ function summary(slice: Slice): string {
 }
 
 /** A distance: a share where it is bounded by about one, else three digits. */
-export function distanceText(value: number): string {
+export function probedText(value: number): string {
   return value < 9.995 ? share(value) : value.toPrecision(3);
 }
 

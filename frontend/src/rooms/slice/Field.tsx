@@ -1,7 +1,7 @@
 /** The picture: our canvas for the pixels, Plotly's axes over it, and on top what the hand and the eye need. */
 import { useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { isUnderWay } from "../../asking/options";
+import { isUnderWay } from "../../asking/status";
 import { sentence } from "../../field/describe";
 import { drawGround, drawSigns } from "../../field/draw";
 import { leading } from "../../field/pixels";
@@ -20,7 +20,7 @@ import { gapHere, Notes } from "./Notes";
 import { Readout } from "./Readout";
 import { lineHand } from "./state/lineHand";
 import { layer } from "./state/overlay";
-import { drawn, stands } from "./state/overlays";
+import { drawnOverlay, stands } from "./state/overlays";
 import { phase } from "./state/refine";
 import { between, box, colour, margin, placed, shown } from "./state/shown";
 import { sliceView } from "./state/view";
@@ -62,7 +62,7 @@ export function Field() {
       colour: colour.value,
       theme: theme.value,
       over: fade ? null : layer.value,
-      land: fade ? null : drawn.value,
+      land: fade ? null : drawnOverlay.value,
     };
     if (!ground.current || !signs.current || width === 0) return;
     const below = sized(ground.current, width, height);

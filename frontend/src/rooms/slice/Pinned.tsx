@@ -1,7 +1,7 @@
 /** The kept point: what the model predicts when exactly this activation is written, in the context it is nearest to. */
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { isUnderWay } from "../../asking/options";
+import { isUnderWay } from "../../asking/status";
 import { span } from "../../field/view";
 import { Icon } from "../../kit/icons";
 import { Letter } from "../../kit/Letter";

@@ -1,6 +1,7 @@
 /** What can be taken away: the figure with its recipe inside, the numbers, the animation, the code. */
 import { signal } from "@preact/signals";
 import { type SaveEntry, SaveRows } from "../../kit/SaveList";
+import { copyFrame } from "../../shell/embedding";
 import { saveProgress } from "../../shell/guarded";
 import * as save from "./save";
 import { shown } from "./state/shown";
@@ -18,6 +19,7 @@ const ENTRIES: readonly (SaveEntry | null)[] = [
   { text: "CSV", note: "one row a point", run: save.csv },
   null,
   { text: "Copy as Python", note: "runs as pasted", run: save.python },
+  { text: "Copy as iframe", note: "the live view, for a page", run: () => copyFrame("Stable regions") },
 ];
 
 export default function SaveEntries() {

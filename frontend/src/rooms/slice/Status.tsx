@@ -1,6 +1,7 @@
 /** Above the picture: what it shows, and how far its computation is, with a way to stop it. */
-import { isUnderWay } from "../../asking/options";
+
 import { Standing } from "../../asking/Standing";
+import { isUnderWay } from "../../asking/status";
 import { priceText } from "../../asking/words";
 import { sameWindow, WHOLE } from "../../field/view";
 import { amount, duration, plural } from "../../kit/numbers";

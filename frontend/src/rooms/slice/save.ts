@@ -39,7 +39,7 @@ function name(end: string): string {
   return `${model.replaceAll("/", "_")}-${revision}-layer${layer}-${distance}.${end}`;
 }
 
-export function download(content: Blob, end: string): void {
+function download(content: Blob, end: string): void {
   hand(content, name(end));
 }
 

@@ -13,7 +13,7 @@ import { type Cell, finding, measured } from "./cells";
 import { OneOf } from "./fields";
 import { Legend } from "./Legend";
 import { Price } from "./Price";
-import { Study } from "./SharpnessChart";
+import { SharpnessChart } from "./SharpnessChart";
 import { MEASURES, OVERS, planned } from "./study";
 import { useSize } from "./useSize";
 
@@ -155,7 +155,7 @@ function Charts({ hidden }: { hidden: ReadonlySet<string> }) {
           return (
             <figure key={layer}>
               {panels.length > 1 && <figcaption class="heading">after block {layer}</figcaption>}
-              <Study
+              <SharpnessChart
                 cells={shown}
                 models={now.models}
                 hidden={hidden}

@@ -42,7 +42,7 @@ const MEASURED: Readonly<Record<Measure, string>> = {
 /** Between the bars of two models at one place, in widths of the chart. */
 const ASIDE = 0.006;
 
-export function Study(props: Props) {
+export function SharpnessChart(props: Props) {
   const { cells, models, hidden, measure, top, current, width, height, label, onPick } = props;
   const scheme = theme.value;
   const { data, layout, lines, behind } = useMemo(() => {

@@ -3,6 +3,7 @@ import { CATALOGUE } from "../../subject/fixture";
 import { cardOf } from "../../subject/view";
 import {
   cellRequestOf,
+  evenly,
   firstStudy,
   meaningRequestOf,
   passages,
@@ -10,7 +11,6 @@ import {
   promptPairs,
   revisionsOf,
   type Study,
-  spaced,
   studyRequestOf,
 } from "./study";
 
@@ -75,7 +75,7 @@ describe("checkpoints", () => {
         loss: null,
       })),
     };
-    const taken = spaced(many, 8).map((name) => Number(name.slice(4)));
+    const taken = evenly(many, 8).map((name) => Number(name.slice(4)));
     expect(taken).toHaveLength(8);
     expect([taken[0], taken.at(-1)]).toEqual([0, 143_000]);
     expect(taken).toEqual([...taken].sort((a, b) => a - b));

@@ -137,7 +137,7 @@ export function promptPairs(text: string): [string, string][] {
 }
 
 /** So many of a model's checkpoints, evenly over the logarithm of the step; those without a step, by their order. */
-export function spaced(card: ModelCard, count: number): string[] {
+export function evenly(card: ModelCard, count: number): string[] {
   const rows = card.revisions;
   if (rows.length <= count) return rows.map((row) => row.revision);
   const places = rows.map((row, i) => Math.log2(1 + (row.step ?? i)));
@@ -160,7 +160,7 @@ export function revisionsOf(choice: Checkpoints, card: ModelCard | undefined): s
   const all = card?.revisions.map((row) => row.revision) ?? [];
   if (all.length === 0) return typeof choice === "string" ? ["main"] : [...choice];
   if (choice === "all") return all;
-  if (choice === "eight") return card ? spaced(card, 8) : all;
+  if (choice === "eight") return card ? evenly(card, 8) : all;
   const kept = all.filter((name) => choice.includes(name));
   return kept.length > 0 ? kept : all.slice(-1);
 }

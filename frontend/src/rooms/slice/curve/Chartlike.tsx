@@ -5,8 +5,8 @@ import { Large } from "../../../plot/Large";
 import { inkOf } from "../../../plot/look";
 import { LARGE_ROOM } from "../../../plot/overTraining";
 import { spot } from "../state/line";
-import { figure as kept } from "./offer";
 import { Spot } from "./Spot";
+import { figure as kept } from "./savable";
 import { Words } from "./Words";
 import { spotText } from "./words";
 

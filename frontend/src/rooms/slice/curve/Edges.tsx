@@ -1,11 +1,11 @@
 /** Which line: one of the three edges, or the one that was drawn. */
 import { EDGES, edgeOf, endName, type Line, lineName, sameLine } from "../../../field/line";
-import { drawn, hovered, keepLine, line } from "../state/line";
+import { drawnLine, hovered, keepLine, line } from "../state/line";
 import { sliceView } from "../state/view";
 
 export function Edges() {
   const chosen = sliceView.value.line;
-  const free = edgeOf(chosen) ? drawn.value : chosen;
+  const free = edgeOf(chosen) ? drawnLine.value : chosen;
   const choices: readonly Line[] = free ? [...EDGES, free] : EDGES;
   return (
     <div class="edges" role="group" aria-label="Line">

@@ -12,8 +12,8 @@ import { sliceView } from "../state/view";
 import { Edges } from "./Edges";
 import { InsideTab } from "./InsideTab";
 import { LayersTab } from "./LayersTab";
-import { figure, offer } from "./offer";
 import { SaveCurve } from "./SaveCurve";
+import { figure, savable } from "./savable";
 import { TrainingTab } from "./TrainingTab";
 import "./enlarged.css";
 
@@ -30,7 +30,7 @@ export default function Enlarged() {
   const tab = sliceView.value.enlarged ?? "training";
   useEffect(
     () => () => {
-      offer.value = null;
+      savable.value = null;
       figure.value = null;
     },
     [tab],

@@ -1,8 +1,8 @@
 /** Between two prompts: which units change sign on the way, and who flattens or amplifies. */
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
-import { isUnderWay } from "../../../asking/options";
 import { Standing } from "../../../asking/Standing";
+import { isUnderWay } from "../../../asking/status";
 import { insideCsv } from "../../../export/curves";
 import { insideSentence } from "../../../field/inside";
 import { edgeOf, endName } from "../../../field/line";
@@ -18,7 +18,7 @@ import { inside, insideRequest, looked } from "../state/inside";
 import { line } from "../state/line";
 import { sliceView } from "../state/view";
 import { Chartlike } from "./Chartlike";
-import { offer } from "./offer";
+import { savable } from "./savable";
 import { useRoom } from "./size";
 import { numbersOf, sentenceOf } from "./words";
 
@@ -49,7 +49,7 @@ export function InsideTab() {
   }, [found, outside, apart.value, chosen, distance, logits, width, height, tall, scheme]);
 
   useEffect(() => {
-    offer.value = own && {
+    savable.value = own && {
       name: `${model.replaceAll("/", "_")}-${revision}-layer${layer}-${endName(chosen, 0)}${endName(chosen, 1)}-inside`,
       csv: () => insideCsv(own),
       request: () => insideRequest.peek(),

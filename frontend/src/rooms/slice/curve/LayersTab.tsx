@@ -11,7 +11,7 @@ import { theme } from "../../../shell/theme";
 import { change, view } from "../../../subject/state";
 import { layerCount, layered, layers } from "../state/layers";
 import { line, lineRequestOf } from "../state/line";
-import { figure as kept, offer } from "./offer";
+import { figure as kept, savable } from "./savable";
 import { useRoom } from "./size";
 import { Table } from "./Table";
 
@@ -41,7 +41,7 @@ export function LayersTab() {
 
   useEffect(() => {
     const rows = [...found].sort(([a], [b]) => a - b);
-    offer.value = {
+    savable.value = {
       name: `${model.replaceAll("/", "_")}-${revision}-${distance}-${endName(chosen, 0)}${endName(chosen, 1)}-layers`,
       csv: () => curvesCsv(rows.map(([n, along]) => ({ along, labels: { write_layer: n } }))),
       request: () => ({

@@ -1,7 +1,7 @@
 /** What can be taken away of the enlarged view. */
 import { signal } from "@preact/signals";
 import { closeMenus, Menu } from "../../../kit/Menu";
-import { copyPython, offer, saveCsv, saveImage } from "./offer";
+import { copyPython, savable, saveCsv, saveImage } from "./savable";
 
 const working = signal("");
 
@@ -20,7 +20,7 @@ export function SaveCurve() {
           key={text}
           type="button"
           class="menu-entry"
-          disabled={offer.value === null}
+          disabled={savable.value === null}
           onClick={async () => {
             working.value = text;
             await run();

@@ -17,7 +17,7 @@ import { place, show } from "../state/play";
 import { Chartlike } from "./Chartlike";
 import { Legend } from "./Legend";
 import { moments } from "./moments";
-import { offer } from "./offer";
+import { savable } from "./savable";
 import { useRoom } from "./size";
 import { Table } from "./Table";
 import { contextOf, numbersOf, sentenceOf } from "./words";
@@ -64,7 +64,7 @@ export function TrainingTab() {
       along: one.along,
       labels: { revision: one.revision, step: axis.values[frameNames.peek().indexOf(one.revision)] ?? "" },
     }));
-    offer.value = {
+    savable.value = {
       name: `${model.replaceAll("/", "_")}-layer${layer}-${distance}-${endName(chosen, 0)}${endName(chosen, 1)}-training`,
       csv: () => curvesCsv(rows),
       request: () => ({

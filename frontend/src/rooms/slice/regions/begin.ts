@@ -5,8 +5,8 @@ import { believed, believedLand } from "../state/believed";
 import { startMeasuring } from "../state/divided";
 import { formed, startSettling } from "../state/forming";
 import { projected } from "../state/others";
-import { marks, stands, telling, drawn as toDraw, told } from "../state/overlays";
-import { drawn } from "../state/regionMap";
+import { drawnOverlay, marks, stands, telling, told } from "../state/overlays";
+import { drawnMap } from "../state/regionMap";
 import { veiled } from "../state/veil";
 import { startLaying } from "./layers";
 
@@ -16,7 +16,7 @@ export function begin(): void {
   startLaying();
   startSettling();
   effect(() => {
-    toDraw.value = believedLand.value ?? drawn.value;
+    drawnOverlay.value = believedLand.value ?? drawnMap.value;
   });
   effect(() => {
     stands.value = (projected.own.value ?? []).map(({ at }) => at);

@@ -1,7 +1,7 @@
 /** The training scrubber: a log axis of steps with a mark and a small picture per checkpoint, and how it plays. */
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
-import { isUnderWay } from "../../../asking/options";
+import { isUnderWay } from "../../../asking/status";
 import type { Slice } from "../../../field/slice";
 import { Icon } from "../../../kit/icons";
 import { compact, whole } from "../../../kit/numbers";

@@ -23,13 +23,13 @@ export const spot = signal<{ readonly share: number; readonly by: "picture" | "c
 export const line = computed<Line>(() => hovered.value ?? sliceView.value.line);
 
 /** The line that was drawn last, to come back to. */
-export const drawn = signal<Line | null>(null);
+export const drawnLine = signal<Line | null>(null);
 
 /** The anchors of the picture on screen; lines are drawn in the main room alone, so elsewhere there are none. */
 export const anchors = computed(() => (shown.value && isIn("slice") ? shown.value.slice.anchors : null));
 
 export function keepLine(chosen: Line, how: "step" | "drift" = "step"): void {
-  if (!edgeOf(chosen)) drawn.value = chosen;
+  if (!edgeOf(chosen)) drawnLine.value = chosen;
   sliceView.change({ line: chosen }, how);
 }
 

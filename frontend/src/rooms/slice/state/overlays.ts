@@ -21,7 +21,7 @@ export interface Way {
 export const way = signal<Way>({ share: null, problem: null, sentence: "" });
 
 /** Regions drawn instead of the picture's own names. */
-export const drawn = signal<Land | null>(null);
+export const drawnOverlay = signal<Land | null>(null);
 
 /** (α, β) of the further prompts. */
 export const stands = signal<readonly (readonly [number, number])[]>([]);

@@ -1,6 +1,6 @@
 /** Playing through training: real frames only; the optional cross-fade between them is marked as interpolation. */
 import { batch, computed, effect, signal } from "@preact/signals";
-import { isUnderWay } from "../../../asking/options";
+import { isUnderWay } from "../../../asking/status";
 import { frameNames } from "../../../subject/question";
 import { change, view } from "../../../subject/state";
 import { film } from "./film";

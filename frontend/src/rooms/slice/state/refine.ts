@@ -1,8 +1,8 @@
 /** Very fine grids are for the frame on screen: it is asked again, alone, once all frames are there and nothing moves. */
 import { computed } from "@preact/signals";
 import type { SliceRequest } from "../../../api/types";
-import { isUnderWay, type Status } from "../../../asking/options";
 import { Question } from "../../../asking/question";
+import { isUnderWay, type Status } from "../../../asking/status";
 import { sliceOf } from "../../../field/slice";
 import { isIn, isOpen } from "../../../shell/address";
 import { frameNames } from "../../../subject/question";

@@ -33,7 +33,7 @@ export function landOf(found: Divided, within: number): Land {
 }
 
 /** The regions drawn instead of the picture's own names: null where these hold, or others are not there yet. */
-export const drawn = computed<Land | null>(() => {
+export const drawnMap = computed<Land | null>(() => {
   if (!isOpen.value || sliceView.value.agree === "token") return null;
   const [found, within] = [byName.own.value, threshold.value];
   return found && within !== null ? landOf(found, within) : null;
@@ -43,7 +43,7 @@ const lands = new WeakMap<Divided, Land>();
 
 /** The regions that are listed: as measured where they are, else as they are seen. */
 export const listed = computed<Land | null>(() => {
-  if (drawn.value) return drawn.value;
+  if (drawnMap.value) return drawnMap.value;
   const found = byName.own.value;
   if (found) {
     const known = lands.get(found);
@@ -62,7 +62,9 @@ export const listed = computed<Land | null>(() => {
 });
 
 /** What was measured of the listed regions, by their numbers. */
-export const measured = computed<Divided | null>(() => (drawn.value ? byOutput.own.value : byName.own.value));
+export const measured = computed<Divided | null>(() =>
+  drawnMap.value ? byOutput.own.value : byName.own.value,
+);
 
 /** A region that is pointed at in the list. */
 export const named = signal<number | null>(null);

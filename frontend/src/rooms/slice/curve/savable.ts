@@ -7,27 +7,27 @@ import { type Figure, imageOf } from "../../../plot/image";
 import { toClipboard } from "../../../shell/CopyLink";
 import { guarded } from "../../../shell/guarded";
 
-export interface Offer {
+export interface Savable {
   /** Part of the file's name. */
   readonly name: string;
   readonly csv: () => string;
   readonly request: () => AnyRequest | null;
 }
 
-export const offer = signal<Offer | null>(null);
+export const savable = signal<Savable | null>(null);
 export const figure = signal<Figure | null>(null);
 
 export function saveImage(format: "png" | "svg"): Promise<void> {
   return guarded(async () => {
     const drawn = figure.peek();
     if (!drawn) throw new Error("there is no chart yet.");
-    download(await imageOf(drawn, format), `${offer.peek()?.name ?? "curve"}.${format}`);
+    download(await imageOf(drawn, format), `${savable.peek()?.name ?? "curve"}.${format}`);
   });
 }
 
 export function saveCsv(): Promise<void> {
   return guarded(async () => {
-    const own = offer.peek();
+    const own = savable.peek();
     if (!own) throw new Error("there is no curve yet.");
     download(new Blob([own.csv()], { type: "text/csv" }), `${own.name}.csv`);
   });
@@ -35,7 +35,7 @@ export function saveCsv(): Promise<void> {
 
 export function copyPython(): Promise<void> {
   return guarded(async () => {
-    const request = offer.peek()?.request();
+    const request = savable.peek()?.request();
     if (request) await toClipboard(pythonOf(request, location.origin));
   });
 }

@@ -4,6 +4,7 @@ import { Refused, setToken, token, Unreachable } from "../api/client";
 import type { Problem } from "../api/types";
 import { whenOpened } from "../kit/lazily";
 import { isOpen } from "../shell/address";
+import { EMBEDDED } from "../shell/chrome";
 import { hovering } from "../shell/notice";
 import { galleryOpen, helpOpen, talkOpen } from "../shell/sheets";
 import { chooserOpen } from "../subject/chooser/open";
@@ -36,10 +37,19 @@ const Models = whenOpened(chooserOpen, chooser);
 const Gallery = whenOpened(galleryOpen, gallery);
 const Help = whenOpened(helpOpen, help);
 
-/** Looked at before anything of a talk is fetched; `talk/state.ts` knows the rest. */
-const talkGoesOn =
-  new URLSearchParams(location.search).has("talk") ||
-  (localStorage.getItem(`stable-regions-talk ${location.pathname}`) ?? "").includes('"presenting":true');
+/** Looked at before anything of a talk is fetched; `talk/state.ts` knows the rest. A frame may be denied its storage. */
+function talkWaits(): boolean {
+  if (EMBEDDED) return false;
+  if (new URLSearchParams(location.search).has("talk")) return true;
+  try {
+    return (
+      localStorage.getItem(`stable-regions-talk ${location.pathname}`)?.includes('"presenting":true') ?? false
+    );
+  } catch {
+    return false;
+  }
+}
+const talkGoesOn = talkWaits();
 
 /** A talk that the address asks for, or that a reload broke off, goes on by itself. */
 const talking = computed(() => talkOpen.value || talkGoesOn);

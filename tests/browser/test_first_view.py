@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Page, Request
 
 from browser.serving import Served, view
-from browser.waiting import settled
+from browser.test_pointer import centre
+from browser.waiting import settled, until
 from patience import PATIENCE
 
 STEP = "Number(document.querySelector('.rail').getAttribute('aria-valuenow'))"
@@ -128,3 +129,24 @@ def test_a_very_fine_grid_is_for_the_frame_on_screen_alone(open_page: Callable[.
     page.wait_for_selector(".provenance:has-text('66,049 points')", timeout=1000 * PATIENCE)
     assert asked == [(129, 2), (257, 1)]
     settled(page)
+
+
+def test_left_alone_the_picture_becomes_as_fine_as_its_borders(
+    open_page: Callable[..., Page], shot: Callable[[Page, str], None]
+):
+    page = open_page("#v=1&names=0&lines=0", settle=False)
+    settled(page)
+    # How many different colours a row of pixels shows: a 65² picture has 65 at most.
+    colours = """(() => { const c = document.querySelector('.picture canvas'), g = c.getContext('2d');
+      const d = g.getImageData(0, Math.floor(0.15 * c.height), c.width, 1).data;
+      const all = new Set(); for (let i = 0; i < d.length; i += 4) all.add(d[i] + ' ' + d[i + 1] + ' ' + d[i + 2]);
+      return all.size; })()"""
+    assert page.evaluate(colours) <= 66
+    until(page, f"{colours} > 75")
+    assert (
+        "4,225 points" in page.locator(".provenance").inner_text()
+    )  # what is said is said of the grid that was chosen
+    shot(page, "first-fine")
+    page.mouse.click(*centre(page, 0.4, 0.6))
+    page.wait_for_selector(".pinned .tops li")
+    assert page.evaluate(colours) > 75

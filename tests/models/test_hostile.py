@@ -48,6 +48,13 @@ def loop(folder: Path) -> None:
     (folder / "config.json").symlink_to("config.json")
 
 
+def backtracking(folder: Path) -> None:
+    """A tokenizer whose expression takes ages for a line of one letter."""
+    file = folder / "tokenizer.json"
+    split = {"type": "Split", "pattern": {"Regex": "(a+)+b|(a|a)*c"}, "behavior": "Isolated", "invert": False}
+    file.write_text(json.dumps(json.loads(file.read_text()) | {"pre_tokenizer": split}))
+
+
 HARM: dict[str, Callable[[Path], None]] = {
     "deep config": written("config.json", DEEP),
     "deep objects": written("config.json", '{"a":' * 100_000),
@@ -60,6 +67,7 @@ HARM: dict[str, Callable[[Path], None]] = {
     "a link to itself": loop,
     "deep tokenizer": written("tokenizer.json", DEEP),
     "a huge tokenizer": sparse("tokenizer.json", 2**30),
+    "a tokenizer that backtracks": backtracking,
     "no tokenizer at all": written("tokenizer.json", "{}"),
     "deep tokenizer config": written("tokenizer_config.json", DEEP),
     "a deep header": header(DEEP),
@@ -90,6 +98,17 @@ def test_a_harmful_folder_is_refused_in_words_and_the_others_stay(
         catalogue.card("harmful")
     assert refused.value.next
     assert len(str(refused.value)) < 600
+
+
+def test_a_tokenizer_with_a_sound_expression_of_its_own_is_taken(
+    make_settings: Callable[..., Settings], sound: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "models"
+    shutil.copytree(sound, folder / "own")
+    file = folder / "own" / "tokenizer.json"
+    split = {"type": "Split", "pattern": {"Regex": "[a-z]+|[A-Z]+"}, "behavior": "Isolated", "invert": False}
+    file.write_text(json.dumps(json.loads(file.read_text()) | {"pre_tokenizer": split}))
+    assert Catalogue(make_settings(model_folders=(folder,))).card("own").name == "own"
 
 
 def test_a_failure_that_nobody_foresaw_leaves_one_model_out(

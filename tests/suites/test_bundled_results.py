@@ -16,6 +16,7 @@ from stable_regions.models.resolve import resolve, resolve_part
 from stable_regions.schemas.request import AnalysisRequest
 from stable_regions.schemas.result import Result
 from stable_regions.settings import Settings
+from stable_regions.store import checksums
 from stable_regions.suites.presets import RESULTS, default_request, rows, thumbnail
 from stable_regions.suites.shipped import bundled_requests, comparisons, shipped_parts, studies
 
@@ -34,6 +35,11 @@ def test_the_first_view_and_all_its_frames_are_shipped(known: Catalogue) -> None
     assert isinstance(whole.request, AnimationRequest)
     keys = [whole.key, *(resolve_part(part, whole).key for part in whole.request.parts())]
     assert [key for key in keys if not (RESULTS / f"{key}.safetensors").is_file()] == []
+
+
+def test_every_shipped_result_has_its_checksum() -> None:
+    assert set(checksums.written(RESULTS) or {}) == {file.stem for file in RESULTS.iterdir()}
+    assert checksums.damaged(RESULTS) == []
 
 
 def test_every_preset_has_its_picture(known: Catalogue) -> None:

@@ -28,6 +28,7 @@ def bundle(
     from stable_regions.models.catalogue import Catalogue
     from stable_regions.models.model_cache import ModelCache
     from stable_regions.models.resolve import resolve, resolve_part
+    from stable_regions.store import checksums
     from stable_regions.suites.presets import RESULTS
     from stable_regions.suites.shipped import bundled_requests, shipped_parts
 
@@ -57,4 +58,5 @@ def bundle(
     for file in RESULTS.glob("*.safetensors"):
         if file.stem not in shipped:
             file.unlink()
+    checksums.write(RESULTS)
     typer.echo(f"{len(shipped)} results in {RESULTS}")

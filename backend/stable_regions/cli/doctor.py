@@ -122,6 +122,20 @@ def _models(settings: "Settings") -> Iterator[Finding]:
     yield from _hub(settings)
 
 
+def _results(_: "Settings") -> Iterator[Finding]:
+    from stable_regions.store import checksums
+    from stable_regions.suites.presets import RESULTS
+
+    promised, bad = checksums.written(RESULTS) or {}, checksums.damaged(RESULTS)
+    if bad:
+        found = f"{len(bad)} of {len(promised)} shipped results are damaged or missing, such as {bad[0][:12]}…"
+        yield Finding(
+            "note", "results", found, "They are computed anew when they are asked for; or install the package again."
+        )
+    else:
+        yield Finding("good", "results", f"{len(promised)} shipped, each with its checksum")
+
+
 def _hub(settings: "Settings") -> Iterator[Finding]:
     from huggingface_hub import get_token
 
@@ -180,6 +194,7 @@ LOOKS: tuple[Callable[["Settings"], Iterator[Finding]], ...] = (
     _torch,
     _analyses,
     _models,
+    _results,
     _cache,
     _redis,
     _page,

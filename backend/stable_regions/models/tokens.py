@@ -18,6 +18,7 @@ from tokenizers import Tokenizer
 
 from stable_regions.errors import ModelUnavailable, PromptRefused
 from stable_regions.models.shape import read_json
+from stable_regions.models.tokenizer_check import too_slow
 
 LARGEST = 48 * 2**20
 """Bytes of a tokenizer.json that is read; the largest of the public families has 35 MB. Reading holds the process up, by
@@ -46,6 +47,11 @@ class Tokens:
             self._tokenizer = Tokenizer.from_file(str(file))
         except Exception as error:  # tokenizers raises bare Exception for a file it cannot read
             raise ModelUnavailable(f"{file} is no tokenizer: {error}.", "Copy the file again.") from error
+        if slow := too_slow(file, described):
+            raise ModelUnavailable(
+                f"The tokenizer of {folder} is not used: {slow}.",
+                "Save the tokenizer of the model's makers in its place; this one would hold up everybody else.",
+            )
         self._byte_level = "ByteLevel" in json.dumps([described.get("decoder"), described.get("pre_tokenizer")])
         added = described.get("added_tokens")
         self._added: set[int] = set()

@@ -38,6 +38,9 @@ GRACE = 10.0
 LONG = 5.0
 """Seconds of work without a model above which what others wait for goes first."""
 
+MANY = 3 * 129**2
+"""Points of a model above which they do: finer grids than this are for pictures that are there already, only coarser."""
+
 GUILTY_DEATHS = 2
 """A request at whose turn so many workers died is not tried again for a while."""
 
@@ -207,10 +210,11 @@ class Flight:
 
     @property
     def _long(self) -> bool:
-        """Whether others go before it: several checkpoints, or without a model some seconds of work."""
-        return self._resolved.request.work().passes > 1 or (
-            not self._resolved.cards and (self.estimate.seconds or 0.0) > LONG
-        )
+        """Whether others go before it: several checkpoints, very many points, or without a model some seconds of work."""
+        work = self._resolved.request.work()
+        if self._resolved.cards:
+            return work.passes > 1 or work.points > MANY
+        return (self.estimate.seconds or 0.0) > LONG
 
     async def _known(self, events: "JobEvents") -> Mapping[str, bytes]:
         """Parts that are in the cache: told to the listeners, handed to the worker."""

@@ -23,6 +23,8 @@ export interface Options<R extends AnyRequest, T, P, A extends Analysis> {
   /** What follows the hand: a newer request waits until the present one is answered, instead of breaking it off. */
   readonly patient?: boolean;
   readonly line?: Line;
+  /** Nobody waits for it, and it waits for all others. */
+  readonly background?: boolean;
   /** What else is done when it is taken, a part comes, a gap is found, all is there. */
   readonly accepted?: (ticket: Ticket, text: string) => void;
   readonly arrived?: (part: Part<P, A>, text: string) => void;

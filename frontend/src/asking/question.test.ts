@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from "vitest";
 import type { AnyRequest, SliceRequest } from "../api/types";
 import { asking } from "../subject/fixture";
 import { eachOnPaper, paper, questionOnPaper as question, requested as request } from "./asked";
+import { busy } from "./busy";
 
 const [a, b, c] = [0, 1, 2].map(
   (layer): SliceRequest => asking("facts-4l", ["one", "two", "three"], layer).slice,
@@ -39,6 +40,25 @@ describe("a question", () => {
     expect([one.own.value, one.progress.value]).toEqual(["yes", null]);
     expect(one.seconds.value).toBeGreaterThan(0);
     expect(paper.priced).toBe(0);
+  });
+
+  it("counts as busy while it runs, and not while it waits to be wanted", async () => {
+    const wanted = signal(false);
+    request.value = a;
+    question({ when: wanted });
+    expect(busy.value).toBe(0);
+    wanted.value = true;
+    await posted(1);
+    expect(busy.value).toBe(1);
+    paper.posted[0]?.give({ value: "yes" });
+    await until(() => busy.value === 0);
+  });
+
+  it("in the background makes nobody wait", async () => {
+    request.value = a;
+    const one = question({ background: true });
+    await posted(1);
+    expect([one.status.value !== "done", busy.value]).toEqual([true, 0]);
   });
 
   it("the newest wins; the older is cancelled once the newer is taken, and its answer is nobody's", async () => {

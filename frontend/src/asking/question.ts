@@ -11,6 +11,7 @@ import { rowsListed } from "../api/recipe";
 import { source } from "../api/source";
 import type { Analysis, AnyRequest, Estimate, Offer, Problem } from "../api/types";
 import { Answers } from "./answers";
+import { busy } from "./busy";
 import { priceOf, settle } from "./consent";
 import { follow } from "./follow";
 import type { Options } from "./options";
@@ -52,6 +53,7 @@ export class Question<R extends AnyRequest, T, P = never, A extends Analysis = n
   private run: Run<R> | null = null;
   private turned = "";
   private tries = 0;
+  private counted = false;
   /** Keys that nobody waits for any more, cancelled once the newer request is taken: the two may share their work. */
   private readonly stale = new Set<string>();
 
@@ -77,7 +79,7 @@ export class Question<R extends AnyRequest, T, P = never, A extends Analysis = n
     const { when, pause = PAUSE, patient } = this.options;
     let [before, first]: [string, boolean] = ["", true];
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const leave = presents(() => this.wanted());
+    const leave = this.options.background ? () => undefined : presents(() => this.wanted());
     const end = effect(() => {
       const [text, open] = [this.text.value, when?.value !== false];
       if (`${open} ${text}` === before) return;
@@ -143,7 +145,11 @@ export class Question<R extends AnyRequest, T, P = never, A extends Analysis = n
   }
 
   private tell(status: Status, problem: Problem | null = null): void {
+    // What waits for being wanted at all is no work: no run has begun.
+    const counted = this.run !== null && isUnderWay(status) && !this.options.background;
     batch(() => {
+      busy.value += Number(counted) - Number(this.counted);
+      this.counted = counted;
       this.status.value = status;
       this.progress.value = null;
       this.problem.value = problem;

@@ -22,6 +22,7 @@ import { lineHand } from "./state/lineHand";
 import { layer } from "./state/overlay";
 import { drawnOverlay, stands } from "./state/overlays";
 import { phase } from "./state/refine";
+import { fine } from "./state/sharp";
 import { between, box, colour, margin, placed, shown } from "./state/shown";
 import { sliceView } from "./state/view";
 
@@ -79,7 +80,8 @@ export function Field() {
       taken: stands.value,
     };
     const pixels = fade ?? now.slice;
-    drawGround(below, pixels, options);
+    const finer = fade ? null : fine.value;
+    drawGround(below, finer ?? pixels, options);
     drawSigns(above, leading(pixels), options);
     performance.measure("frame", { start: began });
   });

@@ -8,6 +8,7 @@ import { film } from "./state/film";
 import { pinned } from "./state/pin";
 import { playOnce } from "./state/play";
 import { finer } from "./state/refine";
+import { startSharpening } from "./state/sharp";
 
 export { keys } from "./keys";
 export default SlicePage;
@@ -17,6 +18,7 @@ export function start(): void {
   startForming();
   startCurves();
   startEnlarging();
+  startSharpening();
   void import("./regions/begin").then(
     (later) => later.begin(),
     () => undefined,

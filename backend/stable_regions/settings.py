@@ -103,7 +103,7 @@ class Settings(BaseSettings):
     body_bytes: int = Field(default=64 * 1024, ge=1024, description="Largest request body that is read.")
     prompt_tokens: int = Field(default=256, ge=2, description="Most tokens of a prompt, whatever the model's context.")
     max_frames: int = Field(default=64, ge=1, description="Most checkpoints of one animation.")
-    max_points: int = Field(default=3_000_000, ge=1, description="Most grid points, times contexts, of one request.")
+    max_points: int = Field(default=5_000_000, ge=1, description="Most grid points, times contexts, of one request.")
     queue: int = Field(
         default=32, ge=1, description="Most requests computed or waiting at once; more are answered 503."
     )
@@ -118,6 +118,11 @@ class Settings(BaseSettings):
         default=120.0, gt=0, description="A worker silent for this long on one chunk is replaced."
     )
     log: Literal["debug", "info", "warning", "error"] = Field(default="info", description="Log level.")
+
+    @property
+    def places_of_models(self) -> tuple[Path, ...]:
+        """Folders of models: those that a person named, and what was trained here."""
+        return (*self.model_folders, self.trained_folder)
 
     @property
     def trained_folder(self) -> Path:

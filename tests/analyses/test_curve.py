@@ -20,6 +20,7 @@ from stable_regions.models.resolve import resolve
 from stable_regions.schemas.model import ModelRef
 from stable_regions.schemas.plane import CURVE_DISTANCES, DISTANCES
 from stable_regions.schemas.result import Result
+from stable_regions.suites import facts
 from tiny import PROMPTS
 
 pytestmark = pytest.mark.portable
@@ -71,6 +72,8 @@ def test_shapes_and_kinds_of_the_arrays(models: ModelCache) -> None:
         "width": ("float32", (1,)),
         "position": ("float32", (1,)),
         "top_token": ("int32", (7,)),
+        "control": ("float32", (3, 7)),
+        "control_sharpness": ("float32", (3,)),
     }
 
 
@@ -78,11 +81,27 @@ def test_shapes_and_kinds_of_the_arrays(models: ModelCache) -> None:
 @pytest.mark.parametrize("path", ["straight", "arc"])
 def test_the_scalars_are_those_of_the_curve(models: ModelCache, distance: str, path: str) -> None:
     found = answer(models, distance=distance, path=path, model=FACTS, prompts=CAPITALS)
-    shape = torch.from_numpy(found["curve"])
+    dense = answer(models, distance=distance, path=path, model=FACTS, prompts=CAPITALS, steps=401)
+    shape = torch.from_numpy(dense["curve"])
     assert found.metadata["undefined"] is None
     assert (abs(found["curve"][0]) < 1e-3, found["curve"][-1]) == (True, 1)
-    for name, measure in {"sharpness": sharpness, "width": width, "position": position}.items():
-        assert found[name][0] == pytest.approx(float(measure(shape)), rel=1e-3), name
+    assert found["sharpness"][0] == pytest.approx(float(sharpness(shape)), rel=1e-2)
+    assert found["width"][0] == pytest.approx(float(width(shape)), rel=2e-2)
+    assert found["position"][0] == pytest.approx(float(position(shape)), abs=1 / 50)
+
+
+@pytest.mark.parametrize("distance", DISTANCES)
+def test_the_controls_are_of_the_same_pair(models: ModelCache, distance: str) -> None:
+    """Written at the last block the pair is its own control; between random activations nothing was learnt."""
+    found = answer(models, distance=distance, model=FACTS, prompts=CAPITALS)
+    assert found.metadata["controls"] == ["last_block", "final_line", "random"]
+    last = models.catalogue.card(FACTS.name).layers - 1
+    above = answer(models, distance=distance, model=FACTS, prompts=CAPITALS, write_layer=last)
+    assert found["control_sharpness"][0] == pytest.approx(above["sharpness"][0], rel=1e-3)
+    assert np.allclose(found["control"][0], above["curve"], atol=1e-3)
+    if distance == "l2":
+        assert found["control_sharpness"][1] == pytest.approx(1, abs=1e-3)
+    assert np.allclose(found["control"][:, -1], 1)
 
 
 def test_the_logit_difference_goes_from_one_to_zero_and_is_that_of_the_models_own_logits(models: ModelCache) -> None:
@@ -103,7 +122,7 @@ def test_the_logit_difference_goes_from_one_to_zero_and_is_that_of_the_models_ow
 def test_a_path_through_nothing_is_a_straight_line(models: ModelCache) -> None:
     crossing = on_paper(models, (1.0, 0.0), (3.0, 0.0))
     values, top = crossing.read(straight(crossing.cleans[0].anchor, crossing.cleans[1].anchor, torch.linspace(0, 1, 9)))
-    found = recorded(crossing, torch.linspace(0, 1, 9), values, top, {})
+    found = recorded(crossing, torch.linspace(0, 1, 9), values, top, lambda more: 2 * more, {})
     assert np.allclose(found["curve"], np.linspace(0, 1, 9), atol=1e-5)
     assert [found[name][0] for name in ("sharpness", "width", "end_distance")] == pytest.approx([1, 0.8, 2], rel=1e-3)
     assert found["top_token"].tolist() == [0] * 9
@@ -114,7 +133,7 @@ def test_a_path_that_goes_nowhere_is_nan_and_says_why(models: ModelCache, distan
     crossing = on_paper(models, (1.0, 0.0), (1.0, 0.0), distance=distance)
     anchor = crossing.cleans[0].anchor
     values, top = crossing.read(straight(anchor, anchor, torch.linspace(0, 1, 9)))
-    found = recorded(crossing, torch.linspace(0, 1, 9), values, top, {})
+    found = recorded(crossing, torch.linspace(0, 1, 9), values, top, lambda more: more, {})
     for name in ("curve", "sharpness", "width", "position"):
         assert np.isnan(found[name]).all(), name
     assert found["end_distance"][0] == pytest.approx(0, abs=1e-6)
@@ -125,11 +144,21 @@ def test_a_path_that_goes_nowhere_is_nan_and_says_why(models: ModelCache, distan
 def test_the_bank_of_a_facts_model_is_the_suites_prompts(models: ModelCache) -> None:
     model = models.model(ModelRef(name="facts-4l", revision="step0"))
     words, held = bank(model, [[0, 5], [0, 6]], prepend_bos=True)
-    assert (words, len(held)) == ("last positions of prompts of the facts suite", 256)
+    assert (words, len(held)) == ("last positions of all prompts of the facts suite", len(facts.prompts()))
     assert all(ids[0] == 0 and len(ids) > 4 for ids in held)
 
 
-def test_the_bank_of_any_other_model_is_every_position_of_the_two_prompts_once(models: ModelCache) -> None:
+def test_the_bank_of_a_model_of_text_is_a_thousand_last_positions(models: ModelCache) -> None:
+    model = models.model(ModelRef(name="stdlib-3l", revision="step0"))
+    words, held = bank(model, [[5, 6], [7]], prepend_bos=True)
+    assert "1000 cuts of 10 tokens" in words
+    assert {len(ids) for ids in held} == {11}
+    assert len(held) == 1000
+
+
+def test_the_bank_of_a_model_that_cannot_read_that_is_every_position_of_the_two_prompts_once(
+    models: ModelCache,
+) -> None:
     _, held = bank(models.model(REF), [[0, 5, 6], [0, 5, 7]], prepend_bos=True)
     assert held == [[0, 5], [0, 5, 6], [0, 5, 7]]
     _, held = bank(models.model(REF), [[5, 6], [7]], prepend_bos=False)

@@ -49,8 +49,9 @@ def test_the_line_from_a_to_b_is_the_curve_of_the_pair_and_the_slices_own(models
     plane = ready(slice_request(resolution=9, distance=distance), models)[-1].result
     assert np.allclose(found["curve"], curve["curve"], atol=1e-5)
     assert np.allclose(found["curve"], plane["curve"], atol=1e-5)
-    for name in ("end_distance", "sharpness", "width", "position"):
+    for name in ("end_distance", "sharpness", "width"):
         assert found[name][0] == pytest.approx(curve[name][0], rel=1e-3), name
+    assert found["position"][0] == pytest.approx(curve["position"][0], abs=1 / 50)
     mostly(torch.from_numpy(found["top_token"]), torch.from_numpy(curve["top_token"]), 1 / 51)
     assert np.allclose(found["coordinates"], np.stack([curve["alpha"], 0 * curve["alpha"]], axis=1))
 
@@ -114,9 +115,9 @@ def test_on_paper_a_line_is_straight_and_as_long_as_pythagoras_says(models: Mode
     length = ((0.5 * ba) ** 2 + (0.75 * cx) ** 2) ** 0.5
     assert line.length == pytest.approx(length)
     assert np.allclose(distances, np.linspace(0, length, 9), atol=1e-4)
-    found = told(distances)
+    found = told(distances, 1.0, lambda more: line.read(line.at(more))[0])
     assert [found[name][0] for name in ("sharpness", "width", "end_distance")] == pytest.approx(
-        [1, 0.8, length], rel=1e-3
+        [1, 0.8, length], rel=2e-3
     )
 
 
@@ -132,9 +133,9 @@ def test_a_line_that_goes_nowhere_is_nan_and_says_why(models: ModelCache) -> Non
     assert line.length == pytest.approx(0)
     distances, _ = line.read(line.coordinates(5))
     for name in ("curve", "sharpness", "width", "position"):
-        assert np.isnan(told(distances)[name]).all(), name
+        assert np.isnan(told(distances, 1.0, lambda more: more)[name]).all(), name
     assert "begins with, so nothing is relative to it" in str(
-        still(distances, "it ends with the output it begins with")
+        still(distances, 1.0, "it ends with the output it begins with")
     )
 
 

@@ -16,6 +16,7 @@ from stable_regions.errors import PromptRefused, UnknownLayer
 from stable_regions.models.model_cache import ModelCache
 from stable_regions.models.resolve import resolve
 from stable_regions.schemas.model import ModelRef
+from stable_regions.schemas.path import samples
 from stable_regions.suites import facts
 
 pytestmark = pytest.mark.portable
@@ -124,9 +125,9 @@ def test_the_same_seed_gives_the_same_bytes_and_another_other_pairs(models: Mode
 
 def test_progress_ends_at_its_total(models: ModelCache) -> None:
     steps = [report for report in reports(asked(), models) if isinstance(report, Progress)]
-    assert steps[-1].done == steps[-1].total == 2 * 12 * 11
+    assert steps[-1].done == steps[-1].total == 2 * 12 * samples(11)
     own = asked(texts_same=SAME, texts_different=DIFFERENT)
-    assert [r for r in reports(own, models) if isinstance(r, Progress)][-1].done == own.work().points == 3 * 11
+    assert [r for r in reports(own, models) if isinstance(r, Progress)][-1].done == own.work().points == 3 * samples(11)
 
 
 def test_a_sweep_of_it_has_the_areas_of_its_cells(models: ModelCache) -> None:

@@ -227,3 +227,23 @@ def test_more_mlps_than_there_are_above_is_refused_at_the_door(models: ModelCach
         resolve(asked(polytopes=True, mlps=2), models.catalogue, models.settings)
     with pytest.raises(UnknownLayer, match="lower write layer"):
         resolve(asked(polytopes=True, write_layer=2), models.catalogue, models.settings)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("distance", DISTANCES)
+def test_how_sharp_borders_are_does_not_depend_on_the_grid(models: ModelCache, distance: str) -> None:
+    """1 − cos is quadratic in a small step: taken as it is, each finer grid would read half as much."""
+    about = {
+        "model": {"name": "facts-12l", "revision": "step1536"},
+        "prompts": (
+            "The capital of France is",
+            "Japan is governed from the city of",
+            "People in Brazil mostly speak",
+        ),
+        "write_layer": 2,
+        "contexts": "first",
+        "distance": distance,
+    }
+    found = [float(ready(asked(**about, resolution=n), models)[-1].result["between"][0]) for n in (17, 33, 65, 129)]
+    assert found == pytest.approx([float(np.median(found))] * 4, rel=0.1)
+    assert min(found) > 1

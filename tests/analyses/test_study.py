@@ -12,6 +12,7 @@ from stable_regions.models.catalogue import Catalogue
 from stable_regions.models.model_cache import ModelCache
 from stable_regions.models.resolve import resolve, resolve_part
 from stable_regions.schemas.model import ModelRef
+from stable_regions.schemas.path import points_written
 from stable_regions.settings import Settings
 from stable_regions.suites import facts
 
@@ -74,6 +75,9 @@ def test_the_study_has_a_row_for_each_cell(models: ModelCache) -> None:
         kept = sharpness[~np.isnan(sharpness)]
         expected = np.quantile(kept, [0.25, 0.5, 0.75])
         assert np.allclose([result[name][row] for name in ("lower", "median", "upper")], expected, rtol=1e-5)
+        low, high = result["interval"][row]
+        assert min(kept) <= low <= result["median"][row] <= high <= max(kept)
+        assert np.array_equal(result["control_quartiles"][row], found.result["control_quartiles"])
         assert (result["pairs"][row], result["left_out"][row]) == (len(kept), 7 - len(kept))
         assert result["parameters"][row] == models.catalogue.card("tiny-neox").parameters
 
@@ -85,7 +89,10 @@ def test_shapes_and_kinds_of_a_cells_arrays(models: ModelCache) -> None:
         "width": ("float32", (7,)),
         "end_distance": ("float32", (7,)),
         "quartiles": ("float32", (3,)),
+        "interval": ("float32", (2,)),
         "width_quartiles": ("float32", (3,)),
+        "control": ("float32", (3, 7)),
+        "control_quartiles": ("float32", (3, 3)),
     }
 
 
@@ -183,7 +190,7 @@ def test_equal_prompts_are_left_out_and_counted(models: ModelCache) -> None:
 def test_progress_ends_at_its_total(models: ModelCache) -> None:
     steps = [report for report in reports(asked(), models) if isinstance(report, Progress)]
     assert [step.done for step in steps] == sorted(step.done for step in steps)
-    assert steps[-1].done == steps[-1].total == 4 * 7 * 11
+    assert steps[-1].done == steps[-1].total == 4 * points_written(7, 11)
 
 
 def test_prepending_is_each_models_own_unless_said_otherwise(catalogue: Catalogue, settings: Settings) -> None:

@@ -79,9 +79,11 @@ def test_every_such_result_can_be_saved_in_every_kind(answers: dict[str, Answer]
 
 def test_a_study_is_a_line_for_each_model_and_layer_with_quartiles_for_bars(answers: dict[str, Answer]) -> None:
     study = answers["study"]
-    names = [line.name for line in chart(study).lines]
+    lines = [line for line in chart(study).lines if not line.quiet]
+    names = [line.name for line in lines]
     assert names == ["facts-4l, layer 0", "facts-4l, layer 1", "facts-8l, layer 0", "facts-8l, layer 1"]
     own = line(study, "facts-4l, layer 1")
+    assert own.inner == [tuple(row) for row in study["interval"][[1, 3]].tolist()]
     assert own.y == study["median"][[1, 3]].tolist()
     assert own.low == study["lower"][[1, 3]].tolist()
     assert own.x[0] == 0
@@ -135,7 +137,20 @@ def test_without_checkpoints_to_compare_a_study_lies_over_parameters() -> None:
     )
     study = compute(request, Settings(device="cpu", threads=1, offline=True))
     assert chart(study).x.title == "parameters"
-    assert [own.x[0] for own in chart(study).lines] == study["parameters"].tolist()
+    assert [own.x[0] for own in chart(study).lines if not own.quiet] == study["parameters"].tolist()
+
+
+def test_at_several_layers_of_one_checkpoint_a_study_lies_over_the_layers() -> None:
+    """One line; the controls, which are the same pair's, stand beside it at every layer."""
+    models = [{"name": "facts-4l", "revisions": ("step1536",)}]
+    request = StudyRequest.model_validate({"models": models, "write_layers": (0, 1, 3), "pairs": 4, "steps": 11})
+    study = compute(request, Settings(device="cpu", threads=1, offline=True))
+    found = chart(study)
+    assert found.x.title == "write layer ℓ"
+    assert [(own.name, list(own.x)) for own in found.lines if not own.quiet] == [("facts-4l", [0, 1, 3])]
+    assert [own.name for own in found.lines if own.quiet] == ["last block", "line of outputs", "random ends"]
+    at_last = study["control_quartiles"][2, 0, 1]
+    assert at_last == pytest.approx(study["median"][2], rel=1e-3)
 
 
 def test_all_that_is_drawn_as_lines_is_listed() -> None:

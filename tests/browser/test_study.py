@@ -34,6 +34,12 @@ def drawn(page: Page) -> int:
     return page.locator(".study-chart .scatterlayer .trace .points path").count()
 
 
+def lines(count: int) -> str:
+    """Whether so many models have a line with symbols; intervals and controls, which stand behind, have none."""
+    traces = "[...document.querySelectorAll('.study-chart .scatterlayer .trace')]"
+    return f"{traces}.filter((one) => one.querySelector('.points path')).length === {count}"
+
+
 def has_studies(page: Page) -> bool:
     """Whether the bundled models are all here; while one is being trained there are no shipped studies."""
     return page.evaluate("async () => (await (await fetch('/api/v1/catalogue')).json()).studies.length") > 0
@@ -47,13 +53,14 @@ def test_the_shipped_study_opens_at_once_and_says_what_it_shows(
         pytest.skip("the bundled models are not all here")
     standing(page, "done")
     expect(page.locator(".study-finding")).to_contain_text("Training sharpens every size")
-    until(page, "document.querySelectorAll('.study-chart .scatterlayer .trace').length === 3")
+    until(page, lines(3))
     assert drawn(page) == 48
+    expect(page.locator(".study-finding")).to_contain_text("written after the last block")
     shot(page, "study")
     page.get_by_role("button", name="Python’s library").click()
     standing(page, "done")
     expect(page.locator(".study-finding")).to_contain_text("stdlib-6l")
-    until(page, "document.querySelectorAll('.study-chart .scatterlayer .trace').length === 2")
+    until(page, lines(2))
 
 
 def test_a_study_runs_when_told_to_is_cancelled_and_goes_on(

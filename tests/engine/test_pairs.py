@@ -11,10 +11,9 @@ from engine.plain import FullSequence
 from near import likeliest
 from paper import REF, Paper
 from stable_regions.engine.oracle import Oracle
-from stable_regions.engine.pairs import Pairs, Shapes, distances_along, read_along, shapes, walked
-from stable_regions.engine.writer import Clean
+from stable_regions.engine.pairs import distances_along, read_along, walked
+from stable_regions.engine.writer import Clean, Writer
 from stable_regions.engine.writers import writer_for
-from stable_regions.maths.curve import sharpness, width
 from stable_regions.maths.distance import hellinger
 from stable_regions.maths.paths import straight
 from stable_regions.models.model_cache import ModelCache
@@ -25,33 +24,24 @@ pytestmark = pytest.mark.portable
 PROMPTS = [[0, 3, 4, 5], [0, 7, 8, 9], [0, 9, 11, 3], [0, 4, 6], [0, 4, 6], [0, 12, 9, 4]]
 
 
-def of(
-    models: ModelCache, distance: Distance = "hellinger", prompts: list[list[int]] = PROMPTS, steps: int = 9
-) -> Pairs:
-    model = models.model(REF)
-    return Pairs(model, writer_for(model, 1), 1, prompts, steps, distance)
+def writer_of(models: ModelCache) -> Writer:
+    return writer_for(models.model(REF), 1)
 
 
-def measured(pairs: Pairs, chunk_seconds: float = 0.1) -> tuple[Shapes, int]:
-    points = 0
-    for step in shapes(pairs, chunk_seconds):
-        if isinstance(step, Shapes):
-            return step, points
-        points += step
-    raise AssertionError("shapes end with themselves")
+def read(models: ModelCache, first: int, last: int, distance: Distance = "hellinger") -> Float[Tensor, "pairs steps"]:
+    return distances_along(writer_of(models), list(pairwise(PROMPTS))[first:last], 9, distance)
 
 
 @pytest.mark.parametrize("distance", DISTANCES)
 def test_pairs_read_together_are_each_pair_by_itself(models: ModelCache, distance: Distance) -> None:
-    pairs = of(models, distance)
-    together = pairs.read(0, len(pairs))
-    for place in range(len(pairs)):
-        assert torch.allclose(together[place], pairs.read(place, place + 1)[0], atol=2e-5), place
+    together = read(models, 0, 5, distance)
+    for place in range(5):
+        assert torch.allclose(together[place], read(models, place, place + 1, distance)[0], atol=2e-5), place
 
 
 def test_a_path_is_what_writing_into_the_full_sequence_gives(models: ModelCache) -> None:
     plain = FullSequence(models.model(REF).network, write_layer=1)
-    found = of(models).read(0, 2)
+    found = read(models, 0, 2)
     for place, (a, b) in enumerate(pairwise(PROMPTS[:3])):
         points = straight(plain.anchor(a), plain.anchor(b), torch.linspace(0, 1, 9)).float()
         log_p = plain.written(a, points)[1].log_softmax(-1)
@@ -68,36 +58,19 @@ def test_the_fast_path_and_transformer_lens_read_the_same(models: ModelCache) ->
 
 
 def test_a_path_begins_at_the_clean_run_of_its_first_prompt(models: ModelCache) -> None:
-    walk = walked(of(models).writer, [(PROMPTS[0], PROMPTS[1])], 3)
+    walk = walked(writer_of(models), [(PROMPTS[0], PROMPTS[1])], 3)
     torch.testing.assert_close(walk.finals[0, 0], walk.starts[0].final, rtol=1e-4, atol=1e-4)
 
 
 @pytest.mark.parametrize("distance", ["l2", "hellinger"])
 def test_reading_along_adds_tokens_and_anchors_and_changes_no_distance(models: ModelCache, distance: Distance) -> None:
-    writer, pairs = of(models).writer, [(PROMPTS[0], PROMPTS[1]), (PROMPTS[3], PROMPTS[2])]
+    writer, pairs = writer_of(models), [(PROMPTS[0], PROMPTS[1]), (PROMPTS[3], PROMPTS[2])]
     along, walk = read_along(writer, pairs, 5, distance), walked(writer, pairs, 5)
     assert torch.allclose(along.distances, distances_along(writer, pairs, 5, distance), atol=1e-6)
     likeliest(along.top, writer.logits(walk.finals.flatten(0, 1)).unflatten(0, walk.finals.shape[:2]))
     for place, (a, b) in enumerate(pairs):
         torch.testing.assert_close(along.a[place].float(), writer.clean(a).anchor, rtol=1e-5, atol=1e-5)
         torch.testing.assert_close(along.b[place].float(), writer.clean(b).anchor, rtol=1e-5, atol=1e-5)
-
-
-@pytest.mark.parametrize("chunk_seconds", [1e-9, 0.1])
-def test_shapes_are_those_of_the_curves(models: ModelCache, chunk_seconds: float) -> None:
-    pairs = of(models)
-    found, points = measured(pairs, chunk_seconds)
-    assert points == 5 * 9
-    distances = pairs.read(0, 5)
-    moving = [0, 1, 2, 4]
-    assert torch.allclose(found.sharpness[moving], sharpness(distances[moving]), rtol=1e-3)
-    assert torch.allclose(found.width[moving], width(distances[moving]), rtol=1e-3)
-    assert torch.allclose(found.end, distances[:, -1], atol=1e-5)
-
-
-def test_a_pair_of_equal_prompts_is_left_out(models: ModelCache) -> None:
-    found, _ = measured(of(models))
-    assert found.sharpness.isnan().tolist() == found.width.isnan().tolist() == [False, False, False, True, False]
 
 
 class Rounding(Paper):
@@ -111,19 +84,6 @@ class Rounding(Paper):
 def test_equal_prompts_are_known_by_their_tokens_and_not_by_their_outputs(models: ModelCache) -> None:
     model = models.model(REF)
     writer = Rounding({4: (0.0, 5.0), 5: (2.0, 2.0)}, model.card.d_model)
-    found, points = measured(Pairs(model, writer, 0, [[3, 4], [3, 4], [3, 5]], 11, "l2"))
-    assert points == 2 * 11
-    assert found.end.tolist() == [0, pytest.approx(13**0.5, abs=0.05)]
-    assert found.sharpness.isnan().tolist() == found.width.isnan().tolist() == [True, False]
     along = read_along(writer, [([3, 4], [3, 4])], 11, "l2")
     assert along.distances.tolist() == [[0] * 11]
     assert len(along.top.unique()) == 1
-
-
-def test_paths_through_nothing_are_straight_lines(models: ModelCache) -> None:
-    model = models.model(REF)
-    paper = Paper({3: (1.0, 0.0), 4: (0.0, 5.0), 5: (2.0, 2.0)}, model.card.d_model)
-    found, _ = measured(Pairs(model, paper, 0, [[3], [4], [5]], 11, "l2"))
-    assert found.sharpness.tolist() == pytest.approx([1, 1], abs=1e-4)
-    assert found.width.tolist() == pytest.approx([0.8, 0.8], abs=1e-4)
-    assert found.end.tolist() == pytest.approx([26**0.5, 13**0.5])

@@ -6,7 +6,6 @@ from paper import ONE_CONTEXT, REF, A, B, Paper, on_paper, request
 from stable_regions.engine.oracle import Oracle
 from stable_regions.engine.slice_plane import open_slice_plane
 from stable_regions.errors import DegeneratePlane
-from stable_regions.maths.curve import sharpness
 from stable_regions.models.model_cache import ModelCache
 
 pytestmark = pytest.mark.portable
@@ -23,7 +22,7 @@ def test_distances_are_those_of_the_plane_where_nothing_happens_to_a_point(model
 
 
 def test_a_path_through_nothing_is_a_straight_line(models: ModelCache) -> None:
-    assert float(sharpness(on_paper(models).path())) == pytest.approx(1, abs=1e-3)
+    assert float(on_paper(models).path()["sharpness"][0]) == pytest.approx(1, abs=1e-3)
 
 
 def test_the_likeliest_token_is_the_largest_logit(models: ModelCache) -> None:

@@ -18,6 +18,7 @@ from stable_regions.engine.outputs import FORMULAS, at_least_single, embedded, i
 from stable_regions.engine.writer import Clean, Writer
 from stable_regions.engine.writers import writer_for
 from stable_regions.maths.distance import ON_RESIDUAL
+from stable_regions.maths.measures import output_size
 from stable_regions.models.loading import LoadedModel
 from stable_regions.schemas.plane import CurveDistance
 
@@ -82,6 +83,11 @@ class Crossing:
         assert logits is not None
         a, b = self.rivals
         return at_least_single(logits[:, a : a + 1]) - at_least_single(logits[:, b : b + 1])
+
+    @property
+    def scale(self) -> float:
+        """How large A's clean output is in the distance's unit; 1 logit under `logit_diff`."""
+        return 1.0 if self.distance == "logit_diff" else float(output_size(self.cleans[0].final.float(), self.distance))
 
     @property
     def flops(self) -> float:

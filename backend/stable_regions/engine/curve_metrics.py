@@ -1,42 +1,58 @@
 """What the readings along a path tell: the curve, how sharp and how wide it is, and where; NaN where nothing moves."""
 
+from collections.abc import Callable
+
 import torch
 from jaxtyping import Float
 from torch import Tensor
 
-from stable_regions.maths.curve import STILL, curve, moves, position, sharpness, width
+from stable_regions.maths.curve import STILL, curve, finer, moves, steepest, width
 from stable_regions.schemas.result import Array, Json
 
-MEASURES = {"sharpness": sharpness, "width": width, "position": position}
-
 SHAPE: dict[str, Json] = {
-    "sharpness": "largest slope of the curve; 1 for a straight line",
+    "sharpness": "largest slope of the curve, found by looking again around the steepest rises; 1 for a straight line",
     "width": "α from 10 % to 90 % of the curve",
     "position": "α of the largest slope",
 }
 """What the scalars are."""
 
+Read = Callable[[Float[Tensor, " more"]], Float[Tensor, " more"]]
+"""Distances at further α of a path."""
 
-def defined(distances: Float[Tensor, " steps"]) -> bool:
+
+def defined(distances: Float[Tensor, " steps"], scale: float) -> bool:
     """Whether there is a curve: the path's end differs from its start, and every reading is a number."""
-    return bool(moves(distances)) and bool(distances.isfinite().all())
+    return bool(moves(distances, scale)) and bool(distances.isfinite().all())
 
 
-def told(distances: Float[Tensor, " steps"]) -> dict[str, Array]:
-    """The arrays of a path's shape: `curve` [steps], and `end_distance`, `sharpness`, `width`, `position` [1]."""
+def told(distances: Float[Tensor, " steps"], scale: float, read: Read) -> dict[str, Array]:
+    """The arrays of a path's shape: `curve` [steps], and `end_distance`, `sharpness`, `width`, `position` [1].
+
+    Args:
+        distances: at even samples, as a path is measured by (`measures.even`).
+        scale: how large the output is at the beginning, in the distance's unit.
+        read: reads at further α.
+    """
     nothing = torch.full_like(distances, torch.nan)
-    there = defined(distances)
+    there = defined(distances, scale)
     arrays: dict[str, Array] = {
         "curve": (curve(distances) if there else nothing).float().numpy(),
         "end_distance": distances[-1:].float().numpy(),
     }
-    for name, measure in MEASURES.items():
-        arrays[name] = (measure(distances) if there else nothing[0]).float().reshape(1).numpy()
+    found = nothing[:3]
+    if there:
+        more = finer(distances)
+        alpha = torch.cat([torch.linspace(0, 1, len(distances), dtype=more.dtype), more])
+        also = read(more).to(distances) if len(more) else distances[:0]
+        slope, place = steepest(alpha, torch.cat([distances, also]))
+        found = torch.stack([slope, width(distances), place])
+    for name, value in zip(SHAPE, found, strict=True):
+        arrays[name] = value.float().reshape(1).numpy()
     return arrays
 
 
-def still(distances: Float[Tensor, " steps"], why: str) -> str | None:
+def still(distances: Float[Tensor, " steps"], scale: float, why: str) -> str | None:
     """A sentence about a path that has no curve, `why` the reason; None where it has one."""
-    if defined(distances):
+    if defined(distances, scale):
         return None
-    return f"d(1) = {float(distances[-1]):.3g}, not above {STILL:g}: {why}, so nothing is relative to it."
+    return f"d(1) = {float(distances[-1]):.3g}, not above {STILL * scale:.3g}: {why}, so nothing is relative to it."

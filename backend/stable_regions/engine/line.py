@@ -28,20 +28,25 @@ class Line:
         channel: the context that is written into (0 = A, 1 = B, 2 = C).
         start: coordinates (α, β) of its beginning.
         end: coordinates of its end.
-        target: the output at its beginning, as the distance compares it.
+        clean: the final residual at its beginning.
+        target: the output there, as the distance compares it.
     """
 
     slice_plane: SlicePlane
     channel: int
     start: tuple[float, float]
     end: tuple[float, float]
+    clean: Float[Tensor, " d_out"]
     target: Float[Tensor, " size"]
 
     def coordinates(self, steps: int) -> Float[Tensor, "steps 2"]:
         """(α, β) of evenly spaced points of the line, both ends included, as the slice plane keeps them."""
-        share = torch.linspace(0, 1, steps, dtype=torch.float64)[:, None]
+        return self.at(torch.linspace(0, 1, steps, dtype=torch.float64))
+
+    def at(self, share: Float[Tensor, " n"]) -> Float[Tensor, "n 2"]:
+        """(α, β) at shares of the way, as the slice plane keeps them."""
         start, end = (torch.tensor(place, dtype=torch.float64) for place in (self.start, self.end))
-        return (start + share * (end - start)).to(self.slice_plane.kept_in)
+        return (start + share.double()[:, None] * (end - start)).to(self.slice_plane.kept_in)
 
     @torch.inference_mode()
     def read(self, places: Float[Tensor, "n 2"]) -> tuple[Float[Tensor, " n"], Int[Tensor, " n"]]:
@@ -79,4 +84,4 @@ def open_line(slice_plane: SlicePlane, ends: Sequence[Anchor | tuple[float, floa
     channel = LETTERS.index(context) if context else int(slice_plane.read(alpha, beta).distance[:, 0].argmin())
     final = slice_plane.writer.written(slice_plane.context(channel), slice_plane.points(alpha, beta))
     (target,) = output_of(final, slice_plane.writer.logits(final), slice_plane.distance)
-    return Line(slice_plane, channel, start, end, target)
+    return Line(slice_plane, channel, start, end, final[0], target)

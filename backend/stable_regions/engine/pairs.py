@@ -10,21 +10,18 @@ Source: Janiak et al. 2024 (arXiv 2409.17113), section on training and size.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from time import perf_counter
 from typing import NamedTuple
 
 import torch
 from jaxtyping import Bool, Float, Int
 from torch import Tensor
 
-from stable_regions.engine.chunks import chunk, flops
 from stable_regions.engine.outputs import FORMULAS, LOGITS, output_of
+from stable_regions.engine.paths import path_between, refined
 from stable_regions.engine.writer import Clean, Writer
-from stable_regions.maths.curve import moves, sharpness, width
 from stable_regions.maths.distance import ON_RESIDUAL
+from stable_regions.maths.measures import even
 from stable_regions.maths.paths import straight
-from stable_regions.models.loading import LoadedModel
 from stable_regions.schemas.plane import Distance
 
 Pair = tuple[Sequence[int], Sequence[int]]
@@ -40,10 +37,19 @@ class PathOutputs(NamedTuple):
 
 
 class Along(NamedTuple):
-    """What is read along the paths of some pairs: distance to A's clean output, likeliest next token, and both anchors."""
+    """What is read along the paths of some pairs.
+
+    Attributes:
+        distances: to A's clean output, at even samples.
+        top: likeliest next token there.
+        sharpness: of the curve, looked at again where it is steepest; NaN where nothing moves.
+        a: anchors that the paths begin at.
+        b: anchors that they end at.
+    """
 
     distances: Float[Tensor, "pairs steps"]
     top: Int[Tensor, "pairs steps"]
+    sharpness: Float[Tensor, " pairs"]
     a: Float[Tensor, "pairs d_model"]
     b: Float[Tensor, "pairs d_model"]
 
@@ -78,7 +84,9 @@ def read_along(writer: Writer, pairs: Sequence[Pair], steps: int, distance: Dist
     a, b = (torch.stack([clean.anchor for clean in cleans]).double().cpu() for cleans in (walk.starts, walk.ends))
     distances, top, equal = torch.cat(values), torch.cat(tops), _equal(pairs)
     distances[equal], top[equal] = 0, top[equal, :1]
-    return Along(distances, top, a, b)
+    path = path_between(writer, walk.starts, walk.ends)
+    shape = refined(path, even(distances, distance), distance).only(~equal)
+    return Along(distances, top, shape.sharpness, a, b)
 
 
 def _equal(pairs: Sequence[Pair]) -> Bool[Tensor, " pairs"]:
@@ -106,68 +114,3 @@ def _readings(
         outputs = output_of(rows, scores, distance).unflatten(0, (len(block), steps))
         values = [FORMULAS[distance](output, aim) for output, aim in zip(outputs, aims, strict=True)]
         yield torch.stack(values).cpu(), scores.argmax(dim=-1).unflatten(0, (len(block), steps)).cpu()
-
-
-@dataclass(frozen=True, eq=False)
-class Pairs:
-    """The consecutive pairs (i, i + 1) of a row of prompts, in one checkpoint.
-
-    Attributes:
-        model: the checkpoint.
-        writer: writes at `write_layer`.
-        prompts: tokens of each prompt.
-        steps: samples of a path.
-        distance: how outputs are compared.
-    """
-
-    model: LoadedModel
-    writer: Writer
-    write_layer: int
-    prompts: Sequence[list[int]]
-    steps: int
-    distance: Distance
-
-    def __len__(self) -> int:
-        return len(self.prompts) - 1
-
-    def read(self, first: int, last: int) -> Float[Tensor, "pairs steps"]:
-        """Distances along the paths of the pairs from `first` up to `last`."""
-        pairs = list(zip(self.prompts[first:last], self.prompts[first + 1 : last + 1], strict=True))
-        return distances_along(self.writer, pairs, self.steps, self.distance)
-
-
-@dataclass(frozen=True, eq=False)
-class Shapes:
-    """What the curves of many pairs are like; NaN where nothing moves.
-
-    Attributes:
-        sharpness: steepest rise of each curve.
-        width: 10–90 % width of each curve, in α.
-        end: d(1) of each, in the distance's own unit.
-        seconds: time that computing it took.
-    """
-
-    sharpness: Float[Tensor, " pairs"]
-    width: Float[Tensor, " pairs"]
-    end: Float[Tensor, " pairs"]
-    seconds: float
-
-
-def shapes(pairs: Pairs, chunk_seconds: float) -> Iterator[int | Shapes]:
-    """The shapes of all pairs: yields the points done after each chunk, and the shapes last."""
-    start, seconds = perf_counter(), 0.0
-    sharp, wide, end = torch.full((3, len(pairs)), torch.nan)
-    each = flops(pairs.model.card, pairs.write_layer)
-    size = max(1, chunk(each, pairs.model, chunk_seconds) // pairs.steps)
-    for first in range(0, len(pairs), size):
-        last = min(first + size, len(pairs))
-        distances = pairs.read(first, last)
-        kept = moves(distances) & distances.isfinite().all(dim=-1)
-        end[first:last] = distances[:, -1]
-        if bool(kept.any()):
-            places = torch.arange(first, last)[kept]
-            sharp[places], wide[places] = sharpness(distances[kept]).float(), width(distances[kept]).float()
-        seconds += perf_counter() - start
-        yield (last - first) * pairs.steps
-        start = perf_counter()
-    yield Shapes(sharp, wide, end, seconds)

@@ -1,6 +1,6 @@
 """The result of a slice: its arrays, and everything needed to make it again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import torch
@@ -10,7 +10,6 @@ from torch import Tensor
 from stable_regions.engine.provenance import names, norms, prompts, provenance
 from stable_regions.engine.slice_plane import SlicePlane
 from stable_regions.engine.slices import Level
-from stable_regions.maths.curve import curve, moves, sharpness, width
 from stable_regions.maths.grid import coordinates
 from stable_regions.schemas.model_request import ModelRequest
 from stable_regions.schemas.plane import DISTANCES, Window
@@ -28,7 +27,7 @@ def record(
     weights: Sequence[str],
     slice_plane: SlicePlane,
     level: Level,
-    path: Float[Tensor, " steps"],
+    path: Mapping[str, Array],
     plane_largest: Float[Tensor, "3"] | None = None,
 ) -> Result:
     """A slice's result.
@@ -40,10 +39,10 @@ def record(
         weights: as in the key.
         slice_plane: what was read.
         level: what came out.
-        path: distances along A→B (`SlicePlane.path`).
+        path: the shape of the path from A to B (`SlicePlane.path`).
         plane_largest: largest distance of each channel over the whole plane, where the window is another.
     """
-    crosses = bool(moves(path))
+    crosses = bool(np.isfinite(path["sharpness"]).all())
     top = level.top.to(torch.int32).numpy()
     axes = [coordinates(*ends, level.n, slice_plane.kept_in).numpy() for ends in (window.alpha, window.beta)]
     arrays: dict[str, Array] = {
@@ -53,7 +52,7 @@ def record(
         "anchors": np.array(slice_plane.plane.anchors, dtype=axes[0].dtype),
         "top_token": top,
         "computed": level.computed.to(torch.uint8).numpy(),
-        "curve": (curve(path) if crosses else torch.full_like(path, torch.nan)).float().numpy(),
+        "curve": path["curve"],
     }
     if plane_largest is not None:
         arrays["plane_largest"] = plane_largest.numpy()
@@ -66,8 +65,8 @@ def record(
         "norms": norms(slice_plane.plane),
         "precision": slice_plane.precision(window, level.n),
         "seconds": round(level.seconds, 4),
-        "sharpness": float(sharpness(path)) if crosses else None,
-        "width": float(width(path)) if crosses else None,
+        "sharpness": float(path["sharpness"][0]) if crosses else None,
+        "width": float(path["width"][0]) if crosses else None,
     }
     return Result(arrays=arrays, metadata=metadata)
 

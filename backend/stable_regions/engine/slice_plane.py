@@ -1,11 +1,9 @@
 """A slice plane: three prompts in one checkpoint, the plane their anchors span, and the clean outputs to compare with.
 
-Opening a slice plane runs each prompt once. After that any point of the plane can be read: it is written into each context,
-the final residual comes out, and its distance to that anchor's clean output is taken.
-
-Contexts are what costs. With `own` each anchor is compared in its own prompt's run: three contexts, but only one where
-the prompts differ in the last token alone, since then all that a written point sees is the same. With `first` there is
-one context, the first prompt's; what B and C are compared with is what their anchors give when written into it.
+Opening one runs each prompt once. After that any point of the plane can be read: it is written into each context, the final
+residual comes out, and its distance to that anchor's clean output is taken. Contexts are what costs. With `own` each anchor
+is compared in its own prompt's run: three contexts, or one where the prompts differ in the last token alone, since then all
+that a written point sees is the same. With `first` there is the first prompt's alone, and its anchors give what is compared.
 
 Source: Janiak et al. 2024 (arXiv 2409.17113), figure 1; `first` is this project's addition.
 """
@@ -19,6 +17,7 @@ from jaxtyping import Float, Int
 from torch import Tensor
 
 from stable_regions.engine.chunks import flops
+from stable_regions.engine.curve_metrics import told
 from stable_regions.engine.outputs import (
     FORMULAS,
     at_least_single,
@@ -34,11 +33,12 @@ from stable_regions.engine.writers import writer_for
 from stable_regions.errors import TooFine
 from stable_regions.maths.distance import ON_RESIDUAL
 from stable_regions.maths.grid import coordinates
+from stable_regions.maths.measures import even, output_size
 from stable_regions.maths.plane import Plane, plane_through, tilted
 from stable_regions.maths.precision import distinct, steps
 from stable_regions.models.loading import LoadedModel
 from stable_regions.schemas.plane import Contexts, Distance, Tilt, Window
-from stable_regions.schemas.result import Json
+from stable_regions.schemas.result import Array, Json
 
 STEPS = 101
 """Samples of the curve along A→B."""
@@ -126,13 +126,19 @@ class SlicePlane:
         return self.distance not in ON_RESIDUAL
 
     @torch.inference_mode()
-    def path(self) -> Float[Tensor, " steps"]:
-        """Distance to A's clean output along the straight path from A to B, in A's context: `STEPS` even steps."""
-        alpha = torch.linspace(0, 1, STEPS)
-        final = self.writer.written(self.cleans[0], self.points(alpha, torch.zeros(STEPS)))
-        if not self.by_logits:  # no token is named along the path, so nothing goes through the head
-            return FORMULAS[self.distance](at_least_single(final), self.targets[0]).to(self.kept_in).cpu()
-        return self.compared(final, (self.targets[0],))[0][0]
+    def path(self) -> dict[str, Array]:
+        """The shape of the straight path from A to B, in A's context, at `STEPS` even steps (`curve_metrics.told`)."""
+
+        def read(alpha: Tensor) -> Tensor:
+            final = self.writer.written(self.cleans[0], self.points(alpha, torch.zeros(len(alpha))))
+            if self.by_logits:
+                found = self.compared(final, (self.targets[0],))[0][0]
+            else:  # no token is named along the path, so nothing goes through the head
+                found = FORMULAS[self.distance](at_least_single(final), self.targets[0]).to(self.kept_in).cpu()
+            return even(found, self.distance)
+
+        size = float(output_size(at_least_single(self.cleans[0].final), self.distance))
+        return told(read(torch.linspace(0, 1, STEPS)), size, read)
 
     @torch.inference_mode()
     def log_probabilities(self, alpha: Float[Tensor, "1"], beta: Float[Tensor, "1"]) -> Float[Tensor, "3 d_vocab"]:

@@ -4,6 +4,10 @@ A path goes straight from anchor A (α = 0) to anchor B (α = 1) in equal steps;
 to the output at A. The curve c(α) = d(α) / d(1) begins at 0 and ends at 1. A model without regions gives a straight line;
 one with stable regions stays at 0, rises steeply as the border is crossed, and stays at 1.
 
+The steepest rise between even samples depends on how many there are. `finer` says where to look again, between the samples
+around the steepest rises, and `steepest` takes the largest slope of all samples together: 26, 51 and 101 samples agree
+within 1 %.
+
 Source: Janiak et al., *Characterizing stable regions in the residual stream of LLMs* (arXiv 2409.17113), section on
 training and size; forward differences as in the authors' experiments.
 """
@@ -14,7 +18,10 @@ import torch
 from jaxtyping import Bool, Float
 from torch import Tensor
 
-STILL = 1e-6  # a path whose end is no farther than this from its start crosses nothing
+from stable_regions.schemas.path import RISES, pieces
+
+STILL = 1e-5
+"""A path whose end is no farther than this from its start, as a share of the outputs' own scale, crosses nothing."""
 
 
 class Quartiles(NamedTuple):
@@ -25,9 +32,16 @@ class Quartiles(NamedTuple):
     upper: float
 
 
-def moves(distances: Float[Tensor, "*batch steps"], least: float = STILL) -> Bool[Tensor, "*batch"]:
-    """Whether the output at the path's end differs from that at its start: the paths of which a curve can be made."""
-    return distances[..., -1] > least
+def moves(
+    distances: Float[Tensor, "*batch steps"], scale: Float[Tensor, "*batch"] | float = 1.0
+) -> Bool[Tensor, "*batch"]:
+    """Whether the output at the path's end differs from that at its start: the paths of which a curve can be made.
+
+    Args:
+        distances: along the path.
+        scale: how large an output is in the distance's unit (`measures.output_size`).
+    """
+    return distances[..., -1] > STILL * scale
 
 
 def curve(distances: Float[Tensor, "*batch steps"]) -> Float[Tensor, "*batch steps"]:
@@ -39,8 +53,8 @@ def curve(distances: Float[Tensor, "*batch steps"]) -> Float[Tensor, "*batch ste
     steps = distances.shape[-1]
     if steps < 3:
         raise ValueError(f"A curve of {steps} steps has no steepest one; give at least 3.")
-    if not bool(moves(distances).all()):
-        raise ValueError(f"A path ends within {STILL} of its start, so nothing is relative to it; leave it out.")
+    if not bool((distances[..., -1] > 0).all()):
+        raise ValueError("A path ends where it began, so nothing is relative to its end; leave it out.")
     return distances / distances[..., -1:]
 
 
@@ -64,6 +78,33 @@ def position(distances: Float[Tensor, "*batch steps"]) -> Float[Tensor, "*batch"
     """
     rises = curve(distances).diff(dim=-1)
     return (rises.argmax(dim=-1).to(rises.dtype) + 0.5) / rises.shape[-1]
+
+
+def finer(distances: Float[Tensor, "*batch steps"]) -> Float[Tensor, "*batch more"]:
+    """α of further samples, between those of each of the `RISES` steepest rises of an even path (`schemas.path`)."""
+    rises = distances.shape[-1] - 1
+    many = pieces(rises + 1)
+    place = distances.diff(dim=-1).topk(min(RISES, rises), dim=-1).indices
+    within = torch.arange(1, many, device=distances.device, dtype=distances.dtype) / many
+    return ((place[..., None] + within) / rises).flatten(-2)
+
+
+def steepest(
+    alpha: Float[Tensor, "*batch samples"], distances: Float[Tensor, "*batch samples"]
+) -> tuple[Float[Tensor, "*batch"], Float[Tensor, "*batch"]]:
+    """Largest slope of the curve through samples at any α, in any order, and the α where it is.
+
+    Samples at 0 and at 1 are among them; the one at 1 is what the others are relative to.
+
+    Raises:
+        ValueError: see `curve`.
+    """
+    order = alpha.argsort(dim=-1, stable=True)
+    at, c = alpha.gather(-1, order), curve(distances.gather(-1, order))
+    slopes = c.diff(dim=-1) / at.diff(dim=-1)
+    slope, place = slopes.max(dim=-1)
+    middle = (at[..., 1:] + at[..., :-1]) / 2
+    return slope, middle.gather(-1, place[..., None])[..., 0]
 
 
 def width(distances: Float[Tensor, "*batch steps"], low: float = 0.1, high: float = 0.9) -> Float[Tensor, "*batch"]:

@@ -88,6 +88,21 @@ MEASURES: dict[Distance, Measure] = {
 """Every distance."""
 
 
+def even(values: Float[Tensor, "*shape"], distance: Distance) -> Float[Tensor, "*shape"]:
+    """The distance as a path is measured by: one that grows in proportion to a small step.
+
+    `l2`, `hellinger`, `tv` and `js` do so themselves. 1 − cos is quadratic in a small step: of it the angle is taken, in
+    radians, 2 arcsin √(d / 2), so that an output that turns evenly has sharpness 1 and width 0.8.
+    """
+    return 2 * (values / 2).clamp(0, 1).sqrt().asin() if distance == "cosine" else values
+
+
+def output_size(clean: Float[Tensor, "*batch size"], distance: Distance) -> Float[Tensor, "*batch"]:
+    """How large an output is in the distance's unit: its length under `l2`; 1 under the distances that are bounded."""
+    length = torch.linalg.vector_norm(clean, dim=-1)
+    return length if distance == "l2" else torch.ones_like(length)
+
+
 def mean_of(blocks: Iterable[Float[Tensor, "_ size"]], distance: Distance) -> Float[Tensor, " size"]:
     """The mean of prepared outputs that come in blocks, prepared."""
     measure, total, count = MEASURES[distance], torch.zeros((), dtype=torch.float64), 0

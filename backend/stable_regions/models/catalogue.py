@@ -220,14 +220,10 @@ class Catalogue:
                     found.append((inner, str(refusal)))
         return found
 
-    def _places(self) -> tuple[Path, ...]:
-        """Folders of models: those that a person named, and what was trained here."""
-        return (*self.settings.model_folders, self.settings.trained_folder)
-
     def _looked_at(self) -> list[Path]:
         """The folders named in the settings where they are models themselves, else what is in them."""
         found: list[Path] = []
-        for place in self._places():
+        for place in self.settings.places_of_models:
             if place.is_dir():
                 inner = sorted(one for one in place.iterdir() if one.is_dir())
                 found += [place] if _is_one_model(place) else inner
@@ -238,7 +234,7 @@ class Catalogue:
         if folders.named(name) and Path(name).name == name:
             if (self._bundled / name / "suite.json").is_file():
                 return self._bundled / name
-            for place in self._places():
+            for place in self.settings.places_of_models:
                 if _is_one_model(place):
                     if place.name == name:
                         return place

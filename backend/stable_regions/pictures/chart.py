@@ -11,6 +11,9 @@ COLOURS = ("#0072b2", "#d55e00", "#009e73", "#aa4499", "#8a6d00", "#56b4e9")
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "x")
 """So that colour is never the only cue; plotly's names."""
 
+QUIET = "#6b6f78"
+"""Of what is there to compare with."""
+
 DASHES = ("solid", "dash", "dot", "dashdot")
 """Plotly's names."""
 
@@ -36,6 +39,8 @@ class Line:
         kind: `points` has a symbol at each value; `line` has none; `band` fills from low to high; `bars` stand on zero.
         look: which colour and symbol, from 0.
         dash: which dash, from 0.
+        inner: lower and upper ends of a second, thicker bar within the first at each value. Empty: none.
+        quiet: drawn thin and grey, as something to compare with.
     """
 
     name: str
@@ -48,9 +53,13 @@ class Line:
     dash: int = 0
     shade: float | None = None
     """Place on a ramp from dark to light, 0 to 1, for lines in an order; None: a colour of its own."""
+    inner: Sequence[tuple[float, float]] = ()
+    quiet: bool = False
 
     @property
     def colour(self) -> str:
+        if self.quiet:
+            return QUIET
         return COLOURS[self.look % len(COLOURS)] if self.shade is None else ramp(self.shade)
 
 

@@ -31,7 +31,9 @@ def _traces(line: Line, x: list[float]) -> list[go.Scatter | go.Bar]:
     y = list(line.y)
     if line.kind == "bars":
         return [go.Bar(x=x, y=y, name=line.name, marker_color=line.colour, opacity=0.75)]
-    style = {"color": line.colour, "dash": DASHES[line.dash % len(DASHES)]}
+    style: dict[str, Any] = {"color": line.colour, "dash": DASHES[line.dash % len(DASHES)]}
+    if line.quiet:
+        style["width"] = 1
     if line.kind == "band":
         edges = {"mode": "lines", "line": {"width": 0, "color": line.colour}, "showlegend": False, "hoverinfo": "skip"}
         return [

@@ -7,6 +7,7 @@ import numpy as np
 from stable_regions.pictures.chart import Axis, Chart, Line
 from stable_regions.pictures.series import numbers, text_of, texts
 from stable_regions.pictures.show import Columns
+from stable_regions.schemas.path import CALLED, CONTROLS
 from stable_regions.schemas.result import Result
 
 
@@ -21,8 +22,29 @@ def path_chart(result: Result, parts: Sequence[Result]) -> Chart:
         title=f"sharpness {sharp:.2f}, width {wide:.2f}" if defined else str(result.metadata["undefined"]),
         x=Axis(along, low=0, high=1),
         y=Axis(f"{result.recipe['distance']}, d(α) / d(1)", low=0),
-        lines=[straight, own] if defined else [straight],
+        lines=[straight, *_controls(result), own] if defined else [straight],
+        note=_beside(result),
     )
+
+
+def _controls(result: Result) -> list[Line]:
+    """The curves of the controls, thin; a line across a plane has none."""
+    if "control" not in result.arrays:
+        return []
+    x = numbers(result["alpha"])
+    return [
+        Line(CALLED[name], x, numbers(result["control"][row]), kind="line", dash=row + 1, quiet=True)
+        for row, name in enumerate(CONTROLS)
+    ]
+
+
+def _beside(result: Result) -> str:
+    """The number of samples, and what the controls read."""
+    steps = f"{len(result['alpha'])} steps"
+    if "control" not in result.arrays:
+        return steps
+    read = (f"{CALLED[name]} {float(result['control_sharpness'][row]):.2f}" for row, name in enumerate(CONTROLS))
+    return f"{steps}; controls: {', '.join(read)}"
 
 
 def path_table(result: Result) -> Columns:
@@ -33,5 +55,7 @@ def path_table(result: Result) -> Columns:
         columns["logit_diff"] = result["logit_diff"]
     if "coordinates" in result.arrays:
         columns |= zip(("coordinates_alpha", "coordinates_beta"), result["coordinates"].T, strict=True)
+    if "control" in result.arrays:
+        columns |= {f"{name}_curve": result["control"][row] for row, name in enumerate(CONTROLS)}
     columns["top_token"] = [text_of(known, token) for token in result["top_token"]]
     return columns

@@ -11,6 +11,10 @@ BINS = 30
 """Of a histogram."""
 
 
+LAYER = "write layer ℓ"
+"""What the cells of one checkpoint lie over."""
+
+
 def numbers(values: np.ndarray[tuple[int, ...], np.dtype[np.generic]] | Sequence[Json]) -> list[float]:
     """An array as plain numbers."""
     return [float(value) for value in np.asarray(values, dtype=np.float64)]
@@ -31,10 +35,12 @@ def histogram(rows: Sequence[tuple[str, np.ndarray[tuple[int], np.dtype[np.float
 
 
 def lies_over(result: Result) -> tuple[np.ndarray[tuple[int], np.dtype[np.float64]], str]:
-    """What the cells of a study or sweep lie over: tokens, steps, parameters, or merely their order."""
+    """What the cells of a study or sweep lie over: tokens, steps, parameters, the write layer, or merely their order."""
     for name, words in (("tokens", "training tokens"), ("step", "training steps"), ("parameters", "parameters")):
         if name in result.arrays and int(result[name].min()) >= 0 and len(np.unique(result[name])) > 1:
             return result[name].astype(np.float64), words
+    if len(np.unique(result["write_layer"])) > 1:
+        return result["write_layer"].astype(np.float64), LAYER
     return np.arange(1, 1 + len(result["write_layer"]), dtype=np.float64), "cell"
 
 

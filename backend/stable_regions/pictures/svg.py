@@ -36,7 +36,11 @@ def svg(chart: Chart) -> str:
         f'<rect width="{WIDE}" height="{HIGH}" fill="#fff"/>',
         f'<text x="{LEFT}" y="20" font-size="13" font-weight="600">{escape(chart.title)}</text>',
         *_axes(chart, place),
-        *(part for line, aside in _aside(chart.lines) for part in _line(line, replace(place, aside=aside))),
+        *(
+            part
+            for line, aside in sorted(_aside(chart.lines), key=lambda one: not one[0].quiet)
+            for part in _line(line, replace(place, aside=aside))
+        ),
         *(_legend(chart.lines) if named else ()),
     ]
     if chart.note:
@@ -101,17 +105,24 @@ def _line(line: Line, place: _Place) -> Iterator[str]:
         if line.kind == "band":
             there = zip(line.x, line.high, strict=True)
             back = reversed(list(zip(line.x, line.low, strict=True)))
-            edge = " ".join(f"{place.x(x)},{place.y(y)}" for x, y in (*there, *back))
+            edge = " ".join(f"{place.x(x)},{place.y(y)}" for x, y in (*there, *back) if math.isfinite(y))
             yield f'<polygon points="{edge}" fill="{line.colour}" fill-opacity="0.18" stroke="none"/>'
         elif line.low:
             for x, low, high in zip(line.x, line.low, line.high, strict=True):
                 if math.isfinite(low) and math.isfinite(high):
                     yield f'<path d="M{place.x(x)} {place.y(low)}V{place.y(high)}" stroke-opacity="0.55"/>'
+            for x, (low, high) in zip(line.x, line.inner, strict=False):
+                if math.isfinite(low) and math.isfinite(high):
+                    yield f'<path d="M{place.x(x)} {place.y(low)}V{place.y(high)}" stroke-width="3.4"/>'
         way = " ".join(f"{x},{y}" for x, y in points)
-        yield f'<polyline points="{way}" stroke-width="1.8"{DASHED[line.dash % len(DASHED)]}/>'
+        yield f'<polyline points="{way}" stroke-width="{_thickness(line)}"{DASHED[line.dash % len(DASHED)]}/>'
         if line.kind == "points":
             yield from (_symbol(line, x, y) for x, y in points)
     yield "</g>"
+
+
+def _thickness(line: Line) -> float:
+    return 1.0 if line.quiet else 1.8
 
 
 def _symbol(line: Line, x: float, y: float) -> str:
@@ -136,7 +147,7 @@ def _legend(lines: Sequence[Line]) -> Iterator[str]:
     for row, line in enumerate(lines):
         y = TOP + 8 + 18 * row
         yield f'<g stroke="{line.colour}" fill="none">'
-        yield f'<path d="M{left} {y}h24" stroke-width="1.8"{DASHED[line.dash % len(DASHED)]}/>'
+        yield f'<path d="M{left} {y}h24" stroke-width="{_thickness(line)}"{DASHED[line.dash % len(DASHED)]}/>'
         if line.kind == "points":
             yield _symbol(line, left + 12, y)
         yield "</g>"

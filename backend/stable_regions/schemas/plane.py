@@ -22,6 +22,7 @@ CurveDistance = Literal["l2", "hellinger", "tv", "js", "cosine", "logit_diff"]
 
 CURVE_DISTANCES: dict[str, str] = {
     **DISTANCES,
+    "cosine": "angle between the final residuals, in radians, 0 to π",
     "logit_diff": "logit of A's likeliest next token minus that of B's; its fall from A to B",
 }
 

@@ -59,7 +59,7 @@ def asked(request: AnalysisRequest) -> str:
 
 
 def study_table(catalogue: Catalogue, settings: Settings) -> str:
-    """First and last checkpoint of every model: median sharpness and quartiles, a column for each distance."""
+    """First and last checkpoint of every model: median sharpness with its interval, and the controls; by distance."""
     found: dict[tuple[str, str], dict[str, str]] = {}
     distances: list[str] = []
     for request in studies(catalogue):
@@ -72,10 +72,15 @@ def study_table(catalogue: Catalogue, settings: Settings) -> str:
                 own = found.setdefault(
                     (model.name, revision), {"parameters": compact(float(result["parameters"][row]))}
                 )
-                low, median, high = (float(result[name][row]) for name in ("lower", "median", "upper"))
-                own[request.distance] = f"**{median:.2f}** ({low:.2f} – {high:.2f})"
-    head = ["model", "parameters", "checkpoint", *(f"`{name}`" for name in distances)]
-    rows = [[name, own["parameters"], step, *(own[d] for d in distances)] for (name, step), own in found.items()]
+                median, (low, high) = float(result["median"][row]), result["interval"][row]
+                controls = " / ".join(f"{value:.2f}" for value in result["control_quartiles"][row, :, 1])
+                own[request.distance] = f"**{median:.2f}** ({low:.2f} – {high:.2f}) | {controls}"
+    heads = [f"`{name}` (95 %) | last block / outputs / random" for name in distances]
+    head = ["model", "parameters", "checkpoint", *" | ".join(heads).split(" | ")]
+    rows = [
+        [name, own["parameters"], step, *" | ".join(own[d] for d in distances).split(" | ")]
+        for (name, step), own in found.items()
+    ]
     return table(head, rows)
 
 

@@ -830,6 +830,12 @@ export interface components {
          *     `top_token` int32 [steps]. Under `logit_diff` also `logit_diff` float32 [steps], the logit of A's likeliest next token
          *     minus that of B's, normalised to 1 at A and 0 at B; `curve` is 1 minus that, and `end_distance` its fall, in logits.
          *
+         *     Beside them `control` float32 [3, steps] and `control_sharpness` float32 [3]: the curves of the straight path's controls
+         *     (metadata `controls`), but for `logit_diff`. `last_block`: the same prompts, written after the last block; `final_line`:
+         *     a straight line between the two final residuals, through the same head; `random`: between random activations as long.
+         *     Sharpness is taken from `steps` even samples and further ones, 1/400 apart, in the three steepest rises. Under `cosine` paths
+         *     are measured by the angle, which is even where an output turns evenly.
+         *
          *     With `flips`: `flips` int32 [blocks, steps − 1], units whose nonlinearity's input changes sign between consecutive
          *     samples, and `flips_ends` int32 [blocks], between the ends. With `compression`: `gradient` float32 [steps] =
          *     g(α) = ‖d out/dα‖, `compression` float32 [2, blocks, steps] = 1 − g / g_F with the output of one block's attention (0)
@@ -838,9 +844,10 @@ export interface components {
          *     names the blocks, all those above the write layer.
          *
          *     Where nothing moves (d(1) is 0 to rounding) `curve` and the scalars made of it are NaN, and the metadata says why
-         *     (`undefined`). The mean that an `arc` turns about is taken over a bank of real activations at the write layer: for the
-         *     bundled facts models the last positions of 256 of the suite's prompts, evenly spaced; for any other model every
-         *     position of the two prompts, each counted once, a BOS token apart. The metadata (`bank`) says which, and how many.
+         *     (`undefined`). The mean that an `arc` turns about is that of the last positions of many
+         *     prompts at the write layer: all of the suite's for the bundled facts models, 1,000 cuts of the standard library's text for
+         *     any other (every position of the two prompts where its vocabulary cannot read that). The metadata (`bank`) says which, and
+         *     how many.
          */
         CurveRequest: {
             model: components["schemas"]["ModelRef"];
@@ -1319,7 +1326,7 @@ export interface components {
             context: ("A" | "B" | "C") | null;
             /**
              * Steps
-             * @description Samples of the line, both ends included.
+             * @description Even samples of the line, both ends included.
              * @default 101
              */
             steps: number;
@@ -1428,7 +1435,7 @@ export interface components {
             ][];
             /**
              * Steps
-             * @description Samples of each path, both ends included.
+             * @description Even samples of each path, both ends included.
              * @default 51
              */
             steps: number;
@@ -2582,7 +2589,16 @@ export interface components {
          *
          *     Result: `sharpness`, `width` float32 [pairs], NaN where a pair is left out since nothing moves along its path;
          *     `end_distance` float32 [pairs] = d(1); `quartiles` and `width_quartiles` float32 [3]: lower, median, upper, over the
-         *     pairs that are kept. The metadata holds `parameters`, `step` and `tokens` of the checkpoint, the `prompts` (pair i goes
+         *     pairs that are kept; `interval` float32 [2], the median's 95 % bootstrap interval.
+         *
+         *     Beside them `control` float32 [3, pairs], NaN but for the first 200 pairs: the sharpness of each pair's controls (metadata
+         *     `controls`: `last_block`, the same path written after the last block; `final_line`, a straight line between its final
+         *     residuals, through the same head; `random`, between random activations as long), and `control_quartiles` float32 [3, 3].
+         *
+         *     Sharpness is taken from `steps` even samples and further ones, 1/400 apart, in the three steepest rises. Under `cosine`
+         *     paths are measured by the angle, which is even where an output turns evenly.
+         *
+         *     The metadata holds `parameters`, `step` and `tokens` of the checkpoint, the `prompts` (pair i goes
          *     from prompt i to prompt i + 1, in prompt i's context; a curve of these two texts is the pair's), and `left_out`.
          */
         StudyCellRequest: {
@@ -2633,7 +2649,7 @@ export interface components {
             distance: "l2" | "hellinger" | "tv" | "js" | "cosine";
             /**
              * Steps
-             * @description Samples of each path, both ends included.
+             * @description Even samples of each path, both ends included.
              * @default 51
              */
             steps: number;
@@ -2681,10 +2697,11 @@ export interface components {
          * @description The sharpness of many random pairs over checkpoints, sizes and write layers: the paper's figure as one request.
          *
          *     Result, one row a cell, cells in the order of models, their revisions, and layers: `median`, `lower`, `upper` float32
-         *     [cells] of the pairs' sharpness, and `width`, `width_lower`, `width_upper` of their width; `pairs` and `left_out` int32
-         *     [cells]; `parameters`, `step`, `tokens` int64 [cells] (−1 where unknown); `write_layer` and `model` int32 [cells], the
-         *     latter a place in the metadata's `models`. The metadata `cells` names the key and request of each, `skipped` the
-         *     checkpoints that could not be had.
+         *     [cells] of the pairs' sharpness, and `width`, `width_lower`, `width_upper` of their width; `interval` float32 [cells, 2],
+         *     the medians' 95 % bootstrap intervals; `control_quartiles` float32 [cells, 3, 3], of each of the metadata's `controls`
+         *     lower quartile, median and upper quartile; `pairs` and `left_out` int32 [cells]; `parameters`, `step`, `tokens` int64
+         *     [cells] (−1 where unknown); `write_layer` and `model` int32 [cells], the latter a place in the metadata's `models`. The
+         *     metadata `cells` names the key and request of each, `skipped` the checkpoints that could not be had.
          */
         StudyRequest: {
             /**
@@ -2721,7 +2738,7 @@ export interface components {
             distance: "l2" | "hellinger" | "tv" | "js" | "cosine";
             /**
              * Steps
-             * @description Samples of each path, both ends included.
+             * @description Even samples of each path, both ends included.
              * @default 51
              */
             steps: number;

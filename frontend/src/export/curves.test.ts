@@ -16,6 +16,7 @@ const along = (curve: number[], tokens: string[] = []): Along => ({
   tokens,
   coordinates: new Float32Array(0),
   why: null,
+  controls: [],
 });
 
 it("curves of several checkpoints are one table, a row a point", () => {

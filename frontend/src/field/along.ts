@@ -5,6 +5,7 @@
  * so that a slice, which brings only the curve, is marked like a result that brings all.
  */
 import { DecodeError, isObject, type ResultFile } from "../api/decode";
+import { type Control, controlsOf } from "./controls";
 import { isLetter, type Letter } from "./line";
 import type { Floats, Slice } from "./slice";
 
@@ -37,6 +38,8 @@ export interface Along {
   readonly coordinates: Floats;
   /** Why there is no curve. */
   readonly why: string | null;
+  /** What its sharpness is compared with; none of a line across a plane. */
+  readonly controls: readonly Control[];
 }
 
 type Shape = Pick<Along, "sharpness" | "width" | "position" | "low" | "high">;
@@ -97,12 +100,15 @@ export function alongOfSlice(slice: Slice): Along {
     found = {
       curve: slice.curve,
       ...shapeOf(slice.curve),
+      // Looked at again where it is steepest, which the even samples do not tell.
+      sharpness: slice.sharpness,
       endDistance: null,
       context: "A",
       names: [],
       tokens: [],
       coordinates: new Float32Array(0),
       why: slice.sharpness === null ? "A and B give the same output, so nothing is relative to it." : null,
+      controls: [],
     };
     ofSlices.set(slice, found);
   }
@@ -134,6 +140,7 @@ export function alongOf(file: ResultFile): Along {
     tokens,
     coordinates: places?.dtype === "F32" || places?.dtype === "F64" ? places.data : new Float32Array(0),
     why: typeof why === "string" ? why : null,
+    controls: controlsOf(file),
   };
 }
 

@@ -18,6 +18,7 @@ const inside = (patch: Partial<Inside> = {}): Inside => ({
     tokens,
     coordinates: new Float32Array(0),
     why: null,
+    controls: [],
   },
   blocks: [3, 4],
   flips: [

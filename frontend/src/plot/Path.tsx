@@ -2,7 +2,7 @@
 import { useMemo } from "preact/hooks";
 import { theme } from "../shell/theme";
 import { Chart } from "./Chart";
-import { axis, baseLayout, inkOf, seriesColour } from "./look";
+import { axis, baseLayout, faint, inkOf, seriesColour } from "./look";
 
 export interface Way {
   readonly name: string;
@@ -10,6 +10,8 @@ export interface Way {
   readonly low?: readonly number[];
   readonly high?: readonly number[];
   readonly look: number;
+  /** Drawn thin and grey, as something to compare with. */
+  readonly dash?: string;
 }
 
 interface Props {
@@ -20,9 +22,6 @@ interface Props {
   readonly height: number;
   readonly label: string;
 }
-
-/** A colour of six hexadecimal digits, seen through. */
-const faint = (colour: string): string => (/^#[0-9a-f]{6}$/i.test(colour) ? `${colour}30` : colour);
 
 export function Path({ ways, title, straight, width, height, label }: Props) {
   const scheme = theme.value;
@@ -48,8 +47,10 @@ export function Path({ ways, title, straight, width, height, label }: Props) {
                   { ...edge, x: x(way), y: way.low, fill: "tonexty", fillcolor: faint(colour) },
                 ]
               : [];
-          const dash = way.look === 1 ? "dash" : "solid";
-          const line = { ...edge, x: x(way), y: way.y, line: { color: colour, width: 2 * ink.scale, dash } };
+          const style = way.dash
+            ? { color: ink.quiet, width: ink.scale, dash: way.dash }
+            : { color: colour, width: 2 * ink.scale, dash: way.look === 1 ? "dash" : "solid" };
+          const line = { ...edge, x: x(way), y: way.y, line: style };
           return [...band, line];
         }),
       ],

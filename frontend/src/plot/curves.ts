@@ -28,6 +28,10 @@ export function curveTraces(
       line: { color: ink.quiet, width: 1, dash: "dot" },
       hoverinfo: "skip",
     },
+    ...(along?.controls ?? []).map(({ curve, dash }) => ({
+      ...trace({ curve: Float32Array.from(curve) }, ink.quiet, weight),
+      line: { color: ink.quiet, width: weight, dash },
+    })),
     ...others.map((one) => trace(one.along, ramp(ink, one.place), 1.1 * weight)),
     ...(along ? [trace(along, ink.ink, 2 * weight)] : []),
   ];
@@ -56,7 +60,7 @@ export function topOf(all: readonly (Along | null)[]): number {
   return most * 1.05;
 }
 
-function trace({ curve }: Along, color: string, width: number): { [name: string]: Plain } {
+function trace({ curve }: Pick<Along, "curve">, color: string, width: number): { [name: string]: Plain } {
   const last = Math.max(1, curve.length - 1);
   return {
     type: "scatter",

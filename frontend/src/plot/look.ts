@@ -68,3 +68,6 @@ export const SYMBOLS = ["circle", "square", "diamond", "triangle-up", "cross", "
 
 /** The colour of the series at a place in the list; six, then again. */
 export const seriesColour = (place: number): string => token(`s${place % SYMBOLS.length}`);
+
+/** A colour of six hexadecimal digits, seen through. */
+export const faint = (colour: string): string => (/^#[0-9a-f]{6}$/i.test(colour) ? `${colour}30` : colour);

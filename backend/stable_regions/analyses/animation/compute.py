@@ -9,8 +9,6 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from jaxtyping import Float
-from torch import Tensor
 
 from stable_regions.analyses.animation.schema import AnimationRequest
 from stable_regions.analyses.load_checkpoint import Ahead, opened
@@ -28,7 +26,7 @@ from stable_regions.schemas.key import Key, key_of
 from stable_regions.schemas.model import ModelRef
 from stable_regions.schemas.plane import RESOLUTIONS
 from stable_regions.schemas.provenance import moments, problem, provisional
-from stable_regions.schemas.result import Json, Result
+from stable_regions.schemas.result import Array, Json, Result
 
 MISSING = (ModelUnavailable, UnknownRevision, DegeneratePlane, TooFine)
 """Refusals that speak against one checkpoint, not against the request."""
@@ -71,7 +69,7 @@ class Film:
         self._ahead = Ahead(models)
         self._once = False
         self._open: tuple[str, SlicePlane] | None = None
-        self._paths: dict[str, Tensor] = {}
+        self._paths: dict[str, dict[str, Array]] = {}
         self._done = 0
         self._total = request.work().points
 
@@ -147,7 +145,7 @@ class Film:
 
     def _slice_plane(
         self, part: SliceRequest, later: Sequence[str]
-    ) -> Generator[Progress, None, tuple[SlicePlane, Float[Tensor, " steps"]]]:
+    ) -> Generator[Progress, None, tuple[SlicePlane, dict[str, Array]]]:
         """The checkpoint's slice_plane: the one that is open, or a new one; only one is held, so that memory stays flat."""
         revision = part.model.revision
         if self._open is None or self._open[0] != revision:

@@ -23,7 +23,7 @@ class AnimationRequest(ModelRequest):
     revision and request of each slice, `skipped` those that could not be had.
     """
 
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
 
     analysis: Literal["animation"] = "animation"
     slice: SliceRequest

@@ -15,13 +15,17 @@ from stable_regions.analyses.curve.schema import CurveRequest
 from stable_regions.analyses.load_checkpoint import opened
 from stable_regions.analyses.report import PartReady, Progress, Report
 from stable_regions.engine.chunks import chunk
+from stable_regions.engine.controls import control_paths
 from stable_regions.engine.crossing import Crossing, open_crossing
-from stable_regions.engine.curve_metrics import SHAPE, still, told
+from stable_regions.engine.curve_metrics import SHAPE, Read, still, told
+from stable_regions.engine.paths import path_between, shape
 from stable_regions.engine.provenance import names, prompts, provenance
+from stable_regions.maths.measures import even
 from stable_regions.maths.paths import arc, direction, straight
 from stable_regions.models.model_cache import ModelCache
 from stable_regions.schemas.key import Key, key_of
-from stable_regions.schemas.plane import CURVE_DISTANCES
+from stable_regions.schemas.path import CONTROLS
+from stable_regions.schemas.plane import CURVE_DISTANCES, Distance
 from stable_regions.schemas.result import Array, Json, Result
 
 TOGETHER = 32
@@ -38,6 +42,7 @@ def compute(request: CurveRequest, models: ModelCache, known: Mapping[Key, bytes
     crossing = open_crossing(model, request)
     alpha = torch.linspace(0, 1, request.steps)
     a, b = (clean.anchor.cpu() for clean in crossing.cleans)
+    mean: Float[Tensor, " d_model"] | None = None
     about: Json = None
     if request.path == "arc":
         words, held = bank(model, [clean.ids for clean in crossing.cleans], bool(request.prepend_bos))
@@ -47,9 +52,7 @@ def compute(request: CurveRequest, models: ModelCache, known: Mapping[Key, bytes
             yield Progress("bank", 0, total)
         mean = torch.stack(anchors).double().mean(dim=0).cpu()
         about = {"what": words, "activations": len(held), "radius": float(torch.linalg.vector_norm(a.double() - mean))}
-        points, tangents = arc(a, b, mean, alpha), direction(a, b, mean, alpha)
-    else:
-        points, tangents = straight(a, b, alpha), direction(a, b, None, alpha)
+    points, tangents = _way(a, b, mean, alpha), direction(a, b, mean, alpha)
     values: list[Tensor] = []
     tops: list[Tensor] = []
     size = chunk(crossing.flops, model, models.settings.chunk_seconds)
@@ -73,11 +76,44 @@ def compute(request: CurveRequest, models: ModelCache, known: Mapping[Key, bytes
         "prompts": prompts(request, crossing),
         "bank": about,
         "norms": {"ba": float(torch.linalg.vector_norm(b.double() - a.double()))},
+        "controls": list[Json](CONTROLS),
         "units": units(crossing) | (FLIPS if request.flips else {}) | (COMPRESSION if request.compression else {}),
     }
-    result = recorded(crossing, alpha, torch.cat(values), torch.cat(tops), metadata)
+    result = recorded(
+        crossing,
+        alpha,
+        torch.cat(values),
+        torch.cat(tops),
+        lambda more: crossing.read(_way(a, b, mean, more))[0],
+        metadata,
+    )
+    if request.distance != "logit_diff":
+        inner |= controls(crossing, request.distance, request.steps)
     seconds: dict[str, Json] = {"seconds": round(perf_counter() - start, 4)}
     yield PartReady(request, Result({**result.arrays, **inner}, {**result.metadata, **seconds}))
+
+
+def _way(
+    a: Float[Tensor, " d_model"],
+    b: Float[Tensor, " d_model"],
+    mean: Float[Tensor, " d_model"] | None,
+    alpha: Float[Tensor, " n"],
+) -> Float[Tensor, "n d_model"]:
+    """Points of the chord, or of the arc about a mean."""
+    return straight(a, b, alpha) if mean is None else arc(a, b, mean, alpha)
+
+
+def controls(crossing: Crossing, distance: Distance, steps: int) -> dict[str, Array]:
+    """The curves of the straight path's controls, and their sharpness."""
+    own = path_between(crossing.writer, crossing.cleans[:1], crossing.cleans[1:])
+    paths = control_paths(crossing.model, own, crossing.cleans[1:]).values()
+    alpha = torch.linspace(0, 1, steps)[None]
+    curves = torch.cat([path.distances(alpha, distance) for path in paths])
+    sharp = torch.cat([shape(path, steps, distance).sharpness for path in paths])
+    return {
+        "control": torch.where(sharp.isnan()[:, None], torch.nan, curves / curves[:, -1:]).float().numpy(),
+        "control_sharpness": sharp.numpy(),
+    }
 
 
 def recorded(
@@ -85,14 +121,19 @@ def recorded(
     alpha: Float[Tensor, " steps"],
     values: Float[Tensor, " steps"],
     top: Int[Tensor, " steps"],
+    read: Read,
     metadata: Mapping[str, Json],
 ) -> Result:
     """The result of a path's readings; NaN where nothing moves, and why."""
     by_logits = crossing.distance == "logit_diff"
-    distances = values[0] - values if by_logits else values
+
+    def moved(values: Tensor, start: Tensor = values[0]) -> Tensor:
+        return start - values if crossing.distance == "logit_diff" else even(values, crossing.distance)
+
+    distances, size = moved(values), crossing.scale
     arrays: dict[str, Array] = {
         "alpha": alpha.numpy(),
-        **told(distances),
+        **told(distances, size, lambda more: moved(read(more))),
         "top_token": top.to(torch.int32).numpy(),
     }
     if by_logits:
@@ -117,6 +158,8 @@ def units(crossing: Crossing) -> dict[str, Json]:
         "curve": "d(α) / d(1) in A's context",
         "end_distance": f"d(1): {CURVE_DISTANCES[crossing.distance]}",
         "top_token": "token id",
+        "control": "the curve of each of `controls`: " + "; ".join(f"{n}, {what}" for n, what in CONTROLS.items()),
+        "control_sharpness": "sharpness of each of `controls`",
     }
     if crossing.distance == "logit_diff":
         said["logit_diff"] = "logit of A's likeliest next token minus that of B's, 1 at A and 0 at B"
@@ -125,7 +168,7 @@ def units(crossing: Crossing) -> dict[str, Json]:
 
 def undefined(crossing: Crossing, distances: Float[Tensor, " steps"]) -> str | None:
     """Why there is no curve, if there is none."""
-    said = still(distances, "the path ends with A's output")
+    said = still(distances, crossing.scale, "the path ends with A's output")
     if said and crossing.distance == "logit_diff" and len(set(crossing.rivals)) == 1:
         name = names(crossing, crossing.rivals[:1])[str(crossing.rivals[0])]
         return f"Both prompts' likeliest next token is {name!r}, and its logit minus itself is 0 everywhere."

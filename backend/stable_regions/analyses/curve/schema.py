@@ -18,6 +18,12 @@ class CurveRequest(CheckpointRequest):
     `top_token` int32 [steps]. Under `logit_diff` also `logit_diff` float32 [steps], the logit of A's likeliest next token
     minus that of B's, normalised to 1 at A and 0 at B; `curve` is 1 minus that, and `end_distance` its fall, in logits.
 
+    Beside them `control` float32 [3, steps] and `control_sharpness` float32 [3]: the curves of the straight path's controls
+    (metadata `controls`), but for `logit_diff`. `last_block`: the same prompts, written after the last block; `final_line`:
+    a straight line between the two final residuals, through the same head; `random`: between random activations as long.
+    Sharpness is taken from `steps` even samples and further ones, 1/400 apart, in the three steepest rises. Under `cosine` paths
+    are measured by the angle, which is even where an output turns evenly.
+
     With `flips`: `flips` int32 [blocks, steps − 1], units whose nonlinearity's input changes sign between consecutive
     samples, and `flips_ends` int32 [blocks], between the ends. With `compression`: `gradient` float32 [steps] =
     g(α) = ‖d out/dα‖, `compression` float32 [2, blocks, steps] = 1 − g / g_F with the output of one block's attention (0)
@@ -26,12 +32,13 @@ class CurveRequest(CheckpointRequest):
     names the blocks, all those above the write layer.
 
     Where nothing moves (d(1) is 0 to rounding) `curve` and the scalars made of it are NaN, and the metadata says why
-    (`undefined`). The mean that an `arc` turns about is taken over a bank of real activations at the write layer: for the
-    bundled facts models the last positions of 256 of the suite's prompts, evenly spaced; for any other model every
-    position of the two prompts, each counted once, a BOS token apart. The metadata (`bank`) says which, and how many.
+    (`undefined`). The mean that an `arc` turns about is that of the last positions of many
+    prompts at the write layer: all of the suite's for the bundled facts models, 1,000 cuts of the standard library's text for
+    any other (every position of the two prompts where its vocabulary cannot read that). The metadata (`bank`) says which, and
+    how many.
     """
 
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
 
     analysis: Literal["curve"] = "curve"
     prompts: Annotated[tuple[Prompt, Prompt], Field(strict=False)] = Field(

@@ -15,9 +15,10 @@ from stable_regions.engine.curve_metrics import SHAPE, still, told
 from stable_regions.engine.line import Line, open_line
 from stable_regions.engine.provenance import names, prompts, provenance
 from stable_regions.engine.slice_plane import open_slice_plane
+from stable_regions.maths.measures import even, output_size
 from stable_regions.models.model_cache import ModelCache
 from stable_regions.schemas.key import Key, key_of
-from stable_regions.schemas.plane import DISTANCES
+from stable_regions.schemas.plane import CURVE_DISTANCES
 from stable_regions.schemas.result import Array, Json, Result
 
 
@@ -38,11 +39,12 @@ def compute(request: LineRequest, models: ModelCache, known: Mapping[Key, bytes]
         values.append(value)
         tops.append(top)
         yield Progress("points", sum(map(len, values)), total)
-    distances = torch.cat(values)
+    distances = even(torch.cat(values), request.distance)
+    scale = float(output_size(line.clean.float(), request.distance))
     arrays: dict[str, Array] = {
         "alpha": torch.linspace(0, 1, request.steps).numpy(),
         "coordinates": places.numpy(),
-        **told(distances),
+        **told(distances, scale, lambda more: even(line.read(line.at(more))[0], request.distance)),
         "top_token": torch.cat(tops).to(torch.int32).numpy(),
     }
     metadata: dict[str, Json] = {
@@ -53,7 +55,7 @@ def compute(request: LineRequest, models: ModelCache, known: Mapping[Key, bytes]
         "norms": {"ba": slice_plane.plane.across_norm, "cx": slice_plane.plane.up_norm, "length": line.length},
         "units": units(line),
         "tokens": names(slice_plane, [int(token) for token in np.unique(arrays["top_token"])]),
-        "undefined": still(distances, "the line ends with the output it begins with"),
+        "undefined": still(distances, scale, "the line ends with the output it begins with"),
         "seconds": round(perf_counter() - start, 4),
     }
     yield PartReady(request, Result(arrays=arrays, metadata=metadata))
@@ -66,6 +68,6 @@ def units(line: Line) -> dict[str, Json]:
         "alpha": "share of the way along the line",
         "coordinates": "(α, β) of each point, in anchor units",
         "curve": f"d(s) / d(1) in {'ABC'[line.channel]}'s context",
-        "end_distance": f"d(1): {DISTANCES[line.slice_plane.distance]}",
+        "end_distance": f"d(1): {CURVE_DISTANCES[line.slice_plane.distance]}",
         "top_token": "token id",
     }

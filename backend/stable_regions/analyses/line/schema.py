@@ -41,7 +41,7 @@ class LineRequest(PlaneRequest):
     is 0 to rounding) `curve` and the scalars made of it are NaN, and the metadata says why (`undefined`).
     """
 
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
 
     analysis: Literal["line"] = "line"
     ends: Annotated[tuple[End, End], Field(strict=False)] = Field(
@@ -52,7 +52,7 @@ class LineRequest(PlaneRequest):
         description="Whose run is written into. null: that of the anchor the line begins at, or of the anchor whose clean "
         "output is nearest to the output at its beginning.",
     )
-    steps: int = Field(default=101, ge=5, le=1001, description="Samples of the line, both ends included.")
+    steps: int = Field(default=101, ge=5, le=1001, description="Even samples of the line, both ends included.")
 
     @model_validator(mode="after")
     def _two_different_ends(self) -> Self:

@@ -18,11 +18,11 @@ from stable_regions.engine.provenance import provenance
 from stable_regions.engine.writer import Writer
 from stable_regions.engine.writers import writer_for
 from stable_regions.maths.auc import auc
-from stable_regions.maths.curve import moves, sharpness
 from stable_regions.maths.distance import cosine
 from stable_regions.models.loading import LoadedModel
 from stable_regions.models.model_cache import ModelCache
 from stable_regions.schemas.key import Key, key_of
+from stable_regions.schemas.path import samples
 from stable_regions.schemas.plane import DISTANCES
 from stable_regions.schemas.result import Array, Json, Result
 from stable_regions.suites.pairs import different_answers, same_meaning, same_wording
@@ -52,14 +52,17 @@ def compute(request: MeaningRequest, models: ModelCache, known: Mapping[Key, byt
     ids = [
         (kind, [(_ids(model, request, a), _ids(model, request, b)) for a, b in pairs]) for kind, pairs in texts.items()
     ]
-    size = max(1, chunk(flops(model.card, request.write_layer), model, models.settings.chunk_seconds) // request.steps)
+    size = max(
+        1,
+        chunk(flops(model.card, request.write_layer), model, models.settings.chunk_seconds) // samples(request.steps),
+    )
     read: dict[str, list[Along]] = {kind: [] for kind in KINDS}
     done, start, seconds = 0, perf_counter(), 0.0
     for kind, pairs in ids:
         for first in range(0, len(pairs), size):
             along = read_along(judged.writer, pairs[first : first + size], request.steps, request.distance)
             read[kind].append(along)
-            done += len(along.distances) * request.steps
+            done += len(along.distances) * samples(request.steps)
             seconds += perf_counter() - start
             yield Progress("points", done, total)
             start = perf_counter()
@@ -114,14 +117,10 @@ def arrays(same: Along, different: Along) -> dict[str, Array]:
 def measures(along: Along) -> dict[str, Float[Tensor, " pairs"] | Bool[Tensor, " pairs"]]:
     """What is told of each pair."""
     distances = along.distances
-    kept = moves(distances) & distances.isfinite().all(dim=-1)
-    sharp = torch.full((len(distances),), torch.nan)
-    if bool(kept.any()):
-        sharp[kept] = sharpness(distances[kept]).float()
     return {
         "end_distance": distances[:, -1],
         "farthest": distances.amax(dim=-1),
-        "sharpness": sharp,
+        "sharpness": along.sharpness,
         "one_token": (along.top == along.top[:, :1]).all(dim=-1),
         "anchor_distance": torch.linalg.vector_norm(along.b - along.a, dim=-1),
         "anchor_cosine": torch.cat([cosine(a[None], b) for a, b in zip(along.a, along.b, strict=True)]),

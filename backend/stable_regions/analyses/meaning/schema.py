@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import Field, model_validator
 
 from stable_regions.schemas.model_request import CheckpointRequest
+from stable_regions.schemas.path import samples
 from stable_regions.schemas.plane import Distance, Layer, Prompt
 from stable_regions.schemas.request import Work
 
@@ -26,7 +27,7 @@ class MeaningRequest(CheckpointRequest):
     more alike than one of different meaning, ties counted half; ½ is guessing. The metadata `pairs` holds the prompts.
     """
 
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
 
     analysis: Literal["meaning"] = "meaning"
     write_layer: Layer = Field(
@@ -46,7 +47,7 @@ class MeaningRequest(CheckpointRequest):
     )
     texts_same: PromptPairs = Field(default=(), description="Own pairs of the same meaning, instead of the suite's.")
     texts_different: PromptPairs = Field(default=(), description="Own pairs of different meaning.")
-    steps: int = Field(default=51, ge=5, le=1001, description="Samples of each path, both ends included.")
+    steps: int = Field(default=51, ge=5, le=1001, description="Even samples of each path, both ends included.")
     seed: int = Field(default=0, ge=0, le=2**31 - 1, description="Which pairs are drawn.")
 
     @model_validator(mode="after")
@@ -65,4 +66,4 @@ class MeaningRequest(CheckpointRequest):
 
     def work(self) -> Work:
         pairs = len(self.texts_same) + len(self.texts_different) or 2 * self.pairs
-        return Work(points=pairs * self.steps, passes=1)
+        return Work(points=pairs * samples(self.steps), passes=1)

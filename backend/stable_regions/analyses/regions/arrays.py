@@ -11,9 +11,10 @@ from stable_regions.engine.grid_outputs import GridOutputs
 from stable_regions.engine.neighbour_distances import Likeness, Steps
 from stable_regions.engine.polytopes import Polytopes
 from stable_regions.maths.curve import STILL
+from stable_regions.maths.measures import even
 from stable_regions.maths.plane import Plane
 from stable_regions.maths.regions import Ids, borders, centres
-from stable_regions.schemas.plane import DISTANCES
+from stable_regions.schemas.plane import DISTANCES, Distance
 from stable_regions.schemas.result import Array, Json
 
 Said: TypeAlias = "tuple[dict[str, Array], dict[str, Json]]"
@@ -21,11 +22,19 @@ Said: TypeAlias = "tuple[dict[str, Array], dict[str, Json]]"
 
 
 def described(
-    read: GridOutputs, plane: Plane, label: Ids, own: Steps, fair: Steps, alike: Likeness, block: int
+    read: GridOutputs,
+    plane: Plane,
+    label: Ids,
+    own: Steps,
+    fair: Steps,
+    alike: Likeness,
+    block: int,
+    distance: Distance,
 ) -> Said:
     """The regions of a grid, their borders, and the scalars; steps between own outputs, and within one context."""
     name = read.name.to(torch.int32).numpy()
     right, up = (step.float().numpy() for step in (fair.right, fair.up))
+    rise_right, rise_up = (even(step.float(), distance).numpy() for step in (fair.right, fair.up))
     spread = alike.spread.float().numpy()
     centre, sizes = centres(label), np.bincount(label.reshape(-1))
     area = (sizes / label.size).astype(np.float32)
@@ -33,12 +42,12 @@ def described(
     across, upward = (float(line[-1] - line[0]) / (read.n - 1) for line in (read.alpha, read.beta))
     length, cells = touching.lengths(across, upward)
     place = np.stack([read.alpha.numpy()[centre.column], read.beta.numpy()[centre.row]], axis=1)
-    apart = alike.apart(torch.from_numpy(touching.pairs).long(), block).numpy()
+    apart = even(alike.apart(torch.from_numpy(touching.pairs).long(), block), distance).numpy()
     # Slopes and ways are measured in the space of activations: an axis along which nothing is far counts for little.
     scale = np.array([plane.across_norm, plane.up_norm])
     edge = np.array([across, upward]) * scale
     with np.errstate(divide="ignore", invalid="ignore"):  # a window may be narrower than single precision tells
-        slope = touching.medians((right / edge[0]).astype(np.float32), (up / edge[1]).astype(np.float32))
+        slope = touching.medians((rise_right / edge[0]).astype(np.float32), (rise_up / edge[1]).astype(np.float32))
     one, other = touching.pairs.T
     way = np.linalg.norm((place[one] - place[other]) * scale, axis=1).astype(np.float32)
     sharpness = np.divide(slope * way, apart, out=np.full_like(slope, np.nan), where=apart > STILL)

@@ -69,7 +69,7 @@ def measured(
         label = connected(between.right.numpy() <= request.threshold, between.up.numpy() <= request.threshold)
     alike = yield from _uncounted(likeness(outputs, torch.from_numpy(label).flatten().long(), request.distance), at)
     fair = within_contexts(slice_plane, read, outputs, between)
-    return label, *described(read, slice_plane.plane, label, between, fair, alike, outputs.block)
+    return label, *described(read, slice_plane.plane, label, between, fair, alike, outputs.block, request.distance)
 
 
 def _inside(

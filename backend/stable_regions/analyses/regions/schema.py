@@ -48,7 +48,7 @@ class RegionsRequest(PlaneRequest):
     [1] and `patterns_per_region` float32 [1], their median over counted regions.
     """
 
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
 
     analysis: Literal["regions"] = "regions"
     window: Window = Field(default_factory=Window, description="The part of the plane that is sampled.")

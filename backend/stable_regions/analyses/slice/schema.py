@@ -61,7 +61,7 @@ class SliceRequest(PlaneRequest):
     distance of each channel over all of it: what a picture's colours are scaled by, however far it is zoomed in.
     """
 
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
 
     analysis: Literal["slice"] = "slice"
     window: Window = Field(default_factory=Window, description="The part of the plane that is sampled.")

@@ -13,8 +13,9 @@ from stable_regions.engine.provenance import provenance_of_parts
 from stable_regions.models.model_cache import ModelCache
 from stable_regions.schemas.key import Key
 from stable_regions.schemas.model_request import checkpoints
+from stable_regions.schemas.path import CONTROLS
 from stable_regions.schemas.provenance import problem, provisional
-from stable_regions.schemas.result import Json, Result
+from stable_regions.schemas.result import Array, Json, Result
 
 
 @dataclass(frozen=True)
@@ -26,14 +27,18 @@ class Cell:
     request: StudyCellRequest
     quartiles: tuple[float, ...]
     widths: tuple[float, ...]
+    interval: tuple[float, ...]
+    controls: Array
     metadata: Mapping[str, Json]
 
     @classmethod
     def of(cls, model: int, key: Key, request: StudyCellRequest, result: Result) -> "Cell":
         """What the study keeps of a cell's result."""
         kept = {name: result.metadata[name] for name in ("parameters", "step", "tokens", "left_out", "seconds")}
-        quartiles, widths = (result[name].tolist() for name in ("quartiles", "width_quartiles"))
-        return cls(model, key, request, tuple(quartiles), tuple(widths), kept)
+        quartiles, widths, interval = (
+            tuple(result[name].tolist()) for name in ("quartiles", "width_quartiles", "interval")
+        )
+        return cls(model, key, request, quartiles, widths, interval, result["control_quartiles"], kept)
 
     @property
     def left_out(self) -> int:
@@ -84,6 +89,7 @@ def _listed(request: StudyRequest, runner: PartRunner, cells: Sequence[Cell]) ->
     metadata: dict[str, Json] = {
         **provenance_of_parts(request, key, weights, sum(float(str(cell.metadata["seconds"])) for cell in cells)),
         "models": [model.name for model in request.models],
+        "controls": list[Json](CONTROLS),
         "cells": named,
         "skipped": skipped,
         **provisional(refusal for _, refusal in runner.skipped),
@@ -91,6 +97,8 @@ def _listed(request: StudyRequest, runner: PartRunner, cells: Sequence[Cell]) ->
             "median": "median over pairs of the curve's largest slope; 1 for a straight line; NaN where all are left out",
             "lower": "lower quartile of the same",
             "upper": "upper quartile of the same",
+            "interval": "95 % bootstrap interval of the median, in blocks of pairs that share prompts",
+            "control_quartiles": "of each of `controls`, lower quartile, median and upper quartile of its sharpness",
             "width": "median over pairs of the curve's 10–90 % width, in α",
             "width_lower": "lower quartile of the same",
             "width_upper": "upper quartile of the same",
@@ -106,6 +114,8 @@ def _listed(request: StudyRequest, runner: PartRunner, cells: Sequence[Cell]) ->
     arrays = {
         **dict(zip(("lower", "median", "upper"), quartiles.T, strict=True)),
         **dict(zip(("width_lower", "width", "width_upper"), widths.T, strict=True)),
+        "interval": np.array([cell.interval for cell in cells], dtype=np.float32),
+        "control_quartiles": np.stack([cell.controls for cell in cells]),
         "pairs": np.int32(request.pairs) - left_out,
         "left_out": left_out,
         **{

@@ -8,6 +8,7 @@ from pydantic import Field, field_validator, model_validator
 from stable_regions.analyses.study_cell.schema import SampledRequest, StudyCellRequest
 from stable_regions.schemas.base import Name, Wire, once
 from stable_regions.schemas.model import Dtype, ModelCard, ModelRef
+from stable_regions.schemas.path import points_written
 from stable_regions.schemas.plane import Layer
 from stable_regions.schemas.request import Work
 
@@ -40,13 +41,14 @@ class StudyRequest(SampledRequest):
     """The sharpness of many random pairs over checkpoints, sizes and write layers: the paper's figure as one request.
 
     Result, one row a cell, cells in the order of models, their revisions, and layers: `median`, `lower`, `upper` float32
-    [cells] of the pairs' sharpness, and `width`, `width_lower`, `width_upper` of their width; `pairs` and `left_out` int32
-    [cells]; `parameters`, `step`, `tokens` int64 [cells] (−1 where unknown); `write_layer` and `model` int32 [cells], the
-    latter a place in the metadata's `models`. The metadata `cells` names the key and request of each, `skipped` the
-    checkpoints that could not be had.
+    [cells] of the pairs' sharpness, and `width`, `width_lower`, `width_upper` of their width; `interval` float32 [cells, 2],
+    the medians' 95 % bootstrap intervals; `control_quartiles` float32 [cells, 3, 3], of each of the metadata's `controls`
+    lower quartile, median and upper quartile; `pairs` and `left_out` int32 [cells]; `parameters`, `step`, `tokens` int64
+    [cells] (−1 where unknown); `write_layer` and `model` int32 [cells], the latter a place in the metadata's `models`. The
+    metadata `cells` names the key and request of each, `skipped` the checkpoints that could not be had.
     """
 
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
 
     analysis: Literal["study"] = "study"
     models: Annotated[tuple[StudyModel, ...], Field(strict=False, min_length=1, max_length=32)] = Field(
@@ -89,4 +91,4 @@ class StudyRequest(SampledRequest):
 
     def work(self) -> Work:
         passes = sum(len(model.revisions) for model in self.models)
-        return Work(points=self.pairs * self.steps * passes * len(self.write_layers), passes=passes)
+        return Work(points=points_written(self.pairs, self.steps) * passes * len(self.write_layers), passes=passes)

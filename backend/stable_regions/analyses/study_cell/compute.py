@@ -10,13 +10,15 @@ from stable_regions.analyses.load_checkpoint import opened
 from stable_regions.analyses.report import PartReady, Progress, Report
 from stable_regions.analyses.study_cell.corpus import prompts, source
 from stable_regions.analyses.study_cell.schema import StudyCellRequest
-from stable_regions.engine.pairs import Pairs, Shapes, shapes
+from stable_regions.engine.pair_shapes import Pairs, Shapes, shapes
 from stable_regions.engine.provenance import provenance
 from stable_regions.engine.writers import writer_for
 from stable_regions.maths.curve import STILL, quartiles
+from stable_regions.maths.intervals import interval
 from stable_regions.models.model_cache import ModelCache
 from stable_regions.schemas.key import Key, key_of
-from stable_regions.schemas.plane import DISTANCES
+from stable_regions.schemas.path import CONTROLS
+from stable_regions.schemas.plane import CURVE_DISTANCES
 from stable_regions.schemas.result import Json, Result
 
 
@@ -38,33 +40,46 @@ def compute(request: StudyCellRequest, models: ModelCache, known: Mapping[Key, b
     for step in shapes(pairs, models.settings.chunk_seconds):
         if isinstance(step, Shapes):
             metadata = provenance(request, key_of(request, weights), weights, pairs)
-            yield PartReady(request, recorded(request, pairs, step, {**metadata, "prompts": list[Json](cut)}))
+            yield PartReady(request, recorded(request, pairs, step, cut, metadata))
         else:
             done += step
             yield Progress("points", done, total)
 
 
-def recorded(request: StudyCellRequest, pairs: Pairs, found: Shapes, metadata: Mapping[str, Json]) -> Result:
-    """The cell's arrays, its quartiles, and who is left out."""
-    kept = ~found.sharpness.isnan()
+def recorded(
+    request: StudyCellRequest, pairs: Pairs, found: Shapes, cut: Sequence[str], metadata: Mapping[str, Json]
+) -> Result:
+    """The cell's arrays, its quartiles and controls, and who is left out."""
+    own = found.own
+    kept = ~own.sharpness.isnan()
     cards = pairs.model.card.revisions
     moment = next((card for card in cards if card.revision == request.model.revision), None)
+    controls = list(found.controls.values())
     return Result(
         arrays={
-            "sharpness": found.sharpness.numpy(),
-            "width": found.width.numpy(),
-            "end_distance": found.end.float().numpy(),
-            "quartiles": three(found.sharpness[kept]).numpy(),
-            "width_quartiles": three(found.width[kept]).numpy(),
+            "sharpness": own.sharpness.numpy(),
+            "width": own.width.numpy(),
+            "end_distance": own.end.numpy(),
+            "quartiles": three(own.sharpness[kept]).numpy(),
+            "interval": interval(own.sharpness[kept]).numpy(),
+            "width_quartiles": three(own.width[kept]).numpy(),
+            "control": torch.stack(controls).numpy(),
+            "control_quartiles": torch.stack([three(values[~values.isnan()]) for values in controls]).numpy(),
         },
         metadata={
             **metadata,
+            "prompts": list[Json](cut),
+            "controls": list[Json](CONTROLS),
             "units": {
                 "sharpness": "largest slope of the curve, 1 for a straight line; NaN: left out",
                 "width": "α from 10 % to 90 % of the curve; NaN: left out",
-                "end_distance": f"d(1): {DISTANCES[request.distance]}",
+                "end_distance": f"d(1): {CURVE_DISTANCES[request.distance]}",
                 "quartiles": "of sharpness: lower, median, upper",
+                "interval": "95 % bootstrap interval of the median of sharpness, in blocks of pairs that share prompts",
                 "width_quartiles": "of width: lower, median, upper",
+                "control": "sharpness of each of `controls`: "
+                + "; ".join(f"{n}, {what}" for n, what in CONTROLS.items()),
+                "control_quartiles": "of each of `controls`: lower, median, upper",
             },
             "source": source(request),
             "parameters": pairs.model.card.parameters,
@@ -87,7 +102,7 @@ def left_out(prompts: Sequence[list[int]], kept: Bool[Tensor, " pairs"]) -> dict
     same = sum(prompts[pair] == prompts[pair + 1] for pair in out)
     reasons: dict[str, int] = {
         "both prompts are the same tokens": same,
-        f"the path ends within {STILL:g} of where it began": len(out) - same,
+        f"the path ends within {STILL:g} of the output's own scale of where it began": len(out) - same,
     }
     why: dict[str, Json] = {reason: count for reason, count in reasons.items() if count}
     return {"count": len(out), "why": why}

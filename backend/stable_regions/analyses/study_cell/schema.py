@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 from stable_regions.errors import PromptRefused
 from stable_regions.schemas.model import ModelCard
 from stable_regions.schemas.model_request import CheckpointRequest, ModelRequest
+from stable_regions.schemas.path import points_written
 from stable_regions.schemas.plane import Distance, Layer, Prompt
 from stable_regions.schemas.request import Work
 
@@ -31,7 +32,7 @@ class SampledRequest(ModelRequest):
         description="Tokens of each prompt, a BOS token apart; of the facts suite's, the most.",
     )
     distance: Distance = Field(default="l2", description="How outputs are compared.")
-    steps: int = Field(default=51, ge=5, le=1001, description="Samples of each path, both ends included.")
+    steps: int = Field(default=51, ge=5, le=1001, description="Even samples of each path, both ends included.")
     seed: int = Field(default=0, ge=0, le=2**31 - 1, description="Where the text is cut.")
 
     @model_validator(mode="after")
@@ -59,11 +60,20 @@ class StudyCellRequest(SampledRequest, CheckpointRequest):
 
     Result: `sharpness`, `width` float32 [pairs], NaN where a pair is left out since nothing moves along its path;
     `end_distance` float32 [pairs] = d(1); `quartiles` and `width_quartiles` float32 [3]: lower, median, upper, over the
-    pairs that are kept. The metadata holds `parameters`, `step` and `tokens` of the checkpoint, the `prompts` (pair i goes
+    pairs that are kept; `interval` float32 [2], the median's 95 % bootstrap interval.
+
+    Beside them `control` float32 [3, pairs], NaN but for the first 200 pairs: the sharpness of each pair's controls (metadata
+    `controls`: `last_block`, the same path written after the last block; `final_line`, a straight line between its final
+    residuals, through the same head; `random`, between random activations as long), and `control_quartiles` float32 [3, 3].
+
+    Sharpness is taken from `steps` even samples and further ones, 1/400 apart, in the three steepest rises. Under `cosine`
+    paths are measured by the angle, which is even where an output turns evenly.
+
+    The metadata holds `parameters`, `step` and `tokens` of the checkpoint, the `prompts` (pair i goes
     from prompt i to prompt i + 1, in prompt i's context; a curve of these two texts is the pair's), and `left_out`.
     """
 
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
 
     analysis: Literal["study_cell"] = "study_cell"
     write_layer: Layer = Field(
@@ -74,4 +84,4 @@ class StudyCellRequest(SampledRequest, CheckpointRequest):
         self.check_model(cards[0], [self.write_layer])
 
     def work(self) -> Work:
-        return Work(points=self.pairs * self.steps, passes=1)
+        return Work(points=points_written(self.pairs, self.steps), passes=1)

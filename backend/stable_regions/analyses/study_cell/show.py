@@ -8,6 +8,7 @@ import numpy as np
 from stable_regions.pictures.chart import Axis, Chart
 from stable_regions.pictures.series import histogram
 from stable_regions.pictures.show import Absent, Columns, Show
+from stable_regions.schemas.path import CONTROLS
 from stable_regions.schemas.result import Result
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ def table(result: Result) -> Columns:
         "prompt_b": prompts[1:],
         "sharpness": result["sharpness"],
         "width_alpha": result["width"],
+        **{f"{name}_sharpness": result["control"][row] for row, name in enumerate(CONTROLS)},
         f"end_distance_{result.recipe['distance']}": result["end_distance"],
     }
 

@@ -31,7 +31,7 @@ class SweepRequest(ModelRequest):
     `cells` names the key and request of each, `skipped` the cells that could not be had.
     """
 
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
 
     analysis: Literal["sweep"] = "sweep"
     request: Swept

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from stable_regions.pictures.chart import Axis, Chart, Line
-from stable_regions.pictures.series import lies_over, listed, models_of, numbers
+from stable_regions.pictures.series import LAYER, lies_over, listed, models_of, numbers
 from stable_regions.pictures.show import Absent, Columns, Show
 from stable_regions.schemas.result import Result
 
@@ -33,7 +33,7 @@ def chart(result: Result, parts: Sequence[Result]) -> Chart:
         lines.append(Line(f"layer {layer}", numbers(over[rows][order]), numbers(values[rows][order]), look=place))
     return Chart(
         title=name + ("d(1) tells same from different meaning" if judged else "sharpness"),
-        x=Axis(along, logarithmic=True),
+        x=Axis(along, logarithmic=along != LAYER),
         y=Axis("AUC (0.5: guessing)", low=0, high=1) if judged else Axis("sharpness (1: a straight line)", low=0),
         lines=lines,
     )

@@ -29,7 +29,7 @@ class TimelineRequest(ModelRequest):
     the way to that frame; regions by number, of the frame before and of this one), `marks` (the frames of greatest change).
     """
 
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
 
     analysis: Literal["timeline"] = "timeline"
     regions: RegionsRequest

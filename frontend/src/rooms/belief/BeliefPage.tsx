@@ -27,6 +27,7 @@ import {
 import { beliefSentence, decoded, path, truth } from "./drawn";
 import { Editor } from "./Editor";
 import { placeAbout } from "./frame";
+import { StatesGraph } from "./Graph";
 import { beliefView, showBelief, WEIGHTS } from "./link";
 import { Numbers } from "./Numbers";
 import { OpenInSlice } from "./OpenInSlice";
@@ -113,6 +114,7 @@ export default function BeliefPage() {
         )}
         {refused && <Refusal problem={refused} again={() => film.again()} />}
         {trainedModel.value && width.value > 0 && <Charts width={width.value} />}
+        <StatesGraph />
         <Editor />
         <div class="trouble">
           <Notices />

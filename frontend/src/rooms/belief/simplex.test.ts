@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { coloured } from "../../field/beliefColour";
 import { hiddenMarkov, type Process } from "../../field/process";
+import { graphOf } from "./graph";
 import { historiesOf, pathTo, rowOf, wordOf } from "./histories";
 import { pairsOf } from "./pairs";
 import { type Cloud, nearest, paint } from "./points";
@@ -55,6 +56,22 @@ test("a typed word is found, its path is its prefixes, and an impossible one say
   const z1r = historiesOf({ name: "z1r", p: 0.5 }, 5);
   if (!z1r.rows) throw new Error("no rows");
   expect(rowOf(z1r.made, z1r.rows, "111")).toBe("1 cannot follow 11: token 3 is impossible");
+});
+
+test("finitely many beliefs are a graph: 35 of RRXOR, 6 of zero-one-random; those of Mess3 never end", () => {
+  const of = (process: Process, length: number) => {
+    const { rows } = historiesOf(process, length);
+    if (!rows) throw new Error("no rows");
+    return graphOf(rows);
+  };
+  const rrxor = of(RRXOR, 8);
+  expect(rrxor?.rows.length).toBe(35);
+  for (let n = 0; n < 35; n++) {
+    const out = rrxor?.edges.filter(({ from }) => from === n) ?? [];
+    expect(out.reduce((sum, { chance }) => sum + chance, 0)).toBeCloseTo(1, 9);
+  }
+  expect(of({ name: "z1r", p: 0.5 }, 6)?.rows.length).toBe(6);
+  expect(of(MESS3, 5)).toBeNull();
 });
 
 test("the point under the pointer is the nearest one within reach", () => {

@@ -1,5 +1,6 @@
 /** Into one point of the study: how its pairs are distributed, each pair, its curve, and the way to its slice. */
 import { useEffect, useMemo } from "preact/hooks";
+import { type Control, controlsOf, controlsSentence } from "../../field/controls";
 import { WHOLE } from "../../field/view";
 import { Icon } from "../../kit/icons";
 import { plural, whole } from "../../kit/numbers";
@@ -53,8 +54,12 @@ export function CellPanel({ cell }: { cell: Cell }) {
         </button>
       </header>
       <p class="quiet">
-        Median sharpness {cell.sharpness[1].toFixed(2)}, quartiles {cell.sharpness[0].toFixed(2)} and{" "}
-        {cell.sharpness[2].toFixed(2)}, over {plural(cell.pairs, "pair")}
+        Median sharpness {cell.sharpness[1].toFixed(2)}
+        {Number.isFinite(cell.interval[0])
+          ? ` (95 %: ${cell.interval.map((value) => value.toFixed(2)).join(" to ")})`
+          : ""}
+        , quartiles {cell.sharpness[0].toFixed(2)} and {cell.sharpness[2].toFixed(2)}, over{" "}
+        {plural(cell.pairs, "pair")}
         {cell.leftOut > 0 ? `; ${whole(cell.leftOut)} left out, nothing moves along them` : ""}.
       </p>
       <div ref={own} class="study-cell-body">
@@ -114,6 +119,8 @@ export function CellPanel({ cell }: { cell: Cell }) {
   );
 }
 
+const named = ({ name, sharpness }: Control): string => `${name} ${sharpness.toFixed(2)}`;
+
 interface PairProps {
   readonly cell: Cell;
   readonly pair: number;
@@ -145,9 +152,13 @@ function Pair({ cell, pair, values, prompts, width }: PairProps) {
     });
   }, [cell.key, pair, a, b]);
   const [file, problem] = [curveAsked.question.own.value, curveAsked.question.problem.value];
+  const controls = useMemo(() => (file ? controlsOf(file) : []), [file]);
   const ways = useMemo(
-    () => [{ name: "d(α) / d(1)", y: file ? numbersOf(file, "curve") : [], look: 0 }],
-    [file],
+    () => [
+      ...controls.map(({ name, curve, dash }) => ({ name, y: curve, look: 0, dash })),
+      { name: "d(α) / d(1)", y: file ? numbersOf(file, "curve") : [], look: 0 },
+    ],
+    [file, controls],
   );
   const slice =
     c === undefined
@@ -177,7 +188,7 @@ function Pair({ cell, pair, values, prompts, width }: PairProps) {
         straight
         width={width}
         height={132}
-        label={`The curve of this pair: sharpness ${values[pair]?.toFixed(2)}; the dotted line is a straight one`}
+        label={`The curve of this pair: sharpness ${values[pair]?.toFixed(2)}; the finely dotted line is a straight one. ${controlsSentence(controls)}`}
       />
       {problem && (
         <p class="bad" role="alert">
@@ -188,6 +199,7 @@ function Pair({ cell, pair, values, prompts, width }: PairProps) {
         <span class="quiet">
           sharpness {values[pair]?.toFixed(2)}
           {file ? `, width ${numbersOf(file, "width")[0]?.toFixed(2)}` : ""}
+          {controls.length > 0 ? `; grey: ${controls.map(named).join(", ")}` : ""}
         </span>
         {slice && (
           <a class="study-slice" href={`#${slice}`} title="A, B and another prompt of this study as a plane">

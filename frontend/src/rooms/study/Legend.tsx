@@ -1,5 +1,6 @@
 /** Which line is which model; a press hides it and brings it back. */
 import { catalogue } from "../../api/catalogue";
+import { CONTROLS } from "../../field/controls";
 import { compact } from "../../kit/numbers";
 import { SYMBOLS } from "../../plot/look";
 import { cardOf } from "../../subject/view";
@@ -16,10 +17,12 @@ const SHAPES: Readonly<Record<(typeof SYMBOLS)[number], string>> = {
 interface Props {
   readonly models: readonly string[];
   readonly hidden: ReadonlySet<string>;
+  /** Names of the controls that are drawn, grey. */
+  readonly controls: readonly string[];
   readonly onFlip: (model: string) => void;
 }
 
-export function Legend({ models, hidden, onFlip }: Props) {
+export function Legend({ models, hidden, controls, onFlip }: Props) {
   return (
     <div class="study-legend" role="group" aria-label="Models shown">
       {models.map((name, place) => {
@@ -42,6 +45,12 @@ export function Legend({ models, hidden, onFlip }: Props) {
           </button>
         );
       })}
+      {controls.map((name) => (
+        <span key={name} class="study-control quiet" title={`The same measured ${CONTROLS[name]?.where}`}>
+          <span class={`study-dash ${CONTROLS[name]?.dash}`} aria-hidden="true" />
+          {CONTROLS[name]?.name}
+        </span>
+      ))}
     </div>
   );
 }

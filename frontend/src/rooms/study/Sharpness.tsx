@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import { catalogue } from "../../api/catalogue";
+import { CONTROLS } from "../../field/controls";
 import { plural } from "../../kit/numbers";
 import { distanceText } from "../../subject/distances";
 import { cardOf } from "../../subject/view";
@@ -36,6 +37,7 @@ export function Sharpness() {
   const hidden = useMemo(() => new Set(now?.hidden), [now?.hidden]);
   const words = useMemo(() => finding(every), [every]);
   if (!now) return null;
+  const controlled = Object.keys(CONTROLS).filter((name) => every.some((cell) => name in cell.controls));
   const gaps = [...sharpness.gaps.value.values()];
   return (
     <div class={`study-split${current.value ? " open" : ""}`}>
@@ -46,7 +48,8 @@ export function Sharpness() {
             <h2>
               {now.measure === "sharpness" ? "How sharp borders are" : "How wide borders are"}
               <span class="quiet">
-                {distanceText(now.distance)} · {plural(now.pairs, "pair")} · medians, bars are quartiles
+                {distanceText(now.distance)} · {plural(now.pairs, "pair")} · {now.steps} steps · medians with
+                95 % intervals, bars are quartiles
               </span>
             </h2>
             {words && sharpness.status.value === "done" && <p class="study-finding">{words}</p>}
@@ -72,6 +75,7 @@ export function Sharpness() {
         <Legend
           models={now.models}
           hidden={hidden}
+          controls={now.measure === "sharpness" ? controlled : []}
           onFlip={(model) => {
             const left = now.hidden.filter((name) => name !== model);
             ask({ hidden: hidden.has(model) ? left : [...left, model] }, "drift");
@@ -114,7 +118,9 @@ function Charts({ hidden }: { hidden: ReadonlySet<string> }) {
   const extent = useMemo(() => (now && all ? planned(now, all, axis.value) : []), [now, all, axis.value]);
   const seen = useMemo(() => every.filter((cell) => !hidden.has(cell.model)), [every, hidden]);
   if (!now) return null;
-  const top = Math.max(1, ...seen.map((cell) => measured(cell, measure)[2]).filter(Number.isFinite)) * 1.08;
+  const beside = measure === "sharpness" ? seen.flatMap((cell) => Object.values(cell.controls)) : [];
+  const shownValues = [...seen.map((cell) => measured(cell, measure)[2]), ...beside];
+  const top = Math.max(1, ...shownValues.filter(Number.isFinite)) * 1.08;
   const panels = layers.length > 0 ? layers : [...now.layers];
   const columns = panels.length > 1 && size.width > 900 ? 2 : 1;
   const rows = Math.ceil(panels.length / columns);
@@ -204,8 +210,11 @@ function walked(
   return other.find((cell) => cell.step >= from.step) ?? other.at(-1) ?? null;
 }
 
+const sure = ({ interval: [low, high] }: Cell): string =>
+  Number.isFinite(low) ? `95 % interval ${low.toFixed(2)} to ${high.toFixed(2)}, ` : "";
+
 function said(cell: Cell): string {
   const [low, median, high] = cell.sharpness.map((value) => value.toFixed(2));
   const card = catalogue.value ? cardOf(catalogue.value, cell.model) : undefined;
-  return `${cell.model}${card ? ` (${card.layers} blocks)` : ""}, ${cell.revision}, layer ${cell.layer}: sharpness ${median}, quartiles ${low} and ${high}; width ${cell.width[1].toFixed(2)}; ${plural(cell.pairs, "pair")}. Enter looks into it.`;
+  return `${cell.model}${card ? ` (${card.layers} blocks)` : ""}, ${cell.revision}, layer ${cell.layer}: sharpness ${median}, ${sure(cell)}quartiles ${low} and ${high}; width ${cell.width[1].toFixed(2)}; ${plural(cell.pairs, "pair")}. Enter looks into it.`;
 }

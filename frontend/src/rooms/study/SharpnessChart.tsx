@@ -1,8 +1,9 @@
 /** A study: medians with quartiles over training or size, one line for each model. A click picks a point. */
 import { useMemo } from "preact/hooks";
+import { CONTROLS } from "../../field/controls";
 import { compact, plural } from "../../kit/numbers";
 import { Chart } from "../../plot/Chart";
-import { axis, baseLayout, inkOf, type Plain, SYMBOLS, seriesColour } from "../../plot/look";
+import { axis, baseLayout, faint, type Ink, inkOf, type Plain, SYMBOLS, seriesColour } from "../../plot/look";
 import { theme } from "../../shell/theme";
 import { type Cell, logScale, measured, over } from "./cells";
 import type { Measure, Over } from "./study";
@@ -30,6 +31,9 @@ const WORDS: Readonly<Record<Over, string>> = {
   parameters: "parameters",
 };
 
+/** Of what is behind the lines and cannot be picked. */
+const BEHIND = { type: "scatter", hoverinfo: "skip" } as const;
+
 const MEASURED: Readonly<Record<Measure, string>> = {
   sharpness: "sharpness (1: a straight line)",
   width: "width, in α",
@@ -41,13 +45,15 @@ const ASIDE = 0.006;
 export function SharpnessChart(props: Props) {
   const { cells, models, hidden, measure, top, current, width, height, label, onPick } = props;
   const scheme = theme.value;
-  const { data, layout, lines } = useMemo(() => {
+  const { data, layout, lines, behind } = useMemo(() => {
     const ink = inkOf();
     const scale = logScale([...props.extent, ...cells.map((cell) => over(cell, props.axis))], compact);
     const seen = cells.filter((cell) => !hidden.has(cell.model));
     const lines = linesOf(seen, models, props.axis).filter((line) => !hidden.has(line.name));
     const sizes = props.axis === "parameters";
     const aside = sizes ? 0 : ASIDE;
+    const place = (cell: Cell, n?: number): number =>
+      scale.place(over(cell, props.axis)) + (n === undefined ? 0 : aside * (n - (lines.length - 1) / 2));
     const data = lines.map((line, n) => {
       // Over parameters a line is a checkpoint: the later, the stronger, and bars on the first and the last alone.
       const ends = n === 0 || n === lines.length - 1;
@@ -58,9 +64,7 @@ export function SharpnessChart(props: Props) {
         type: "scatter",
         mode: "lines+markers",
         name: line.name,
-        x: line.cells.map(
-          (cell) => scale.place(over(cell, props.axis)) + aside * (n - (lines.length - 1) / 2),
-        ),
+        x: line.cells.map((cell) => place(cell, n)),
         y: median,
         opacity: sizes ? 0.25 + (0.75 * (n + 1)) / lines.length : 1,
         error_y: {
@@ -75,6 +79,7 @@ export function SharpnessChart(props: Props) {
         },
         line: { color: colour, width: 2 * ink.scale },
         marker: {
+          opacity: 1,
           color: colour,
           symbol: line.cells.map(
             (cell) => SYMBOLS[Math.max(0, models.indexOf(cell.model)) % SYMBOLS.length] ?? "circle",
@@ -87,9 +92,12 @@ export function SharpnessChart(props: Props) {
         hovertemplate: "%{text}<extra></extra>",
       };
     });
+    const behind =
+      measure === "sharpness" ? [...bands(seen, place, ink), ...sureBars(lines, place, ink)] : [];
     return {
       lines,
-      data,
+      behind: behind.length,
+      data: [...behind, ...data],
       layout: {
         ...baseLayout(ink, width, height),
         margin: { l: 52 * ink.scale, r: (sizes ? 72 : 12) * ink.scale, t: 10, b: 42 * ink.scale, pad: 0 },
@@ -126,7 +134,7 @@ export function SharpnessChart(props: Props) {
       data={data}
       layout={layout}
       onPick={(point, trace) => {
-        const cell = lines[trace]?.cells[point];
+        const cell = lines[trace - behind]?.cells[point];
         if (cell) onPick(cell);
       }}
     />
@@ -158,6 +166,38 @@ function linesOf(cells: readonly Cell[], models: readonly string[], along: Over)
   }));
 }
 
+type Place = (cell: Cell, line?: number) => number;
+
+/** The medians' 95 % intervals, thick within the quartiles' bars and behind the symbols. */
+function sureBars(lines: readonly Line[], place: Place, ink: Ink): { [name: string]: Plain }[] {
+  return lines.map((line, n) => ({
+    ...BEHIND,
+    mode: "lines",
+    x: line.cells.flatMap((cell) => [place(cell, n), place(cell, n), null]),
+    y: line.cells.flatMap((cell) => [...cell.interval, null]),
+    line: { color: line.place < 0 ? ink.quiet : seriesColour(line.place), width: 3.5 * ink.scale },
+  }));
+}
+
+/** The controls: a grey band each, from the lowest to the highest median of the models at one place. */
+function bands(seen: readonly Cell[], place: Place, ink: Ink): { [name: string]: Plain }[] {
+  const at = new Map<number, Cell[]>();
+  for (const cell of seen) at.set(place(cell), [...(at.get(place(cell)) ?? []), cell]);
+  const x = [...at.keys()].sort((a, b) => a - b);
+  return Object.entries(CONTROLS).flatMap(([name, { dash }]) => {
+    const rows = x.map((key) => (at.get(key) ?? []).map((cell) => cell.controls[name] ?? Number.NaN));
+    const low = rows.map((row) => Math.min(...row));
+    const high = rows.map((row) => Math.max(...row));
+    const middle = low.map((value, i) => (value + (high[i] ?? value)) / 2);
+    const edge = { ...BEHIND, mode: "lines", x, line: { width: 0 } };
+    return [
+      { ...edge, y: high },
+      { ...edge, y: low, fill: "tonexty", fillcolor: faint(ink.quiet) },
+      { ...edge, y: middle, line: { color: ink.quiet, width: ink.scale, dash } },
+    ];
+  });
+}
+
 /** The names of the first and the last checkpoint, at the right end of their lines. */
 function named(lines: readonly Line[], measure: Measure): Plain[] {
   const ends = [...new Set([lines[0], lines.at(-1)])].filter((line) => line !== undefined);
@@ -177,11 +217,19 @@ function named(lines: readonly Line[], measure: Measure): Plain[] {
   });
 }
 
+/** The interval and the controls, for the box at a point. */
+function beside({ interval: [low, high], controls }: Cell): string {
+  if (!Number.isFinite(low)) return "";
+  const rows = Object.entries(CONTROLS).filter(([name]) => Number.isFinite(controls[name]));
+  const told = rows.map(([key, { name }]) => `<br>${name} ${controls[key]?.toFixed(2)}`);
+  return `<br>95 % interval ${low.toFixed(2)} – ${high.toFixed(2)}${told.join("")}`;
+}
+
 function hover(cell: Cell): string {
   const [low, median, high] = cell.sharpness.map((value) => value.toFixed(2));
   const out = cell.leftOut > 0 ? `<br>${plural(cell.leftOut, "pair")} left out` : "";
   return (
     `<b>${cell.model}</b> ${cell.revision}, layer ${cell.layer}<br>` +
-    `sharpness ${median} (${low} – ${high})<br>width ${cell.width[1].toFixed(2)} α, ${plural(cell.pairs, "pair")}${out}`
+    `sharpness ${median} (${low} – ${high})${beside(cell)}<br>width ${cell.width[1].toFixed(2)} α, ${plural(cell.pairs, "pair")}${out}`
   );
 }

@@ -27,6 +27,8 @@ function cell(model: string, step: number, median: number, more: Partial<Cell> =
     parameters: model === "small" ? 1e5 : 1e6,
     sharpness: [median - 0.5, median, median + 0.5],
     width: [0.1, 0.2, 0.3],
+    interval: [median - 0.1, median + 0.1],
+    controls: {},
     pairs: 10,
     leftOut: 0,
     ...more,
@@ -133,7 +135,35 @@ describe("the finding", () => {
       "The largest model is not sharper than the smallest here.",
     );
     const middle = cell("middle", 8, 2, { parameters: 5e5 });
-    expect(finding([cell("small", 8, 2.5), middle, cell("large", 8, 3)])).toContain("middle is below");
+    expect(finding([cell("small", 8, 2.5), middle, cell("large", 8, 3)])).toContain(
+      "middle is not above the size before it",
+    );
+  });
+
+  it("counts as sharper only what is so beyond both intervals", () => {
+    const wide = { interval: [1, 2] as const };
+    expect(finding([cell("small", 0, 1.3), cell("small", 8, 1.4, wide)])).toContain("sharpens 0 of 1");
+    const ends = [cell("small", 8, 2), cell("large", 8, 2.1)];
+    expect(finding(ends)).toBe("The largest model is not sharper than the smallest here.");
+  });
+
+  it("says where the last block alone is as sharp", () => {
+    const bent = { controls: { last_block: 6 } };
+    expect(finding([cell("small", 8, 2, bent), cell("large", 8, 3, bent)])).toContain(
+      "All of them are as sharp",
+    );
+    const straight = { controls: { last_block: 1.3 } };
+    expect(finding([cell("small", 8, 2, bent), cell("large", 8, 3, straight)])).toContain(
+      "small is as sharp",
+    );
+  });
+
+  it("ends with the controls at the last checkpoints", () => {
+    const controls = { last_block: 1.3, random: 1.5 };
+    const more = { last_block: 1.4, random: 1.5 };
+    expect(finding([cell("small", 8, 2, { controls }), cell("large", 8, 3, { controls: more })])).toBe(
+      "Larger models are sharper, size by size. Controls at the end: 1.30 to 1.40 written after the last block, 1.50 between random activations.",
+    );
   });
 
   it("says nothing of nothing", () => {

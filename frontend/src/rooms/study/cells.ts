@@ -3,6 +3,7 @@ import { isObject, type Json, type ResultFile } from "../../api/decode";
 import { cellsListed } from "../../api/recipe";
 import type { StudyCellRequest } from "../../api/types";
 import type { Part } from "../../asking/parts";
+import { CONTROLS } from "../../field/controls";
 import type { Measure, Over } from "./study";
 
 export interface Cell {
@@ -18,6 +19,10 @@ export interface Cell {
   /** Lower quartile, median, upper quartile over pairs; NaN where no pair is kept. */
   readonly sharpness: readonly [number, number, number];
   readonly width: readonly [number, number, number];
+  /** The median's 95 % interval; NaN where it is not known. */
+  readonly interval: readonly [number, number];
+  /** Median sharpness of each control, by its name on the wire; empty where there are none. */
+  readonly controls: Readonly<Record<string, number>>;
   readonly pairs: number;
   readonly leftOut: number;
 }
@@ -44,6 +49,8 @@ export function cellsOf(file: ResultFile): Cell[] {
     "step",
     "tokens",
   ].map((name) => numbersOf(file, name));
+  const intervals = numbersOf(file, "interval");
+  const controls = numbersOf(file, "control_quartiles");
   return cellsListed(file, "study_cell").map(({ key, request }, i) => {
     const at = (column: number): number => columns[column]?.[i] ?? Number.NaN;
     return {
@@ -52,6 +59,8 @@ export function cellsOf(file: ResultFile): Cell[] {
       ...placeOf(request),
       sharpness: [at(0), at(1), at(2)],
       width: [at(3), at(4), at(5)],
+      interval: [intervals[2 * i] ?? Number.NaN, intervals[2 * i + 1] ?? Number.NaN],
+      controls: controlsOf(file, controls.slice(9 * i, 9 * i + 9)),
       pairs: at(6),
       leftOut: at(7),
       parameters: at(8),
@@ -74,12 +83,20 @@ export function cellOf({ key, request: asked, value: file }: Part<ResultFile, "s
     ...placeOf(asked),
     sharpness: three("quartiles"),
     width: three("width_quartiles"),
+    interval: numbersOf(file, "interval") as unknown as Cell["interval"],
+    controls: controlsOf(file, numbersOf(file, "control_quartiles")),
     pairs: asked.pairs - out,
     leftOut: out,
     parameters: known(file.metadata["parameters"]),
     step: known(file.metadata["step"]),
     tokens: known(file.metadata["tokens"]),
   };
+}
+
+/** Medians of the controls, from their quartiles row by row. */
+function controlsOf(file: ResultFile, quartiles: readonly number[]): Cell["controls"] {
+  const names = (file.metadata["controls"] ?? []) as readonly string[];
+  return Object.fromEntries(names.map((name, row) => [name, quartiles[3 * row + 1] ?? Number.NaN]));
 }
 
 function placeOf(request: StudyCellRequest): Pick<Cell, "model" | "revision" | "layer"> {
@@ -140,7 +157,8 @@ export function finding(cells: readonly Cell[]): string {
   if (ends.length === 0) return "";
   const text = (value: number): string => value.toFixed(value < 10 ? 2 : 1);
   const trained = ends.filter((end) => !end.alone);
-  const rises = trained.filter((end) => end.last.sharpness[1] > end.first.sharpness[1]);
+  // Above the interval of the untrained median, not merely above the median.
+  const rises = trained.filter(({ first, last }) => above(last, first));
   const told = trained.map(
     ({ model, first, last }) => `${text(first.sharpness[1])} → ${text(last.sharpness[1])} (${model})`,
   );
@@ -150,19 +168,40 @@ export function finding(cells: readonly Cell[]): string {
       : rises.length === trained.length
         ? `Training sharpens ${trained.length === 1 ? "the borders" : "every size"}: median sharpness ${told.join(", ")}. `
         : `Training sharpens ${rises.length} of ${trained.length} models: median sharpness ${told.join(", ")}. `;
-  return training + bySize(ends.map((end) => end.last));
+  const last = ends.map((end) => end.last);
+  return training + bySize(last) + beside(last, text);
+}
+
+/** Whether one cell's median is larger beyond both intervals; by the medians alone where there are none. */
+function above(one: Cell, other: Cell): boolean {
+  const [low, high] = [one.interval[0], other.interval[1]];
+  return Number.isFinite(low) && Number.isFinite(high) ? low > high : one.sharpness[1] > other.sharpness[1];
+}
+
+/** What the controls read at the last checkpoints. */
+function beside(last: readonly Cell[], text: (value: number) => string): string {
+  const told = Object.entries(CONTROLS).flatMap(([name, { where }]) => {
+    const values = last.map((cell) => cell.controls[name] ?? Number.NaN).filter(Number.isFinite);
+    if (values.length === 0) return [];
+    const [least, most] = [text(Math.min(...values)), text(Math.max(...values))];
+    return [`${least === most ? least : `${least} to ${most}`} ${where}`];
+  });
+  if (told.length === 0) return "";
+  const over = last.filter((cell) => (cell.controls["last_block"] ?? 0) >= cell.sharpness[1]);
+  const bend =
+    over.length === 0
+      ? ""
+      : ` ${over.length === last.length ? "All of them are" : `${over.map((cell) => cell.model).join(", ")} is`} as sharp where no block is left, so this distance cannot tell what the blocks do.`;
+  return ` Controls at the end: ${told.join(", ")}.${bend}`;
 }
 
 function bySize(last: readonly Cell[]): string {
   if (last.length < 2) return "";
   const row = [...last].sort((a, b) => a.parameters - b.parameters);
-  const values = row.map((cell) => cell.sharpness[1]);
-  const rising = values.every((value, i) => i === 0 || value > (values[i - 1] ?? 0));
+  const rising = row.every((cell, i) => i === 0 || above(cell, row[i - 1] as Cell));
   if (rising) return "Larger models are sharper, size by size.";
-  const [small, large] = [values[0] ?? 0, values.at(-1) ?? 0];
-  if (large <= small) return "The largest model is not sharper than the smallest here.";
-  const dips = row
-    .filter((_, i) => i > 0 && (values[i] ?? 0) <= (values[i - 1] ?? 0))
-    .map((cell) => cell.model);
-  return `The largest model is sharper than the smallest, but not size by size: ${dips.join(", ")} is below the size before it.`;
+  if (!above(row.at(-1) as Cell, row[0] as Cell))
+    return "The largest model is not sharper than the smallest here.";
+  const dips = row.filter((cell, i) => i > 0 && !above(cell, row[i - 1] as Cell)).map((cell) => cell.model);
+  return `The largest model is sharper than the smallest, but not size by size: ${dips.join(", ")} is not above the size before it.`;
 }

@@ -1,5 +1,6 @@
 /** Curves in words, for the eye beside a chart and for those who listen. */
 import { type Along, nameAt, valueAt } from "../../../field/along";
+import { controlsSentence } from "../../../field/controls";
 import { type Line, lineName } from "../../../field/line";
 import { shown } from "../../../field/names";
 
@@ -39,6 +40,7 @@ export function sentenceOf(line: Line, along: Along | null): string {
   if (along.sharpness === null) return `${what} ${along.why ?? "There is no curve."}`;
   const names = along.names.map(({ token }) => `“${shown(token)}”`);
   const way = names.length > 0 ? ` Names on the way: ${names.join(", ")}.` : "";
+  const beside = along.controls.length > 0 ? ` ${controlsSentence(along.controls)}` : "";
   const where = along.position === null ? "" : `, steepest at ${along.position.toFixed(2)} of the way`;
-  return `${what} Sharpness ${along.sharpness.toFixed(1)} (a straight line has 1)${where}, width ${(along.width ?? 0).toFixed(2)}.${way}`;
+  return `${what} Sharpness ${along.sharpness.toFixed(1)} (a straight line has 1)${where}, width ${(along.width ?? 0).toFixed(2)}.${beside}${way}`;
 }

@@ -40,7 +40,7 @@ OWN: Mapping[str, str] = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
 
-FRAMES = {("'self'",): "SAMEORIGIN", ("'none'",): "DENY"}
+FRAMES: Mapping[tuple[str, ...], str] = {("'self'",): "SAMEORIGIN", ("'none'",): "DENY"}
 """What old browsers are told of frames. Of other pages they know no word, and a wrong one would overrule the policy."""
 
 

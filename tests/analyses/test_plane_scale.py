@@ -6,6 +6,7 @@ import pytest
 from analyses.asked import PartReady, ready, slice_request
 from near import BOUND
 from stable_regions.analyses.animation.schema import AnimationRequest
+from stable_regions.analyses.slice.schema import SliceRequest
 from stable_regions.analyses.sweep.schema import SweepRequest
 from stable_regions.models.model_cache import ModelCache
 from stable_regions.pictures.colour import paint
@@ -62,11 +63,11 @@ def test_the_plane_is_computed_once_and_never_where_the_whole_was_looked_at(
 
 def test_the_key_of_a_zoomed_slice_alone_tells_that_it_has_a_scale() -> None:
     whole, zoomed = slice_request(), slice_request(window=ZOOMED)
-    assert (whole.edition, zoomed.edition) == (1, 2)
+    assert (whole.edition, zoomed.edition) == (SliceRequest.version, SliceRequest.version + 1)
     assert key_of(zoomed, ["w"]) != key_of(zoomed.model_copy(update={"window": whole.window}), ["w"])
-    assert AnimationRequest(slice=zoomed, revisions=("step0",)).edition == 2
-    assert SweepRequest(request=zoomed).edition == 2
-    assert SweepRequest(request=whole).edition == 1
+    assert AnimationRequest(slice=zoomed, revisions=("step0",)).edition == AnimationRequest.version + 1
+    assert SweepRequest(request=zoomed).edition == SweepRequest.version + 1
+    assert SweepRequest(request=whole).edition == SweepRequest.version
 
 
 def test_zooming_into_a_stable_region_of_the_first_view_keeps_its_colour(models: ModelCache) -> None:

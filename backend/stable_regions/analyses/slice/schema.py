@@ -78,7 +78,7 @@ class SliceRequest(PlaneRequest):
 
     @property
     def edition(self) -> int:
-        """Slices of other windows have carried the scale of their plane since edition 2; those of the whole have not changed."""
+        """One more for other windows: their slices carry the scale of their plane, which they did not at first."""
         return self.version + self.zoomed
 
     def parts(self) -> Sequence["SliceRequest"]:

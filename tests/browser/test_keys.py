@@ -111,7 +111,7 @@ def test_h_leaves_only_picture_and_scrubber(open_page: Callable[..., Page]):
     page.wait_for_selector(".bar")
 
 
-@pytest.mark.parametrize(("key", "part"), [("n", "names=0"), ("c", "lines=0"), ("p", "pal=safe"), ("t", "theme=light")])
+@pytest.mark.parametrize(("key", "part"), [("n", "names=0"), ("c", "lines=0"), ("p", "pal=safe"), ("i", "theme=light")])
 def test_the_looks_have_keys_and_stand_in_the_link(open_page: Callable[..., Page], key: str, part: str):
     page = open_page(view(n=9))
     page.keyboard.press(key)

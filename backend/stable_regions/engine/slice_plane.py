@@ -10,12 +10,12 @@ Source: Janiak et al. 2024 (arXiv 2409.17113), figure 1; `first` is this project
 
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import Protocol, runtime_checkable
 
 import torch
 from jaxtyping import Float, Int
 from torch import Tensor
 
+from stable_regions.engine.asked_plane import Asked, AskedPlane
 from stable_regions.engine.chunks import flops
 from stable_regions.engine.curve_metrics import told
 from stable_regions.engine.outputs import (
@@ -37,35 +37,11 @@ from stable_regions.maths.measures import even, output_size
 from stable_regions.maths.plane import Plane, plane_through, tilted
 from stable_regions.maths.precision import distinct, steps
 from stable_regions.models.loading import LoadedModel
-from stable_regions.schemas.plane import Contexts, Distance, Tilt, Window
+from stable_regions.schemas.plane import Distance, Window
 from stable_regions.schemas.result import Array, Json
 
 STEPS = 101
 """Samples of the curve along A→B."""
-
-
-@runtime_checkable
-class AskedPlane(Protocol):
-    """What a request says of a plane."""
-
-    @property
-    def prompts(self) -> tuple[str, str, str]: ...
-    @property
-    def write_layer(self) -> int: ...
-    @property
-    def prepend_bos(self) -> bool | None: ...
-    @property
-    def tilt(self) -> Tilt | None: ...
-
-
-@runtime_checkable
-class Asked(AskedPlane, Protocol):
-    """What a request says of a slice plane."""
-
-    @property
-    def distance(self) -> Distance: ...
-    @property
-    def contexts(self) -> Contexts: ...
 
 
 @dataclass(frozen=True, eq=False)

@@ -79,7 +79,8 @@ export class Question<R extends AnyRequest, T, P = never, A extends Analysis = n
     const { when, pause = PAUSE, patient } = this.options;
     let [before, first]: [string, boolean] = ["", true];
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const leave = this.options.background ? () => undefined : presents(() => this.wanted());
+    const wanted = (): R | null => (when?.peek() === false ? null : this.options.request.peek());
+    const leave = this.options.background ? () => undefined : presents(() => [wanted() ?? []].flat());
     const end = effect(() => {
       const [text, open] = [this.text.value, when?.value !== false];
       if (`${open} ${text}` === before) return;
@@ -97,12 +98,6 @@ export class Question<R extends AnyRequest, T, P = never, A extends Analysis = n
       end();
       this.cancel();
     };
-  }
-
-  /** What it asks now, of what is wanted. */
-  private wanted(): readonly R[] {
-    const request = this.options.when?.peek() === false ? null : this.options.request.peek();
-    return request ? [request] : [];
   }
 
   /** A person wants it, whatever it costs. */

@@ -68,7 +68,7 @@ def test_a_study_runs_when_told_to_is_cancelled_and_goes_on(
 ):
     page = open_page(study(**SMALL | {"s.pairs": 2000}), settle=False)
     standing(page, "priced")
-    expect(page.locator(".study-price")).to_contain_text("126 k points at 3 checkpoints")
+    expect(page.locator(".study-price")).to_contain_text("515 k points at 3 checkpoints")
     page.get_by_role("button", name="Run", exact=True).click()
     standing(page, "running")
     until(page, "document.querySelectorAll('.study-chart .points path').length >= 1")

@@ -68,7 +68,7 @@ async def test_parts_that_are_there_are_listed_and_not_paid_for(
     found = await service.offer(a_study())
     assert found.parts == 6
     assert [part.key for part in found.ready] == [cell.key for cell in cells[:3]]
-    assert found.estimate.points == 3 * 10 * 11
+    assert found.estimate.points == 3 * cells[0].request.work().points
     assert found.estimate.passes == 2
 
 
@@ -104,7 +104,8 @@ async def test_each_model_is_priced_at_its_own_speed(settings: Settings, catalog
     for cell in cells:
         slow = cell.cards[0].name == "tiny-gpt2"
         seconds = 10.0 if slow else 1.0
-        speeds.learn(cell.request, cell.cards, Took(110, seconds, 100, seconds * 100 / 110))
+        points = cell.request.work().points
+        speeds.learn(cell.request, cell.cards, Took(points, seconds, points - 10, seconds * (points - 10) / points))
     assert (await offer(resolved, store, speeds)).estimate.seconds == pytest.approx(4 * 1.0 + 2 * 10.0)
     await store.close()
 

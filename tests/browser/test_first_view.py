@@ -134,7 +134,8 @@ def test_a_very_fine_grid_is_for_the_frame_on_screen_alone(open_page: Callable[.
 def test_left_alone_the_picture_becomes_as_fine_as_its_borders(
     open_page: Callable[..., Page], shot: Callable[[Page, str], None]
 ):
-    page = open_page("#v=1&names=0&lines=0", settle=False)
+    # A small model: where the fine picture would take long it is not begun.
+    page = open_page("#v=1&model=facts-4l&layer=1&names=0&lines=0", settle=False)
     settled(page)
     # How many different colours a row of pixels shows: a 65² picture has 65 at most, so that more are a finer one's.
     colours = """(() => { const c = document.querySelector('.picture canvas'), g = c.getContext('2d');

@@ -20,7 +20,7 @@ const FINE = 257;
 /** Coarser grids were chosen to be coarse. */
 const COARSEST = 65;
 /** Seconds that it may be estimated at, every point counted; refined, a sixth of them is computed. */
-const CHEAP = 30;
+const CHEAP = 60;
 /** Nothing was touched for so long, milliseconds. */
 const STILL = 1500;
 

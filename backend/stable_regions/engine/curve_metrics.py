@@ -6,7 +6,7 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
-from stable_regions.maths.curve import STILL, curve, finer, moves, steepest, width
+from stable_regions.maths.curve import STILL, curve, moves, path_shape
 from stable_regions.schemas.result import Array, Json
 
 SHAPE: dict[str, Json] = {
@@ -33,19 +33,12 @@ def told(distances: Float[Tensor, " steps"], scale: float, read: Read) -> dict[s
         scale: how large the output is at the beginning, in the distance's unit.
         read: reads at further α.
     """
-    nothing = torch.full_like(distances, torch.nan)
-    there = defined(distances, scale)
+    relative = curve(distances) if defined(distances, scale) else torch.full_like(distances, torch.nan)
     arrays: dict[str, Array] = {
-        "curve": (curve(distances) if there else nothing).float().numpy(),
+        "curve": relative.float().numpy(),
         "end_distance": distances[-1:].float().numpy(),
     }
-    found = nothing[:3]
-    if there:
-        more = finer(distances)
-        alpha = torch.cat([torch.linspace(0, 1, len(distances), dtype=more.dtype), more])
-        also = read(more).to(distances) if len(more) else distances[:0]
-        slope, place = steepest(alpha, torch.cat([distances, also]))
-        found = torch.stack([slope, width(distances), place])
+    found = path_shape(distances[None], scale, lambda more: read(more[0])[None])[:, 0]
     for name, value in zip(SHAPE, found, strict=True):
         arrays[name] = value.float().reshape(1).numpy()
     return arrays

@@ -14,7 +14,7 @@ from torch import Tensor
 
 from stable_regions.engine.outputs import FORMULAS, LOGITS, output_of
 from stable_regions.engine.writer import Clean, Writer
-from stable_regions.maths.curve import finer, moves, steepest, width
+from stable_regions.maths.curve import path_shape
 from stable_regions.maths.distance import ON_RESIDUAL
 from stable_regions.maths.measures import even, output_size
 from stable_regions.schemas.plane import Distance
@@ -111,18 +111,8 @@ def shape(path: Path, steps: int, distance: Distance) -> PathShape:
 
 def refined(path: Path, found: Float[Tensor, "pairs steps"], distance: Distance) -> PathShape:
     """The shape from distances at even samples, as a path is measured by, and further ones around the steepest rises."""
-    alpha = _evenly(path, found.shape[1])
-    sharp, wide = torch.full((2, len(found)), torch.nan)
-    target = output_scale(path, distance)
-    kept = moves(found, target) & found.isfinite().all(dim=-1)
-    if bool(kept.any()):
-        more = finer(found)
-        also = path.distances(more, distance) if more.shape[1] else found[:, :0]
-        every, all_alpha = torch.cat([found, also], dim=1), torch.cat([alpha, more.to(alpha)], dim=1)
-        kept &= also.isfinite().all(dim=-1)
-        sharp[kept] = steepest(all_alpha[kept], every[kept])[0].float()
-        wide[kept] = width(found[kept]).float()
-    return PathShape(sharp, wide, found[:, -1].float())
+    sharp, wide, _ = path_shape(found, output_scale(path, distance), lambda more: path.distances(more, distance))
+    return PathShape(sharp.float(), wide.float(), found[:, -1].float())
 
 
 def _evenly(path: Path, steps: int) -> Float[Tensor, "pairs steps"]:

@@ -12,6 +12,7 @@ Source: Janiak et al., *Characterizing stable regions in the residual stream of 
 training and size; forward differences as in the authors' experiments.
 """
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import torch
@@ -105,6 +106,30 @@ def steepest(
     slope, place = slopes.max(dim=-1)
     middle = (at[..., 1:] + at[..., :-1]) / 2
     return slope, middle.gather(-1, place[..., None])[..., 0]
+
+
+def path_shape(
+    distances: Float[Tensor, "paths steps"],
+    scale: Float[Tensor, " paths"] | float,
+    read: Callable[[Float[Tensor, "paths more"]], Float[Tensor, "paths more"]],
+) -> Float[Tensor, "3 paths"]:
+    """Sharpness, width and position of each path; NaN where nothing moves, and where a reading is no number.
+
+    Args:
+        distances: at even samples, as a path is measured by (`measures.even`).
+        scale: see `moves`.
+        read: reads the paths at further α, each at its own.
+    """
+    found = torch.full((3, len(distances)), torch.nan, dtype=distances.dtype)
+    kept = moves(distances, scale) & distances.isfinite().all(dim=-1)
+    if bool(kept.any()):
+        more = finer(distances)
+        also = read(more).to(distances) if more.shape[1] else more
+        kept = kept & also.isfinite().all(dim=-1)
+        alpha = torch.linspace(0, 1, distances.shape[1], dtype=distances.dtype).expand_as(distances)
+        slope, place = steepest(torch.cat([alpha, more], dim=1)[kept], torch.cat([distances, also], dim=1)[kept])
+        found[:, kept] = torch.stack([slope, width(distances[kept]), place])
+    return found
 
 
 def width(distances: Float[Tensor, "*batch steps"], low: float = 0.1, high: float = 0.9) -> Float[Tensor, "*batch"]:

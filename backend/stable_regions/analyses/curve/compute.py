@@ -18,7 +18,7 @@ from stable_regions.engine.chunks import chunk
 from stable_regions.engine.controls import control_paths
 from stable_regions.engine.crossing import Crossing, open_crossing
 from stable_regions.engine.curve_metrics import SHAPE, Read, still, told
-from stable_regions.engine.paths import path_between, shape
+from stable_regions.engine.paths import path_between, refined
 from stable_regions.engine.provenance import names, prompts, provenance
 from stable_regions.maths.measures import even
 from stable_regions.maths.paths import arc, direction, straight
@@ -108,8 +108,9 @@ def controls(crossing: Crossing, distance: Distance, steps: int) -> dict[str, Ar
     own = path_between(crossing.writer, crossing.cleans[:1], crossing.cleans[1:])
     paths = control_paths(crossing.model, own, crossing.cleans[1:]).values()
     alpha = torch.linspace(0, 1, steps)[None]
-    curves = torch.cat([path.distances(alpha, distance) for path in paths])
-    sharp = torch.cat([shape(path, steps, distance).sharpness for path in paths])
+    read = [path.distances(alpha, distance) for path in paths]
+    sharp = torch.cat([refined(path, found, distance).sharpness for path, found in zip(paths, read, strict=True)])
+    curves = torch.cat(read)
     return {
         "control": torch.where(sharp.isnan()[:, None], torch.nan, curves / curves[:, -1:]).float().numpy(),
         "control_sharpness": sharp.numpy(),

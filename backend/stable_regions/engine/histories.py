@@ -19,6 +19,7 @@ from transformers import DynamicCache
 from stable_regions.engine.families import Family, family_of, part
 from stable_regions.errors import InvalidFields, Refusal, UnknownLayer, UnsupportedModel
 from stable_regions.maths.hidden_markov import HiddenMarkov
+from stable_regions.maths.presentation import Presentation
 from stable_regions.models.loading import LoadedModel
 from stable_regions.schemas.stream_place import parts_of
 
@@ -172,6 +173,17 @@ class Walk:
         for name, stream in seen.items():
             self._places[name][start:end] = stream[:, -1].float().cpu()
         return cache
+
+
+def walk_of(model: LoadedModel, process: HiddenMarkov, rows: Presentation) -> Walk:
+    """The walk of a process' histories through a model, after a BOS token where the model was trained with one.
+
+    Raises:
+        InvalidFields: see `token_ids`.
+        UnsupportedModel: see `Walk`.
+    """
+    bos = [model.tokens.bos] if model.card.prepend_bos and model.tokens.bos is not None else []
+    return Walk(model, token_ids(model, process), torch.from_numpy(rows.word), torch.from_numpy(rows.parent), bos)
 
 
 def histories(

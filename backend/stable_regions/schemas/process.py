@@ -178,6 +178,11 @@ def words_at_most(process: Process, length: int) -> int:
     return sum(tokens**n for n in range(1, length + 1))
 
 
+def longest_within(process: Process, length: int, most: int) -> int:
+    """The greatest length, up to the one given, whose words are at most so many (`words_at_most`); 1 where none is."""
+    return max((n for n in range(1, length + 1) if words_at_most(process, n) <= most), default=1)
+
+
 def factors_of(process: Process) -> Sequence[Factor]:
     """The factors of a product; of any other process itself alone."""
     return process.of if isinstance(process, Product) else (process,)

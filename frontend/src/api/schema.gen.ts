@@ -431,7 +431,7 @@ export interface components {
          *     Result: `alpha`, `beta`, `anchors` as of a slice; `belief` float32 [ny, nx, states], as read, unbounded; `distance` float32
          *     [3, ny, nx] and `name` int32 [ny, nx], the token that names each point, as of a slice: regions of output; `word` int32
          *     [ny, nx], the place among the metadata's `words` of the history whose belief is nearest to what is read: regions of belief;
-         *     `word_belief` float64 [words, states]; `r2` float64 [1], the probe's in sample. Metadata: `states`, `words`, `agree`.
+         *     `word_belief` float64 [words, states]; `r2` float64 [1], the probe's in sample. Metadata: `states`, `words`.
          */
         BeliefPlaneRequest: {
             model: components["schemas"]["ModelRef"];

@@ -13,7 +13,7 @@ from stable_regions.analyses.belief.schema import BeliefRequest
 from stable_regions.analyses.load_checkpoint import opened
 from stable_regions.analyses.report import PartReady, Progress, Report
 from stable_regions.engine.beliefs import HistoryRows, PlaceReading, read_place, reading_arrays, reading_units
-from stable_regions.engine.histories import Histories, Walk, token_ids
+from stable_regions.engine.histories import Histories, walk_of
 from stable_regions.engine.provenance import moment, provenance_of_model
 from stable_regions.maths import probe
 from stable_regions.maths.hidden_markov import HiddenMarkov, hidden_markov
@@ -90,8 +90,7 @@ def _run(
     model: LoadedModel, process: HiddenMarkov, rows: Presentation, total: int
 ) -> Generator[Progress, None, Histories]:
     """Every history through a network, a pass at a time."""
-    bos = [model.tokens.bos] if model.card.prepend_bos and model.tokens.bos is not None else []
-    walk = Walk(model, token_ids(model, process), torch.from_numpy(rows.word), torch.from_numpy(rows.parent), bos)
+    walk = walk_of(model, process, rows)
     done = 0
     for count in walk.passes():
         done += count

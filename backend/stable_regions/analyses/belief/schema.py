@@ -9,7 +9,7 @@ from stable_regions.errors import InvalidFields, PromptRefused
 from stable_regions.schemas.base import Name, once
 from stable_regions.schemas.model import ModelCard, ModelRef
 from stable_regions.schemas.model_request import ModelRequest
-from stable_regions.schemas.process import Process, size_of, words_at_most
+from stable_regions.schemas.process import Process, longest_within, size_of, words_at_most
 from stable_regions.schemas.request import Work
 from stable_regions.schemas.stream_place import StreamPlace, check_places, single_places
 
@@ -108,7 +108,7 @@ class BeliefRequest(ModelRequest):
         """The same for short words, where those are much fewer; None where nothing is coarser."""
         if self.process is None or self.length is None:
             return None
-        short = max((n for n in range(1, LONGEST + 1) if words_at_most(self.process, n) <= COARSE), default=1)
+        short = longest_within(self.process, LONGEST, COARSE)
         return self.model_copy(update={"length": short}) if short < self.length else None
 
     def parts(self) -> Sequence["BeliefRequest"]:

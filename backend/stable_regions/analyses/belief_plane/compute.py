@@ -12,7 +12,7 @@ from stable_regions.analyses.belief_plane.schema import BeliefPlaneRequest, name
 from stable_regions.analyses.load_checkpoint import opened
 from stable_regions.analyses.report import PartReady, Progress, Report
 from stable_regions.engine.grid_outputs import GridOutputs, grid_outputs
-from stable_regions.engine.histories import Walk, token_ids
+from stable_regions.engine.histories import walk_of
 from stable_regions.engine.provenance import moment, names, norms, prompts, provenance
 from stable_regions.engine.slice_plane import open_slice_plane
 from stable_regions.maths import probe
@@ -90,8 +90,7 @@ def _fitted(
     model: LoadedModel, process: HiddenMarkov, rows: Presentation, total: int
 ) -> Generator[Progress, None, tuple[Probe, float]]:
     """The probe of the final residual, and its R² in sample."""
-    bos = [model.tokens.bos] if model.card.prepend_bos and model.tokens.bos is not None else []
-    walk = Walk(model, token_ids(model, process), torch.from_numpy(rows.word), torch.from_numpy(rows.parent), bos)
+    walk = walk_of(model, process, rows)
     for _ in walk.passes():
         yield Progress("histories", 0, total)
     activation: Float[Tensor, "rows d_model"] = walk.found().at("final").double()

@@ -10,7 +10,7 @@ from stable_regions.analyses.slice.schema import PlaneRequest
 from stable_regions.errors import InvalidFields
 from stable_regions.schemas.model import ModelCard
 from stable_regions.schemas.plane import Resolution, Window
-from stable_regions.schemas.process import Process, size_of, words_at_most
+from stable_regions.schemas.process import Process, longest_within, size_of
 from stable_regions.schemas.request import Work
 
 NAMES = 40
@@ -26,7 +26,7 @@ class BeliefPlaneRequest(PlaneRequest):
     Result: `alpha`, `beta`, `anchors` as of a slice; `belief` float32 [ny, nx, states], as read, unbounded; `distance` float32
     [3, ny, nx] and `name` int32 [ny, nx], the token that names each point, as of a slice: regions of output; `word` int32
     [ny, nx], the place among the metadata's `words` of the history whose belief is nearest to what is read: regions of belief;
-    `word_belief` float64 [words, states]; `r2` float64 [1], the probe's in sample. Metadata: `states`, `words`, `agree`.
+    `word_belief` float64 [words, states]; `r2` float64 [1], the probe's in sample. Metadata: `states`, `words`.
     """
 
     version: ClassVar[int] = 1
@@ -59,9 +59,9 @@ class BeliefPlaneRequest(PlaneRequest):
 
 def probe_length(process: Process, context: int) -> int:
     """Tokens of the longest histories that the probe is fitted to."""
-    return max((n for n in range(1, context + 1) if words_at_most(process, n) <= COARSE), default=1)
+    return longest_within(process, context, COARSE)
 
 
 def name_length(process: Process, context: int) -> int:
     """Tokens of the longest histories that name regions."""
-    return max((n for n in range(1, context + 1) if words_at_most(process, n) <= NAMES), default=1)
+    return longest_within(process, context, NAMES)

@@ -11,7 +11,7 @@ import torch
 from stable_regions.analyses.belief_training.schema import BeliefTrainingRequest, frame_length
 from stable_regions.analyses.report import PartReady, Progress, Report
 from stable_regions.engine.beliefs import HistoryRows, read_place, reading_arrays, reading_units
-from stable_regions.engine.histories import Walk, places_of, token_ids
+from stable_regions.engine.histories import places_of, walk_of
 from stable_regions.engine.threads import threads_for
 from stable_regions.errors import TooCostly
 from stable_regions.maths import probe
@@ -118,8 +118,7 @@ class _Reader:
         """The beliefs after so many steps."""
         began = perf_counter()
         model = self._models.model(ModelRef(name=self._name, revision=f"step{step}"))
-        word, parent = torch.from_numpy(self._rows.word), torch.from_numpy(self._rows.parent)
-        walk = Walk(model, token_ids(model, self._process), word, parent, [])
+        walk = walk_of(model, self._process, self._rows)
         for _ in walk.passes():
             yield Progress("training", step, part.steps, "steps")
         found = walk.found()

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from stable_regions.schemas.key import canonical
-from stable_regions.schemas.process import Process, size_of, words_at_most
+from stable_regions.schemas.process import Process, longest_within, size_of
 from stable_regions.schemas.request import AnalysisRequest, Limits, Work
 from stable_regions.suites.processes import ProcessRecipe
 
@@ -73,6 +73,4 @@ class BeliefTrainingRequest(AnalysisRequest):
 
 def frame_length(process: Process, length: int) -> int:
     """Tokens of the longest histories of a frame."""
-    return max(
-        (n for n in range(1, length + 1) if words_at_most(process, n) <= max(ROWS, size_of(process)[1])), default=1
-    )
+    return longest_within(process, length, max(ROWS, size_of(process)[1]))

@@ -61,6 +61,15 @@ export function density(layers: readonly Layer[], how: Density): ImageData {
   return image;
 }
 
+/** A count this large is as bright as can be. */
+const BRIGHT = 24;
+
+/** How bright a number of steps is in a column whose fullest place has `most`: 0 to 1, by the logarithm. */
+export function brightness(most: number): (seen: number) => number {
+  const scale = 1 / Math.log1p(Math.min(most, BRIGHT));
+  return (seen) => (seen === 0 ? 0 : Math.min(1, 0.28 + 0.72 * Math.log1p(seen) * scale));
+}
+
 const level = (value: number): number => Math.min(255, Math.max(0, value));
 
 function paint({ columns, colour }: Layer, how: Density, sums: Float32Array): void {
@@ -84,11 +93,10 @@ function paint({ columns, colour }: Layer, how: Density, sums: Float32Array): vo
       tint = colour(column);
     }
     if (most === 0) continue;
-    const scale = 1 / Math.log1p(Math.min(most, 24));
+    const bright = brightness(most);
     for (let y = 0; y < height; y++) {
-      const seen = counts[y] as number;
-      if (seen === 0) continue;
-      const share = Math.min(1, 0.28 + 0.72 * Math.log1p(seen) * scale);
+      const share = bright(counts[y] as number);
+      if (share === 0) continue;
       const i = 3 * (y * width + x);
       for (let c = 0; c < 3; c++)
         sums[i + c] = (sums[i + c] as number) + share * ((tint[c] as number) - (how.ground[c] as number));

@@ -1,5 +1,6 @@
 /** The server's diagrams as pictures, in the colours of the page's own. */
 import { type Axes, fill, frame, xOf, yOf } from "../draw/axes";
+import { brightness } from "../draw/density";
 import { type Ink, ofExponent, type Rgb } from "../draw/ink";
 import type { Axis } from "../link";
 import type { Length } from "./read";
@@ -10,26 +11,18 @@ export const AXIS_TEXT: Readonly<Record<Axis, string>> = {
   epsilon: "ε, weight of the positions",
 };
 
-/** A count this large is as bright as can be; the page's own diagram has the same scale. */
-const BRIGHT = 24;
-
 /** One pixel a value and bin, or a point; upward is up. */
 export function pixels(of: Length, ground: Rgb): ImageData {
   const { width, height, density, exponent } = of;
   const image = new ImageData(width, height);
   for (let x = 0; x < width; x++) {
     let most = 1;
-    if (density)
-      for (let y = 0; y < height; y++)
-        most = Math.max(most, Math.min(BRIGHT, density[y * width + x] as number));
+    for (let y = 0; density && y < height; y++) most = Math.max(most, density[y * width + x] as number);
+    const bright = brightness(most);
     for (let y = 0; y < height; y++) {
-      const seen = density ? (density[y * width + x] as number) : 1;
-      const share = density
-        ? seen === 0
-          ? 0
-          : Math.min(1, 0.28 + (0.72 * Math.log1p(seen)) / Math.log1p(most))
-        : 1;
-      const colour = ofExponent(exponent[density ? x : y * width + x]);
+      const place = y * width + x;
+      const share = density ? bright(density[place] as number) : 1;
+      const colour = ofExponent(exponent[density ? x : place]);
       const i = 4 * ((height - 1 - y) * width + x);
       for (let c = 0; c < 3; c++)
         image.data[i + c] = (ground[c] as number) + share * ((colour[c] as number) - (ground[c] as number));

@@ -8,8 +8,11 @@ import pytest
 from pydantic import ValidationError
 
 from serving import Serving, a_slice, events, serving
-from stable_regions.routes.guard import HEADERS, headers_for
+from stable_regions.routes.guard import headers_for
 from stable_regions.settings import Settings
+
+HEADERS = headers_for(("'self'",))
+"""What every answer carries where nothing else is set."""
 
 ROUTES = [
     ("GET", "/"),

@@ -58,7 +58,7 @@ def build(
         collector: finds or computes results.
 
     Raises:
-        Refusal: nothing of any view can be had.
+        ValueError: there is one view, and nothing of it can be had.
     """
     views: list[PackedView] = []
     names: set[str] = set()

@@ -76,8 +76,8 @@ class Collector:
             self._answer(asked, part.key)
         files = {key: file for key in keys if (file := self.found.results.get(key) or self._fetch(key))}
         if not set(keys) <= set(files) or is_provisional(files[whole.key]):
-            everything = {key: self._fetch(key) for key in {resolve_part(p, whole).key for p in whole.request.parts()}}
-            known = {**{key: file for key, file in everything.items() if file}, **files}
+            coarser = {resolve_part(part, whole).key for part in whole.request.parts()} - set(files)
+            known = {**files, **{key: file for key in coarser if (file := self._fetch(key))}}
             known.pop(whole.key, None)
             files |= self._computed(whole.request, known, set(keys))
         self.found.results.update(files)

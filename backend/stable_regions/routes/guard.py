@@ -55,9 +55,6 @@ def headers_for(ancestors: Sequence[str]) -> Mapping[str, str]:
     return {"Content-Security-Policy": policy, **OWN, **({"X-Frame-Options": old} if old else {})}
 
 
-HEADERS = headers_for(("'self'",))
-"""What every answer carries where nothing else is set."""
-
 GUARDED = ("/api/", "/metrics", "/openapi.json")
 """What a token guards. The page itself, and the signs of life, hold nothing."""
 

@@ -13,7 +13,7 @@ import { hear, tell } from "./channel";
 import { began, story, viewAt } from "./state";
 
 export const black = signal(false);
-/** Digits that were placeTyped: the place of a view. */
+/** Digits that were typed: the place of a view. */
 export const placeTyped = signal("");
 /** The talk is over: the last view was left forward. */
 export const ended = signal(false);

@@ -1,7 +1,6 @@
 """A sweep shown: the curves of its cells, or what they say over checkpoints and layers."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -9,9 +8,6 @@ from stable_regions.pictures.chart import Axis, Chart, Line
 from stable_regions.pictures.series import LAYER, lies_over, listed, models_of, numbers
 from stable_regions.pictures.show import Absent, Columns, Show
 from stable_regions.schemas.result import Result
-
-if TYPE_CHECKING:
-    pass
 
 
 def chart(result: Result, parts: Sequence[Result]) -> Chart:
